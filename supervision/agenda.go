@@ -1,0 +1,150 @@
+package supervision
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// CallKind is what falls due for a duty.
+type CallKind string
+
+// The kinds of call, in the order in which they are made at one instant.
+const (
+	CallOpen     CallKind = "OPEN"
+	CallRemind   CallKind = "REMIND"
+	CallLapse    CallKind = "LAPSE"
+	CallEscalate CallKind = "ESCALATE"
+)
+
+// Call falls due for a duty at an instant. (Duty, Kind, At) is its key: it is made once.
+type Call struct {
+	Duty string
+	Kind CallKind
+	At   time.Time
+	To   string // the seat that is told
+	// Passed: overtaken while nobody kept the clock. It is recorded, and nobody is told.
+	Passed bool
+}
+
+// CompareCalls orders calls by instant, duty and kind.
+func CompareCalls(a, b Call) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Duty, b.Duty), cmp.Compare(rank(a.Kind), rank(b.Kind)))
+}
+
+func rank(k CallKind) int {
+	return slices.Index([]CallKind{CallOpen, CallRemind, CallLapse, CallEscalate}, k)
+}
+
+// Customs are what a congress's calls follow: its zone, its calendar of working days, its office.
+type Customs struct {
+	Zone     *time.Location
+	Calendar Calendar
+	Office   string // the seat told last when a duty lapses; may be empty
+}
+
+// morning is the hour of day at which people are reminded and told.
+const morning = 9
+
+// escalateAfter are the working days after a lapse on which it is escalated: to the group's convenor, then to the office.
+var escalateAfter = [...]int{1, 4}
+
+// Agenda lists, in order, every call that the duties still have ahead of them.
+func Agenda(duties []Duty, c Customs) []Call {
+	var agenda []Call
+	for i := range duties {
+		agenda = append(agenda, duties[i].Ahead(c)...)
+	}
+	slices.SortFunc(agenda, CompareCalls)
+	return agenda
+}
+
+// Ahead lists, in order, the calls that the duty still has ahead of it, as its facts stand.
+func (d *Duty) Ahead(c Customs) []Call {
+	if d.Done() || d.Shut() {
+		return nil
+	}
+	calls := d.calls(c)
+	from := later(d.Since, d.Returned)
+	calls = slices.DeleteFunc(calls, func(k Call) bool { return !k.At.After(d.Settled) || k.At.Before(from) })
+	slices.SortStableFunc(calls, CompareCalls)
+	return calls
+}
+
+// Next is the instant of the duty's next call; zero when it has none.
+func (d *Duty) Next(c Customs) time.Time {
+	if ahead := d.Ahead(c); len(ahead) > 0 {
+		return ahead[0].At
+	}
+	return time.Time{}
+}
+
+// calls lists every call that the duty's dates give, whether made or not.
+func (d *Duty) calls(c Customs) []Call {
+	opens := later(d.Window.Opens(c.Zone), d.Since)
+	lapse := later(d.lapseDue(c.Zone), opens)
+	calls := []Call{{Duty: d.ID, Kind: CallOpen, At: opens, To: d.Holder}}
+	for _, n := range d.RemindDays {
+		if at := d.Window.Last.AddDays(-n).At(morning, c.Zone); !at.Before(opens) && at.Before(lapse) {
+			calls = append(calls, Call{Duty: d.ID, Kind: CallRemind, At: at, To: d.Holder})
+		}
+	}
+	calls = append(calls, Call{Duty: d.ID, Kind: CallLapse, At: lapse, To: d.Holder})
+	return append(calls, d.escalations(lapse, c)...)
+}
+
+// lapseDue is the end of the window, or the return of the proof if that came later.
+func (d *Duty) lapseDue(zone *time.Location) time.Time {
+	return later(d.Window.Closes(zone), d.Returned)
+}
+
+func (d *Duty) escalations(lapse time.Time, c Customs) []Call {
+	last := DateOf(lapse.Add(-time.Nanosecond), c.Zone) // midnight ends the day before
+	first := d.Convenor
+	if first == "" {
+		first = c.Office
+	}
+	var calls []Call
+	for i, to := range []string{first, c.Office} {
+		if to != "" {
+			at := c.Calendar.AddWorkdays(last, escalateAfter[i]).At(morning, c.Zone)
+			calls = append(calls, Call{Duty: d.ID, Kind: CallEscalate, At: at, To: to})
+		}
+	}
+	return calls
+}
+
+// Settle makes the duty's calls that are due at now and returns them in order, with their true instants.
+// A reminder that a later one, or the end itself, has overtaken is marked as passed.
+func (d *Duty) Settle(now time.Time, c Customs) []Call {
+	due := d.Ahead(c)
+	due = slices.DeleteFunc(due, func(k Call) bool { return k.At.After(now) })
+	for i := range due {
+		due[i].Passed = due[i].Kind == CallRemind && overtaken(due[i+1:])
+		d.apply(due[i])
+	}
+	return due
+}
+
+// overtaken reports whether a reminder or the lapse is among the calls that follow at the same settling.
+func overtaken(following []Call) bool {
+	return slices.ContainsFunc(following, func(k Call) bool { return k.Kind == CallRemind || k.Kind == CallLapse })
+}
+
+func (d *Duty) apply(k Call) {
+	d.Settled = k.At
+	switch k.Kind {
+	case CallOpen:
+		d.State = Open
+	case CallLapse:
+		d.State = Overdue
+	case CallRemind, CallEscalate:
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,133 @@
+package supervision
+
+import "time"
+
+// CampaignState is where a campaign stands.
+type CampaignState string
+
+// The states of a campaign.
+const (
+	CampaignDraft     CampaignState = "DRAFT"
+	CampaignLive      CampaignState = "LIVE"
+	CampaignClosed    CampaignState = "CLOSED"
+	CampaignCancelled CampaignState = "CANCELLED"
+)
+
+// Campaign is what the rules need to know of a running campaign. Its zero instants mean "not yet".
+type Campaign struct {
+	Host, ID   string
+	Title      string
+	State      CampaignState
+	Phase      Phase
+	Windows    [3]Window // by phase
+	Customs    Customs
+	ClockAt    time.Time // the latest instant already acted on
+	HeldSince  time.Time
+	GateOpened time.Time
+}
+
+// Now is the instant that a transaction acts at: the clock's, but never before what has been done already.
+func (c *Campaign) Now(clock time.Time) time.Time {
+	return later(clock.Truncate(time.Microsecond), c.ClockAt)
+}
+
+// Window returns the days of a phase.
+func (c *Campaign) Window(phase Phase) Window { return c.Windows[phase-Deployment] }
+
+// RequireLive refuses what only a running campaign allows.
+func (c *Campaign) RequireLive() error {
+	switch c.State {
+	case CampaignLive:
+		return nil
+	case CampaignClosed, CampaignCancelled:
+		return Refuse(CampaignOver, "该监督活动已结束,记录已封存", "the campaign is over and its record is complete")
+	case CampaignDraft:
+	}
+	return Refuse(WrongState, "该监督活动尚未启动", "the campaign has not been launched")
+}
+
+// Step is what a campaign's process must do next.
+type Step string
+
+// The steps of a campaign, each taken by one activity.
+const (
+	StepWait           Step = "WAIT"
+	StepOpenMonitoring Step = "OPEN_MONITORING"
+	StepOpenEvaluation Step = "OPEN_EVALUATION"
+	StepCallVote       Step = "CALL_VOTE"
+	StepClose          Step = "CLOSE"
+)
+
+// Evaluated is how far the third phase has come.
+type Evaluated struct {
+	HasGate      bool // the plan has a joint submission
+	Deliberated  bool // or the plan has no deliberation
+	HasPoll      bool
+	PollCalled   bool
+	ResultsGiven bool // every unit has its result
+}
+
+// NextStep names what the campaign's process does next and from which instant; a zero instant means that somebody
+// must act first.
+func (c *Campaign) NextStep(e Evaluated) (Step, time.Time) {
+	if c.State != CampaignLive {
+		return StepWait, time.Time{}
+	}
+	switch c.Phase {
+	case Deployment:
+		return StepOpenMonitoring, c.Window(Monitoring).Opens(c.Customs.Zone)
+	case Monitoring:
+		return StepOpenEvaluation, c.Window(Evaluation).Opens(c.Customs.Zone)
+	case Evaluation, NoPhase:
+	}
+	return c.evaluationStep(e)
+}
+
+// evaluationStep follows the order of the law: reports together, deliberation, vote, results to each unit, close (HZ-16, HZ-17).
+func (c *Campaign) evaluationStep(e Evaluated) (Step, time.Time) {
+	reported := !e.HasGate || !c.GateOpened.IsZero()
+	switch {
+	case !reported || !e.Deliberated:
+		return StepWait, time.Time{}
+	case !e.HasPoll:
+		return StepClose, c.Window(Evaluation).Closes(c.Customs.Zone)
+	case !e.PollCalled:
+		return StepCallVote, c.ClockAt
+	case !e.ResultsGiven:
+		return StepWait, time.Time{}
+	}
+	return StepClose, c.ClockAt
+}
+
+// Enter turns the campaign to the phase after its present one; entering the present one again changes nothing.
+func (c *Campaign) Enter(phase Phase) error {
+	if err := c.RequireLive(); err != nil {
+		return err
+	}
+	switch phase {
+	case c.Phase:
+		return nil
+	case c.Phase + 1:
+		c.Phase = phase
+		return nil
+	}
+	return Refuse(WrongState, "只能进入下一阶段", "only the next phase can be opened")
+}
+
+// OpenGate lets deliberation and vote begin. All reports must be accepted, or a reason given.
+func (c *Campaign) OpenGate(missing int, override string, now time.Time) error {
+	if err := c.RequireLive(); err != nil {
+		return err
+	}
+	if !c.GateOpened.IsZero() {
+		return nil
+	}
+	if c.Phase != Evaluation {
+		return Refuse(GateShut, "总结测评阶段尚未开始", "the evaluation phase has not begun")
+	}
+	if missing > 0 && override == "" {
+		return Refuse(GateShut, "还有报告未提交或未通过审核,不能一并提交", "reports are missing or not accepted")
+	}
+	c.GateOpened = now
+	return nil
+}

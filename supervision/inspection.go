@@ -1,0 +1,118 @@
+package supervision
+
+import "time"
+
+// InspectionState is where an inspection stands.
+type InspectionState string
+
+// The states of an inspection.
+const (
+	InspectionPlanned   InspectionState = "PLANNED"
+	InspectionOpen      InspectionState = "OPEN"
+	InspectionConcluded InspectionState = "CONCLUDED"
+	InspectionClosed    InspectionState = "CLOSED"
+)
+
+// Inspection is one visit (督查) of one group to its project, within a window.
+type Inspection struct {
+	ID       string // campaign.entry.group.occurrence
+	Title    string
+	Group    string
+	Project  string
+	Duty     string // the convenor's duty to conclude it
+	Convenor string // a seat
+	Window   Window
+	State    InspectionState
+	VisitDay Date // zero until scheduled
+	Place    string
+	Reminded bool // of the visit
+
+	Conclusion  string
+	ConcludedAt time.Time
+}
+
+// Schedule sets the day and place of the visit; the same again changes nothing. Scheduled so late that the reminder
+// would come at once, the invitation is reminder enough.
+func (i *Inspection) Schedule(day Date, place string, now time.Time, zone *time.Location) error {
+	if i.VisitDay == day && i.Place == place {
+		return nil
+	}
+	if i.State == InspectionConcluded || i.State == InspectionClosed {
+		return Refuse(AlreadyDone, "该督查已结束,不能再安排", "the inspection is over and cannot be scheduled")
+	}
+	if !i.Window.Contains(day) {
+		return Refuse(InvalidRequest, "督查日须在 "+i.Window.String()+" 之内", "the day must lie within "+i.Window.String())
+	}
+	i.VisitDay, i.Place = day, place
+	i.Reminded = !i.remindAt(zone).After(now)
+	return nil
+}
+
+// Accept decides whether a note may be filed at now, and whether it is late. A note is kept as long as the campaign lives.
+func (i *Inspection) Accept(now time.Time, zone *time.Location) (late bool, err error) {
+	if now.Before(i.Window.Opens(zone)) {
+		return false, Refuse(NotOpen, "该督查尚未开始", "the inspection has not opened yet")
+	}
+	return !now.Before(i.Window.Closes(zone)), nil
+}
+
+// Conclude ends the visit: only now does it count. Only the group's convenor may; concluding again changes nothing.
+func (i *Inspection) Conclude(seat, conclusion string, now time.Time, zone *time.Location) error {
+	if seat != i.Convenor {
+		return Refuse(NotAllowed, "只有本组召集人可以作出督查结论", "only the group's convenor may conclude")
+	}
+	if !i.ConcludedAt.IsZero() {
+		return nil
+	}
+	if now.Before(i.Window.Opens(zone)) {
+		return Refuse(NotOpen, "该督查尚未开始", "the inspection has not opened yet")
+	}
+	i.Conclusion, i.ConcludedAt = conclusion, now
+	if i.State != InspectionClosed {
+		i.State = InspectionConcluded
+	}
+	return nil
+}
+
+// InspectionStep is what an inspection's process must do next.
+type InspectionStep string
+
+// The steps of an inspection, each taken by one activity.
+const (
+	InspectionWait        InspectionStep = "WAIT"
+	InspectionStepOpen    InspectionStep = "OPEN"
+	InspectionRemindVisit InspectionStep = "REMIND_VISIT"
+	InspectionStepClose   InspectionStep = "CLOSE"
+)
+
+// NextStep names what the inspection's process does next and from which instant; a zero instant means that somebody
+// must act first. An inspection closes when it is concluded and its window is over, or with its campaign.
+func (i *Inspection) NextStep(live bool, now time.Time, zone *time.Location) (InspectionStep, time.Time) {
+	switch {
+	case i.State == InspectionClosed:
+		return InspectionWait, time.Time{}
+	case !live:
+		return InspectionStepClose, now
+	}
+	step, at := InspectionWait, time.Time{}
+	earlier := func(s InspectionStep, t time.Time) {
+		if at.IsZero() || t.Before(at) {
+			step, at = s, t
+		}
+	}
+	if i.State == InspectionPlanned {
+		earlier(InspectionStepOpen, i.Window.Opens(zone))
+	}
+	if i.State == InspectionConcluded {
+		earlier(InspectionStepClose, i.Window.Closes(zone))
+	}
+	if !i.Reminded && !i.VisitDay.IsZero() && now.Before(i.VisitDay.At(0, zone)) {
+		earlier(InspectionRemindVisit, i.remindAt(zone))
+	}
+	return step, at
+}
+
+// remindAt is 09:00 on the day before the visit.
+func (i *Inspection) remindAt(zone *time.Location) time.Time {
+	return i.VisitDay.AddDays(-1).At(morning, zone)
+}

@@ -1,0 +1,12 @@
+package supervision
+
+// Role is what a seat may do in its host.
+type Role string
+
+// The roles.
+const (
+	RoleStaff    Role = "STAFF"    // 人大工作人员: launches, accepts, returns
+	RoleDeputy   Role = "DEPUTY"   // 人大代表: inspects and writes notes, never handles (代表法 31)
+	RoleOfficial Role = "OFFICIAL" // 责任单位人员: rectifies and reports, never closes
+	RoleMember   Role = "MEMBER"   // 常委会组成人员: votes
+)
