@@ -1,0 +1,60 @@
+# Duban 督办. `make` lists what can be done; README.md says when.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Generators and linters live in small modules of their own; none of them is a dependency of the product.
+BUF           := go tool -modfile=tools/buf/go.mod buf
+TEMPL         := go tool -modfile=api/console/tools/go.mod templ
+GOLANGCI      := go tool -modfile=.ci/lint/go.mod golangci-lint
+WORKFLOWCHECK := go tool -modfile=.ci/lint/go.mod workflowcheck
+
+# Everything that `make generate` writes: committed, so that building and testing need no generator.
+GENERATED := api/supervisionv1 api/openapi ':(glob)api/console/**/*_templ.go'
+
+.PHONY: help run build test lint breaking fmt generate check-generated clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Start everything in one process and print the addresses; Ctrl-C stops it, the data stay
+	@exec bin/duban run
+
+build: ## Build bin/duban (the first time it compiles a Temporal server: minutes)
+	@deploy/install/postgres
+	@.ci/build
+
+test: ## Run all tests, with a real PostgreSQL, Temporal and Chromium; installs what is missing
+	@deploy/install/postgres
+	@deploy/install/chromium
+	go test -timeout 10m ./...
+	cd deploy/standalone && go test -timeout 15m ./...
+
+lint: ## Check protos, Go, import rules, workflow determinism and SQL
+	cd proto && $(BUF) lint
+	cd proto && $(BUF) format --diff --exit-code --path supervision
+	.ci/check-sql
+	$(GOLANGCI) run ./...
+	cd deploy/standalone && $(subst .ci/,../../.ci/,$(GOLANGCI)) run ./...
+	$(WORKFLOWCHECK) ./workflows/...
+
+AGAINST ?= main
+breaking: ## Compare the protos with those of the branch AGAINST (main): would old clients and stored plans break?
+	cd proto && $(BUF) breaking --against '../.git#branch=$(AGAINST),subdir=proto'
+
+fmt: ## Format Go, protos and web page templates
+	cd proto && $(BUF) format --write --path supervision
+	$(TEMPL) fmt api/console
+	$(GOLANGCI) fmt
+	cd deploy/standalone && $(subst .ci/,../../.ci/,$(GOLANGCI)) fmt
+
+generate: ## Write all generated code again: protos, OpenAPI document, web page templates
+	cd proto && $(BUF) generate
+	$(TEMPL) generate -path api/console -log-level warn
+
+check-generated: generate ## Fail when the generated code that is committed is not current
+	@git diff --exit-code -- $(GENERATED)
+	@test -z "$$(git ls-files --others --exclude-standard -- $(GENERATED))" || \
+		{ git status --short -- $(GENERATED); echo 'generated, but not committed'; exit 1; }
+
+clean: ## Remove what was built; data in .duban/ stay
+	rm -rf bin
