@@ -45,7 +45,6 @@ fmt: ## Format Go, protos and web page templates
 	cd proto && $(BUF) format --write --path supervision
 	$(TEMPL) fmt api/console
 	$(GOLANGCI) fmt
-	cd deploy/standalone && $(subst .ci/,../../.ci/,$(GOLANGCI)) fmt
 
 generate: ## Write all generated code again: protos, OpenAPI document, web page templates
 	cd proto && $(BUF) generate
