@@ -1,6 +1,9 @@
 package supervision
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // CampaignState is where a campaign stands.
 type CampaignState string
@@ -46,17 +49,29 @@ func (c *Campaign) RequireLive() error {
 	return Refuse(WrongState, "该监督活动尚未启动", "the campaign has not been launched")
 }
 
-// Step is what a campaign's process must do next.
+// Step is what a campaign's process does or awaits next.
 type Step string
 
-// The steps of a campaign, each taken by one activity.
+// The steps of a campaign in the order of the law. Those that await take no activity: people act.
 const (
-	StepWait           Step = "WAIT"
-	StepOpenMonitoring Step = "OPEN_MONITORING"
-	StepOpenEvaluation Step = "OPEN_EVALUATION"
-	StepCallVote       Step = "CALL_VOTE"
-	StepClose          Step = "CLOSE"
+	StepNone              Step = ""
+	StepOpenMonitoring    Step = "OPEN_MONITORING"
+	StepOpenEvaluation    Step = "OPEN_EVALUATION"
+	StepAwaitReports      Step = "AWAIT_REPORTS"
+	StepAwaitDeliberation Step = "AWAIT_DELIBERATION"
+	StepCallVote          Step = "CALL_VOTE"
+	StepAwaitResults      Step = "AWAIT_RESULTS"
+	StepClose             Step = "CLOSE"
 )
+
+var stepOrder = []Step{
+	StepNone, StepOpenMonitoring, StepOpenEvaluation, StepAwaitReports, StepAwaitDeliberation, StepCallVote, StepAwaitResults, StepClose,
+}
+
+// Past reports whether the step comes after another one.
+func (s Step) Past(other Step) bool {
+	return slices.Index(stepOrder, s) > slices.Index(stepOrder, other)
+}
 
 // Evaluated is how far the third phase has come.
 type Evaluated struct {
@@ -71,7 +86,7 @@ type Evaluated struct {
 // must act first.
 func (c *Campaign) NextStep(e Evaluated) (Step, time.Time) {
 	if c.State != CampaignLive {
-		return StepWait, time.Time{}
+		return StepNone, time.Time{}
 	}
 	switch c.Phase {
 	case Deployment:
@@ -85,16 +100,17 @@ func (c *Campaign) NextStep(e Evaluated) (Step, time.Time) {
 
 // evaluationStep follows the order of the law: reports together, deliberation, vote, results to each unit, close (HZ-16, HZ-17).
 func (c *Campaign) evaluationStep(e Evaluated) (Step, time.Time) {
-	reported := !e.HasGate || !c.GateOpened.IsZero()
 	switch {
-	case !reported || !e.Deliberated:
-		return StepWait, time.Time{}
+	case e.HasGate && c.GateOpened.IsZero():
+		return StepAwaitReports, time.Time{}
+	case !e.Deliberated:
+		return StepAwaitDeliberation, time.Time{}
 	case !e.HasPoll:
 		return StepClose, c.Window(Evaluation).Closes(c.Customs.Zone)
 	case !e.PollCalled:
 		return StepCallVote, c.ClockAt
 	case !e.ResultsGiven:
-		return StepWait, time.Time{}
+		return StepAwaitResults, time.Time{}
 	}
 	return StepClose, c.ClockAt
 }

@@ -116,3 +116,18 @@ func (i *Inspection) NextStep(live bool, now time.Time, zone *time.Location) (In
 func (i *Inspection) remindAt(zone *time.Location) time.Time {
 	return i.VisitDay.AddDays(-1).At(morning, zone)
 }
+
+// Take turns the inspection by a step that is due and reports whether the group is to be told of its visit.
+func (i *Inspection) Take(step InspectionStep) (remind bool) {
+	switch step {
+	case InspectionStepOpen:
+		i.State = InspectionOpen
+	case InspectionRemindVisit:
+		i.Reminded = true
+		return true
+	case InspectionStepClose:
+		i.State = InspectionClosed
+	case InspectionWait:
+	}
+	return false
+}

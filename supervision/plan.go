@@ -117,8 +117,8 @@ var DefaultRemindDays = []int{7, 3, 1}
 // MaxDuties is the most that one campaign may hold.
 const MaxDuties = 50_000
 
-// office returns the seat of the congress's general office, which receives the last escalation.
-func (p Plan) office() string {
+// OfficeSeat is the seat of the congress's general office, which receives the last escalation.
+func (p Plan) OfficeSeat() string {
 	for _, o := range p.Offices {
 		if o.Kind == GeneralOffice {
 			return p.firstSeat(o.ID, RoleStaff)

@@ -16,6 +16,11 @@ const (
 	Abstain            Grade = "ABSTAIN"
 )
 
+// Zh is the grade in Chinese.
+func (g Grade) Zh() string {
+	return map[Grade]string{Satisfied: "满意", BasicallySatisfied: "基本满意", Dissatisfied: "不满意", Abstain: "弃权"}[g]
+}
+
 // Denominator is what a share of votes is measured against.
 type Denominator string
 
@@ -63,6 +68,17 @@ func (p *Poll) Open(now time.Time, zone *time.Location) {
 	}
 	p.State = PollOpen
 	p.ClosesAt = later(p.Window.Closes(zone), now.AddDate(0, 0, 1))
+}
+
+// OpenVote opens a member's duty to vote at now, for as long as the poll is open.
+func (d *Duty) OpenVote(closes, now time.Time, zone *time.Location) {
+	d.Unlock(now)
+	if d.State == BeforeTakeUp {
+		d.State = Waiting
+	}
+	if last := DateOf(closes.Add(-time.Nanosecond), zone); last.After(d.Window.Last) {
+		d.Window.Last = last
+	}
 }
 
 // Cast decides whether a ballot with these choices is valid: one known grade for every project, each once.

@@ -1,0 +1,19 @@
+// Package channels carries messages to people. It knows no database and decides nothing: who is told what, and when,
+// is settled before it is called.
+package channels
+
+import "context"
+
+// Message is one digest for one person.
+type Message struct {
+	Key   string // the same however often the message is sent
+	To    string // a person's id
+	Name  string
+	Day   string // 2020-06-01
+	Lines []string
+}
+
+// Channel hands messages over. Sending a message twice must be harmless: a receiver knows it by its key.
+type Channel interface {
+	Send(ctx context.Context, m Message) error
+}

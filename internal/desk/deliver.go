@@ -1,0 +1,106 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// Digest is what one person is told on one working morning. Its key is the same however often it is sent.
+type Digest struct {
+	Key     string
+	Host    string
+	Person  string
+	Name    string
+	Day     supervision.Date
+	Notices []postgres.NoticeRow
+}
+
+// Mornings are the working mornings at 09:00 around an instant: the last one not after it and the first one after it.
+// Idle says that the host has nothing left to deliver and no campaign that could queue anything.
+type Mornings struct {
+	Last, Next time.Time
+	Idle       bool
+}
+
+// Mornings finds the host's mornings around an instant.
+func (d *Desk) Mornings(ctx context.Context, host string, now time.Time) (m Mornings, err error) {
+	err = d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
+		zone, err := d.hostZone(ctx, tx)
+		if err != nil {
+			return err
+		}
+		m.Last = supervision.LastMorning(now, zone, d.calendar)
+		m.Next = supervision.NextMorning(now.Add(time.Nanosecond), zone, d.calendar)
+		m.Idle, err = tx.NothingToDeliver(ctx)
+		return err
+	})
+	return m, err
+}
+
+// hostZone is the zone of the host's newest campaign.
+func (d *Desk) hostZone(ctx context.Context, tx *postgres.Tx) (*time.Location, error) {
+	newest, err := tx.Campaigns(ctx, time.Time{}, "", 1)
+	if err != nil || len(newest) == 0 {
+		return time.UTC, err
+	}
+	return time.LoadLocation(newest[0].Zone)
+}
+
+// ComposeDigests gathers what is queued up to a morning into one digest a person, across the host's campaigns. What
+// falls due on that very morning is called first, so that it is in.
+func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Time) (people int, err error) {
+	caller := Clockwork(host)
+	var due []string
+	if err := d.read(ctx, caller, func(tx *postgres.Tx) error {
+		due, err = tx.DueCampaigns(ctx, morning)
+		return err
+	}); err != nil {
+		return 0, err
+	}
+	for _, campaign := range due {
+		if _, err := d.MakeCalls(ctx, host, campaign); err != nil {
+			return 0, err
+		}
+	}
+	err = d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
+		zone, err := d.hostZone(ctx, tx)
+		if err != nil {
+			return err
+		}
+		people, err = tx.ComposeDigests(ctx, supervision.DateOf(morning, zone), morning, d.clock())
+		return err
+	})
+	return people, err
+}
+
+// Undelivered lists digests that wait for the courier, at most limit, oldest first.
+func (d *Desk) Undelivered(ctx context.Context, host string, limit int) (digests []Digest, err error) {
+	err = d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
+		rows, err := tx.Undelivered(ctx, limit)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			notices, err := tx.DigestNotices(ctx, r.PersonID, r.Day)
+			if err != nil {
+				return err
+			}
+			day := supervision.DateOf(r.Day, time.UTC)
+			digests = append(digests, Digest{
+				Key: host + "/" + r.PersonID + "/" + day.String(), Host: host, Person: r.PersonID, Name: r.Name, Day: day, Notices: notices,
+			})
+		}
+		return nil
+	})
+	return digests, err
+}
+
+// MarkDelivered records that a digest was handed over. Again, it changes nothing.
+func (d *Desk) MarkDelivered(ctx context.Context, g Digest) error {
+	return d.db.In(ctx, g.Host, func(tx *postgres.Tx) error {
+		return tx.MarkDelivered(ctx, g.Person, g.Day.At(0, time.UTC), d.clock())
+	})
+}

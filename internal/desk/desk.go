@@ -1,0 +1,78 @@
+// Package desk is the clerk: every command of a person and every act of the clock is one method, in a file of its own,
+// and one transaction. It loads what the rules need, lets supervision decide, writes what they decided, appends the
+// record and queues the notices. The API calls it for people, activities call it for the clock: both come in by the
+// same door.
+//
+// It knows no transport and no workflow. Instants come from an injected clock, read after the campaign is locked.
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// Clock tells the present instant.
+type Clock func() time.Time
+
+// Desk executes commands.
+type Desk struct {
+	db       *postgres.DB
+	clock    Clock
+	calendar supervision.Calendar
+}
+
+// New makes a desk over a database. The calendar tells working days.
+func New(db *postgres.DB, clock Clock, calendar supervision.Calendar) *Desk {
+	return &Desk{db, clock, calendar}
+}
+
+// Caller is who acts, in one host.
+type Caller struct {
+	Person   string
+	Name     string
+	Host     string
+	HostName string
+	Seats    []supervision.Seat
+}
+
+// Clockwork is the caller of what the clock does in a host.
+func Clockwork(host string) Caller { return Caller{Person: "clock", Host: host} }
+
+// Has reports whether the caller holds a seat of the role.
+func (c Caller) Has(role supervision.Role) bool {
+	for _, s := range c.Seats {
+		if s.Role == role {
+			return true
+		}
+	}
+	return false
+}
+
+// seatAmong returns the caller's first seat that is among those given; empty if none is.
+func (c Caller) seatAmong(seats ...string) string {
+	for _, own := range c.Seats {
+		for _, s := range seats {
+			if own.ID == s {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// read runs do in a transaction that only reads.
+func (d *Desk) read(ctx context.Context, caller Caller, do func(*postgres.Tx) error) error {
+	return absent(d.db.In(ctx, caller.Host, do))
+}
+
+// absent turns a missing row into a refusal that tells an outsider nothing.
+func absent(err error) error {
+	if errors.Is(err, postgres.ErrNone) {
+		return supervision.Refuse(supervision.NotFound, "没有该内容，或您无权查看", "there is no such thing, or you may not see it")
+	}
+	return err
+}

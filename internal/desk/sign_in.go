@@ -1,0 +1,79 @@
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"time"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// signInFor is how long a token is good.
+const signInFor = 365 * 24 * time.Hour
+
+// ErrNotSignedIn is returned for a token that stands for nobody.
+var ErrNotSignedIn = errors.New("not signed in")
+
+// Recognise finds who a token stands for, with the seats they hold now.
+func (d *Desk) Recognise(ctx context.Context, token string) (Caller, error) {
+	now := d.clock()
+	row, err := d.db.SignIn(ctx, tokenHash(token), now)
+	if errors.Is(err, postgres.ErrNone) {
+		return Caller{}, ErrNotSignedIn
+	}
+	if err != nil {
+		return Caller{}, err
+	}
+	c := Caller{Person: row.PersonID, Name: row.Name, Host: row.HostID, HostName: row.HostName}
+	err = d.read(ctx, c, func(tx *postgres.Tx) error {
+		seats, err := tx.SeatsOf(ctx, c.Person, now)
+		for _, s := range seats {
+			seat := supervision.Seat{ID: s.ID, Role: s.Role, Title: s.Title}
+			if s.OfficeID != nil {
+				seat.Office = *s.OfficeID
+			}
+			c.Seats = append(c.Seats, seat)
+		}
+		return err
+	})
+	return c, err
+}
+
+// GrantSignIn makes a token for whoever sits in a seat and stores only its hash.
+func (d *Desk) GrantSignIn(ctx context.Context, host, seat string) (name, token string, err error) {
+	token = newToken()
+	err = d.db.In(ctx, host, func(tx *postgres.Tx) error {
+		s, err := tx.Seat(ctx, seat)
+		if err != nil {
+			return err
+		}
+		name = s.Title
+		now := d.clock()
+		return tx.InsertSignIn(ctx, tokenHash(token), s.PersonID, now, now.Add(signInFor))
+	})
+	return name, token, absent(err)
+}
+
+// newToken is 192 random bits in letters that survive copying.
+func newToken() string {
+	raw := make([]byte, 24)
+	rand.Read(raw)
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// tokenHash needs no salt and no stretching: the token is random, not chosen.
+func tokenHash(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+// PageKey is the key that seals page tokens, the same in every process of the installation.
+func (d *Desk) PageKey(ctx context.Context) ([]byte, error) {
+	fresh := make([]byte, 32)
+	rand.Read(fresh)
+	return d.db.Secret(ctx, "page-token", fresh)
+}

@@ -1,0 +1,79 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// SubmitNote files a deputy's note, which proves that deputy's part of the inspection. The same note again gets the
+// first answer; a note after the inspection's window is kept and marked late.
+func (d *Desk) SubmitNote(ctx context.Context, caller Caller, inspection, id, text string) (note postgres.NoteRow, err error) {
+	r := record{verb: "SUBMIT_NOTE", object: "inspections/" + inspection + "/notes/" + id, payload: text}
+	digest := requestDigest(inspection, text)
+	err = d.onInspection(ctx, caller, inspection, r, func(ctx context.Context, a *act, i *supervision.Inspection) error {
+		if note, err = a.firstNote(ctx, id, digest); err != nil || note.ID != "" {
+			return errors.Join(err, errUnchanged)
+		}
+		if err := a.campaign.RequireLive(); err != nil {
+			return err
+		}
+		note = postgres.NoteRow{ID: id, InspectionID: inspection, Text: text, SubmittedAt: a.now, RequestDigest: digest}
+		if err := a.insertNote(ctx, i, &note); err != nil {
+			return err
+		}
+		note, err = a.Note(ctx, id)
+		return err
+	})
+	return note, err
+}
+
+// firstNote finds the note of a repeated request; its ID is empty when the id is free.
+func (a *act) firstNote(ctx context.Context, id string, digest []byte) (postgres.NoteRow, error) {
+	first, err := a.Note(ctx, id)
+	switch {
+	case errors.Is(err, postgres.ErrNone):
+		return postgres.NoteRow{}, nil
+	case err != nil:
+		return first, err
+	case a.caller.seatAmong(first.SeatID) == "" || !bytes.Equal(first.RequestDigest, digest):
+		return postgres.NoteRow{}, errTaken
+	}
+	return first, nil
+}
+
+// insertNote stores the note of a deputy of the inspection's group and proves the deputy's part.
+func (a *act) insertNote(ctx context.Context, i *supervision.Inspection, note *postgres.NoteRow) (err error) {
+	if note.SeatID, err = a.seatIn(ctx, i); err != nil {
+		return err
+	}
+	if note.Late, err = i.Accept(a.now, a.campaign.Customs.Zone); err != nil {
+		return err
+	}
+	if err := a.InsertNote(ctx, *note); err != nil {
+		return err
+	}
+	if note.SeatID == i.Convenor {
+		return nil // the convenor's part is the conclusion
+	}
+	part, err := a.duty(ctx, i.Duty+"/"+note.SeatID)
+	if err != nil {
+		return err
+	}
+	return a.prove(ctx, part)
+}
+
+// seatIn is the caller's seat in the inspection's group; whoever has none learns nothing of it.
+func (a *act) seatIn(ctx context.Context, i *supervision.Inspection) (string, error) {
+	group, err := a.GroupSeats(ctx, a.campaign.ID, i.Group)
+	if err != nil {
+		return "", err
+	}
+	if seat := a.caller.seatAmong(group...); seat != "" {
+		return seat, nil
+	}
+	return "", supervision.Refuse(supervision.NotAllowed, "您不是该监督小组成员", "you are not a member of this group")
+}

@@ -1,0 +1,183 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"duban/internal/planfile"
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// act is one command on one campaign while its transaction is open: the campaign is locked, the instant is read.
+type act struct {
+	*postgres.Tx
+	desk     *Desk
+	caller   Caller
+	campaign supervision.Campaign
+	now      time.Time
+	record   record
+
+	step    supervision.Step // the campaign's next step and instant before the command
+	stepAt  time.Time
+	nextAt  time.Time
+	duties  map[string]*supervision.Duty // loaded and settled; saved at the end
+	calls   []supervision.Call
+	notices []postgres.NewNotice
+}
+
+// errUnchanged ends a command that finds its work already done: nothing is written, the caller gets the first answer.
+var errUnchanged = errors.New("unchanged")
+
+// onCampaign runs do on a locked campaign and commits everything it leads to: calls, duties, notices, the campaign's
+// next instant, the record, and a nudge where the campaign's process must look again.
+func (d *Desk) onCampaign(ctx context.Context, caller Caller, id string, r record, do func(context.Context, *act) error) error {
+	err := d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
+		a, err := d.lock(ctx, tx, caller, id)
+		if err != nil {
+			return err
+		}
+		a.record = r
+		if err := do(ctx, a); err != nil {
+			return err
+		}
+		return a.finish(ctx)
+	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return absent(err)
+}
+
+// lock takes the campaign's row and only then reads the instant.
+func (d *Desk) lock(ctx context.Context, tx *postgres.Tx, caller Caller, id string) (*act, error) {
+	row, err := tx.LockCampaign(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	c, err := d.campaign(ctx, tx, row)
+	if err != nil {
+		return nil, err
+	}
+	a := &act{Tx: tx, desk: d, caller: caller, campaign: c, now: c.Now(d.clock()), duties: map[string]*supervision.Duty{}}
+	if row.NextAt != nil {
+		a.nextAt = *row.NextAt
+	}
+	a.step, a.stepAt, err = d.nextStep(ctx, tx, &a.campaign)
+	return a, err
+}
+
+// campaign makes of a row what the rules need.
+func (d *Desk) campaign(ctx context.Context, tx *postgres.Tx, row postgres.CampaignRow) (supervision.Campaign, error) {
+	zone, err := time.LoadLocation(row.Zone)
+	if err != nil {
+		return supervision.Campaign{}, err
+	}
+	c := supervision.Campaign{
+		Host: row.HostID, ID: row.ID, Title: row.Title, State: row.State, Phase: row.Phase, ClockAt: row.ClockAt,
+		Customs: supervision.Customs{Zone: zone, Calendar: d.calendar, Office: row.OfficeSeat},
+	}
+	if row.HeldSince != nil {
+		c.HeldSince = *row.HeldSince
+	}
+	if row.GateOpenedAt != nil {
+		c.GateOpened = *row.GateOpenedAt
+	}
+	phases, err := tx.Phases(ctx, row.ID)
+	for i, p := range phases {
+		c.Windows[i] = p.Window()
+	}
+	return c, err
+}
+
+// nextStep asks the rules what the campaign's process does next.
+func (d *Desk) nextStep(ctx context.Context, tx *postgres.Tx, c *supervision.Campaign) (supervision.Step, time.Time, error) {
+	var e supervision.Evaluated
+	if c.State == supervision.CampaignLive && c.Phase == supervision.Evaluation {
+		var err error
+		if e, err = tx.Evaluated(ctx, c.ID); err != nil {
+			return supervision.StepNone, time.Time{}, err
+		}
+	}
+	step, at := c.NextStep(e)
+	return step, at, nil
+}
+
+// duty loads a duty and makes its own calls that are due, so that a call at t comes before a command at t.
+func (a *act) duty(ctx context.Context, id string) (*supervision.Duty, error) {
+	if d := a.duties[id]; d != nil {
+		return d, nil
+	}
+	found, err := a.DutiesByID(ctx, a.campaign.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, postgres.ErrNone
+	}
+	return a.take(found[0]), nil
+}
+
+// take settles a loaded duty and keeps it to be saved.
+func (a *act) take(d supervision.Duty) *supervision.Duty {
+	if kept := a.duties[d.ID]; kept != nil {
+		return kept
+	}
+	for _, call := range d.Settle(a.now, a.campaign.Customs) {
+		a.calls = append(a.calls, call)
+		if !call.Passed {
+			a.tell(call.To, &d, string(call.Kind), "", call.At)
+		}
+	}
+	a.duties[d.ID] = &d
+	return &d
+}
+
+// prove records that a duty is done and opens what waited for it.
+func (a *act) prove(ctx context.Context, d *supervision.Duty) error {
+	if d.State == supervision.Excused {
+		return nil
+	}
+	d.Prove(a.now, a.campaign.Customs.Zone)
+	return a.release(ctx, d.Entry)
+}
+
+// release opens the duties that wait for an entry once all of it is done. Votes wait for their poll instead.
+func (a *act) release(ctx context.Context, entry string) error {
+	if err := a.save(ctx); err != nil {
+		return err
+	}
+	if n, err := a.CountUnproven(ctx, a.campaign.ID, entry); err != nil || n > 0 {
+		return err
+	}
+	waiting, err := a.DutiesAfter(ctx, a.campaign.ID, entry)
+	if err != nil {
+		return err
+	}
+	for _, d := range waiting {
+		if d.Kind != supervision.Vote {
+			a.take(d).Unlock(a.now)
+		}
+	}
+	return nil
+}
+
+// tell queues a notice about a duty.
+func (a *act) tell(seat string, d *supervision.Duty, kind, detail string, at time.Time) {
+	zh, en := supervision.Tell(kind, d.Title, d.Window.Last, detail)
+	a.notices = append(a.notices, postgres.NewNotice{Seat: seat, Duty: d.ID, Kind: kind, Zh: zh, En: en, At: at})
+}
+
+// plan reads the campaign's plan as it was sent.
+func (a *act) plan(ctx context.Context) (*supervision.Plan, error) {
+	source, _, err := a.PlanSource(ctx, a.campaign.ID)
+	if err != nil {
+		return nil, err
+	}
+	plan, findings := planfile.Read(source)
+	if supervision.HasErrors(findings) {
+		return nil, invalidPlan(findings)
+	}
+	return plan, nil
+}

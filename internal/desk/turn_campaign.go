@@ -1,0 +1,106 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// HoldCampaign silences a campaign's messages. Its deadlines run on. Holding again changes nothing.
+func (d *Desk) HoldCampaign(ctx context.Context, caller Caller, id, reason string) error {
+	r := record{verb: "HOLD_CAMPAIGN", object: "campaigns/" + id, reason: reason}
+	return d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) error {
+		if err := a.campaign.RequireLive(); err != nil {
+			return err
+		}
+		if !a.campaign.HeldSince.IsZero() {
+			return errUnchanged
+		}
+		a.campaign.HeldSince = a.now
+		return a.SilenceNotices(ctx, id)
+	})
+}
+
+// droppedShown is the most dropped reminders that a resume lists; the inbox has them all.
+const droppedShown = 1000
+
+// ResumeCampaign ends a hold: silenced reminders that are stale are dropped and listed, the others go out with the
+// next digest. Resuming again changes nothing.
+func (d *Desk) ResumeCampaign(ctx context.Context, caller Caller, id string) (dropped []postgres.NoticeRow, err error) {
+	r := record{verb: "RESUME_CAMPAIGN", object: "campaigns/" + id}
+	err = d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) error {
+		if err := a.campaign.RequireLive(); err != nil {
+			return err
+		}
+		if a.campaign.HeldSince.IsZero() {
+			return errUnchanged
+		}
+		// What falls due up to now fell due under the hold.
+		if _, err := a.makeDue(ctx); err != nil {
+			return err
+		}
+		if err := a.flush(ctx); err != nil {
+			return err
+		}
+		if dropped, err = a.DropStale(ctx, id, droppedShown); err != nil {
+			return err
+		}
+		a.campaign.HeldSince = time.Time{}
+		return a.ReleaseSilenced(ctx, id)
+	})
+	return dropped, err
+}
+
+// AdvanceCampaign opens the next phase before its first day, with a reason. The same again changes nothing.
+func (d *Desk) AdvanceCampaign(ctx context.Context, caller Caller, id string, phase supervision.Phase, reason string) error {
+	r := record{verb: "ADVANCE_CAMPAIGN", object: "campaigns/" + id, reason: reason, payload: phase.String()}
+	return d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) error {
+		return a.enter(ctx, phase, reason)
+	})
+}
+
+// enter turns the campaign to a phase and records it.
+func (a *act) enter(ctx context.Context, phase supervision.Phase, reason string) error {
+	if a.campaign.Phase == phase {
+		return errUnchanged
+	}
+	if err := a.campaign.Enter(phase); err != nil {
+		return err
+	}
+	return a.EnterPhase(ctx, a.campaign.ID, phase, a.now, reason)
+}
+
+// CancelCampaign ends a campaign for good, with a reason. Cancelling again changes nothing.
+func (d *Desk) CancelCampaign(ctx context.Context, caller Caller, id, reason string) error {
+	r := record{verb: "CANCEL_CAMPAIGN", object: "campaigns/" + id, reason: reason}
+	return d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) error {
+		switch a.campaign.State {
+		case supervision.CampaignCancelled:
+			return errUnchanged
+		case supervision.CampaignClosed:
+			return a.campaign.RequireLive()
+		case supervision.CampaignDraft, supervision.CampaignLive:
+		}
+		return a.end(ctx, supervision.CampaignCancelled)
+	})
+}
+
+// end makes the calls that are due, closes the record and tells the campaign's processes.
+func (a *act) end(ctx context.Context, state supervision.CampaignState) error {
+	if _, err := a.makeDue(ctx); err != nil {
+		return err
+	}
+	if err := a.flush(ctx); err != nil {
+		return err
+	}
+	a.campaign.State = state
+	if err := a.LeaveOpen(ctx, a.campaign.ID); err != nil {
+		return err
+	}
+	if err := a.LeavePhase(ctx, a.campaign.ID, a.campaign.Phase, a.now); err != nil {
+		return err
+	}
+	return a.NudgeProcesses(ctx, a.campaign.ID)
+}

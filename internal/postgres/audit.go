@@ -1,0 +1,27 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// AuditEntry is the one line that a transaction leaves in the record.
+type AuditEntry struct {
+	At      time.Time
+	Actor   string // a person's id, or `clock`
+	Verb    string
+	Object  string
+	Reason  string
+	Digest  []byte // of salt and payload
+	Salt    []byte
+	Payload json.RawMessage
+}
+
+// AppendAudit writes the line and, apart, its payload.
+func (tx *Tx) AppendAudit(ctx context.Context, e AuditEntry) error {
+	return tx.exec(ctx, `with line as (
+		insert into audit (host_id, at, actor, verb, object, reason, digest) values ($1, $2, $3, $4, $5, $6, $7) returning seq)
+		insert into audit_payload (host_id, seq, salt, payload) select $1, seq, $8, $9 from line`,
+		tx.host, e.At, e.Actor, e.Verb, e.Object, e.Reason, e.Digest, e.Salt, e.Payload)
+}

@@ -1,0 +1,143 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"duban/supervision"
+)
+
+// CampaignRow is a campaign as it is stored.
+type CampaignRow struct {
+	ID            string
+	HostID        string
+	HostName      string
+	Title         string
+	State         supervision.CampaignState
+	Phase         supervision.Phase
+	Zone          string
+	Demonstration bool
+	Source        string
+	OfficeSeat    string
+	RequestDigest []byte
+	CreatedBy     string
+	CreatedAt     time.Time
+	LaunchedAt    *time.Time
+	ClockAt       time.Time
+	HeldSince     *time.Time
+	GateOpenedAt  *time.Time
+	NextAt        *time.Time
+}
+
+const campaignColumns = `c.id, c.host_id, h.name as host_name, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
+	c.office_seat, c.request_digest, c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at`
+
+const fromCampaign = ` from campaign c join host h on h.id = c.host_id `
+
+// NewCampaign is a draft to be stored.
+type NewCampaign struct {
+	Plan          *supervision.Plan
+	Source        []byte // the plan as it was sent
+	Format        string
+	OfficeSeat    string
+	RequestDigest []byte
+	CreatedBy     string
+	At            time.Time
+}
+
+// InsertCampaign stores a draft and its phases. The campaign's id may be taken: see IsTaken.
+func (tx *Tx) InsertCampaign(ctx context.Context, n NewCampaign) error {
+	p := n.Plan
+	err := tx.exec(ctx, `insert into campaign (host_id, id, title, state, zone, demonstration, source, office_seat,
+		plan, plan_format, request_digest, created_by, created_at, clock_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
+		tx.host, p.ID, p.Title, supervision.CampaignDraft, p.Zone.String(), p.Demonstration, p.Source, n.OfficeSeat,
+		n.Source, n.Format, n.RequestDigest, n.CreatedBy, n.At)
+	if err != nil {
+		return err
+	}
+	for _, phase := range supervision.Phases() {
+		w := p.Window(phase)
+		if err := tx.exec(ctx, `insert into phase (host_id, campaign_id, phase, first_day, last_day) values ($1, $2, $3, $4, $5)`,
+			tx.host, p.ID, phase, day(w.First), day(w.Last)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UpsertHost makes the host known, or renames it.
+func (tx *Tx) UpsertHost(ctx context.Context, h supervision.Host) error {
+	return tx.exec(ctx, `insert into host (id, name, kind) values ($1, $2, $3)
+		on conflict (id) do update set name = excluded.name, kind = excluded.kind`, h.ID, h.Name, h.Kind)
+}
+
+// PlanSource returns the plan of a campaign byte for byte, and its format.
+func (tx *Tx) PlanSource(ctx context.Context, id string) (source []byte, format string, err error) {
+	err = tx.QueryRow(ctx, `select plan, plan_format from campaign where host_id = $1 and id = $2`, tx.host, id).Scan(&source, &format)
+	return source, format, err
+}
+
+// Campaign reads one campaign.
+func (tx *Tx) Campaign(ctx context.Context, id string) (CampaignRow, error) {
+	return one[CampaignRow](ctx, tx, `select `+campaignColumns+fromCampaign+`where c.host_id = $1 and c.id = $2`, tx.host, id)
+}
+
+// LockCampaign reads one campaign and keeps every other change of it and its duties waiting until the end of the
+// transaction. It is always the first lock taken.
+func (tx *Tx) LockCampaign(ctx context.Context, id string) (CampaignRow, error) {
+	return one[CampaignRow](ctx, tx, `select `+campaignColumns+fromCampaign+
+		`where c.host_id = $1 and c.id = $2 for no key update of c`, tx.host, id)
+}
+
+// Campaigns lists campaigns newest first, those after the one given.
+func (tx *Tx) Campaigns(ctx context.Context, before time.Time, beforeID string, limit int) ([]CampaignRow, error) {
+	return many[CampaignRow](ctx, tx, `select `+campaignColumns+fromCampaign+
+		`where c.host_id = $1 and ($2::timestamptz is null or (c.created_at, c.id) < ($2, $3))
+		order by c.created_at desc, c.id desc limit $4`, tx.host, null(before), beforeID, limit)
+}
+
+// SaveCampaign stores what a transaction turned.
+func (tx *Tx) SaveCampaign(ctx context.Context, c *supervision.Campaign, next time.Time) error {
+	return tx.exec(ctx, `update campaign set state = $3, phase = $4, clock_at = $5, held_since = $6, gate_opened_at = $7, next_at = $8,
+		launched_at = case when $3 = 'LIVE' then coalesce(launched_at, $5) else launched_at end,
+		ended_at = case when $3 in ('CLOSED', 'CANCELLED') then coalesce(ended_at, $5) end
+		where host_id = $1 and id = $2`,
+		tx.host, c.ID, c.State, c.Phase, c.ClockAt, null(c.HeldSince), null(c.GateOpened), null(next))
+}
+
+// PhaseRow is one phase of a campaign.
+type PhaseRow struct {
+	Phase     supervision.Phase
+	FirstDay  *time.Time
+	LastDay   *time.Time
+	EnteredAt *time.Time
+	LeftAt    *time.Time
+	Reason    string
+}
+
+// Window returns the days of the phase.
+func (r PhaseRow) Window() supervision.Window {
+	return supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)}
+}
+
+// Phases lists the three phases of a campaign in order.
+func (tx *Tx) Phases(ctx context.Context, campaign string) ([]PhaseRow, error) {
+	return many[PhaseRow](ctx, tx, `select phase, first_day, last_day, entered_at, left_at, reason from phase
+		where host_id = $1 and campaign_id = $2 order by phase limit 3`, tx.host, campaign)
+}
+
+// EnterPhase records that a campaign left the phase before and entered this one.
+func (tx *Tx) EnterPhase(ctx context.Context, campaign string, phase supervision.Phase, at time.Time, reason string) error {
+	return tx.exec(ctx, `update phase set
+		left_at = case when phase = $3 - 1 and entered_at is not null then coalesce(left_at, $4) else left_at end,
+		entered_at = case when phase = $3 then coalesce(entered_at, $4) else entered_at end,
+		reason = case when phase = $3 then $5 else reason end
+		where host_id = $1 and campaign_id = $2 and phase in ($3 - 1, $3)`, tx.host, campaign, phase, at, reason)
+}
+
+// LeavePhase records the end of the present phase.
+func (tx *Tx) LeavePhase(ctx context.Context, campaign string, phase supervision.Phase, at time.Time) error {
+	return tx.exec(ctx, `update phase set left_at = coalesce(left_at, $4)
+		where host_id = $1 and campaign_id = $2 and phase = $3`, tx.host, campaign, phase, at)
+}

@@ -1,0 +1,160 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"duban/supervision"
+)
+
+// dutyRow is a duty as it is stored.
+type dutyRow struct {
+	ID           string
+	Entry        string
+	Kind         supervision.DutyKind
+	Title        string
+	Holder       string
+	GroupID      string
+	ProjectID    string
+	Convenor     string
+	InspectionID string
+	Phase        supervision.Phase
+	FirstDay     *time.Time
+	LastDay      *time.Time
+	RemindDays   []int
+	After        string
+	State        supervision.DutyState
+	Since        *time.Time
+	ReturnedAt   *time.Time
+	SettledAt    *time.Time
+	ProvenAt     *time.Time
+	Late         bool
+	Reason       string
+}
+
+const dutyColumns = `d.id, d.entry, d.kind, d.title, d.holder, d.group_id, d.project_id, d.convenor, d.inspection_id, d.phase,
+	d.first_day, d.last_day, d.remind_days, d.after, d.state, d.since, d.returned_at, d.settled_at, d.proven_at, d.late, d.reason`
+
+func (r dutyRow) duty() supervision.Duty {
+	return supervision.Duty{
+		ID: r.ID, Entry: r.Entry, Kind: r.Kind, Title: r.Title, Holder: r.Holder,
+		Group: r.GroupID, Project: r.ProjectID, Convenor: r.Convenor, Inspection: r.InspectionID, Phase: r.Phase,
+		Window:     supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)},
+		RemindDays: r.RemindDays, After: r.After, State: r.State, Since: instant(r.Since), Returned: instant(r.ReturnedAt),
+		Settled: instant(r.SettledAt), ProvenAt: instant(r.ProvenAt), Late: r.Late, Reason: r.Reason,
+	}
+}
+
+// InsertDuties stores the duties of a launched campaign, each with the instant of its next call.
+func (tx *Tx) InsertDuties(ctx context.Context, campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) error {
+	b := &pgx.Batch{}
+	for i := range duties {
+		d := &duties[i]
+		b.Queue(`insert into duty (host_id, campaign_id, id, entry, kind, title, holder, group_id, project_id, convenor, inspection_id,
+			phase, first_day, last_day, remind_days, after, state, since, next_at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+			tx.host, campaign, d.ID, d.Entry, d.Kind, d.Title, d.Holder, d.Group, d.Project, d.Convenor, d.Inspection,
+			d.Phase, day(d.Window.First), day(d.Window.Last), d.RemindDays, d.After, d.State, null(d.Since), null(next(d)))
+	}
+	return tx.SendBatch(ctx, b).Close()
+}
+
+func (tx *Tx) duties(ctx context.Context, where string, args ...any) ([]supervision.Duty, error) {
+	rows, err := many[dutyRow](ctx, tx, `select `+dutyColumns+` from duty d where d.host_id = $1 and d.campaign_id = $2 and `+where,
+		append([]any{tx.host}, args...)...)
+	duties := make([]supervision.Duty, len(rows))
+	for i := range rows {
+		duties[i] = rows[i].duty()
+	}
+	return duties, err
+}
+
+// DutiesDue lists, in the order of their ids, duties that have a call at or before an instant.
+func (tx *Tx) DutiesDue(ctx context.Context, campaign string, at time.Time, limit int) ([]supervision.Duty, error) {
+	return tx.duties(ctx, `d.next_at <= $3 order by d.id limit $4`, campaign, at, limit)
+}
+
+// DutiesByID reads duties by their ids, in the order of the ids.
+func (tx *Tx) DutiesByID(ctx context.Context, campaign string, ids ...string) ([]supervision.Duty, error) {
+	return tx.duties(ctx, `d.id = any($3) order by d.id`, campaign, ids)
+}
+
+// DutiesAfter lists the duties that wait for an entry.
+func (tx *Tx) DutiesAfter(ctx context.Context, campaign, entry string) ([]supervision.Duty, error) {
+	return tx.duties(ctx, `d.after = $3 order by d.id limit $4`, campaign, entry, supervision.MaxDuties)
+}
+
+// OpenDuties lists the duties of a campaign that may still make calls.
+func (tx *Tx) OpenDuties(ctx context.Context, campaign string) ([]supervision.Duty, error) {
+	return tx.duties(ctx, `d.state in ('WAITING', 'OPEN', 'OVERDUE') order by d.id limit $3`, campaign, supervision.MaxDuties)
+}
+
+// CountUnproven counts the duties of an entry that are neither proven nor excused.
+func (tx *Tx) CountUnproven(ctx context.Context, campaign, entry string) (n int, err error) {
+	err = tx.QueryRow(ctx, `select count(*)::int from duty where host_id = $1 and campaign_id = $2 and entry = $3
+		and state not in ('PROVEN', 'EXCUSED')`, tx.host, campaign, entry).Scan(&n)
+	return n, err
+}
+
+// CountUnaccepted counts the duties of these entries that have no accepted submission and are not excused.
+func (tx *Tx) CountUnaccepted(ctx context.Context, campaign string, entries []string) (n int, err error) {
+	err = tx.QueryRow(ctx, `select count(*)::int from duty d where d.host_id = $1 and d.campaign_id = $2 and d.entry = any($3)
+		and d.state <> 'EXCUSED' and not exists (select from submission s
+		where (s.host_id, s.campaign_id, s.duty_id) = (d.host_id, d.campaign_id, d.id) and s.state = 'ACCEPTED')`,
+		tx.host, campaign, entries).Scan(&n)
+	return n, err
+}
+
+// SaveDuties stores what a transaction turned, each with the instant of its next call, in one statement.
+func (tx *Tx) SaveDuties(ctx context.Context, campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) error {
+	if len(duties) == 0 {
+		return nil
+	}
+	var c dutyChanges
+	for i := range duties {
+		c.add(&duties[i], next(&duties[i]))
+	}
+	return tx.exec(ctx, `update duty d set last_day = n.last_day, state = n.state, since = n.since, returned_at = n.returned_at,
+		settled_at = n.settled_at, proven_at = n.proven_at, late = n.late, reason = n.reason, next_at = n.next_at
+		from unnest($3::text[], $4::date[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],
+			$9::timestamptz[], $10::boolean[], $11::text[], $12::timestamptz[])
+			as n (id, last_day, state, since, returned_at, settled_at, proven_at, late, reason, next_at)
+		where d.host_id = $1 and d.campaign_id = $2 and d.id = n.id`,
+		tx.host, campaign, c.ids, c.lastDays, c.states, c.since, c.returned, c.settled, c.proven, c.late, c.reasons, c.next)
+}
+
+// dutyChanges are the columns of many duties, as unnest takes them.
+type dutyChanges struct {
+	ids, states, reasons                             []string
+	lastDays, since, returned, settled, proven, next []*time.Time
+	late                                             []bool
+}
+
+func (c *dutyChanges) add(d *supervision.Duty, next time.Time) {
+	c.ids = append(c.ids, d.ID)
+	c.states = append(c.states, string(d.State))
+	c.reasons = append(c.reasons, d.Reason)
+	c.lastDays = append(c.lastDays, day(d.Window.Last))
+	c.since = append(c.since, null(d.Since))
+	c.returned = append(c.returned, null(d.Returned))
+	c.settled = append(c.settled, null(d.Settled))
+	c.proven = append(c.proven, null(d.ProvenAt))
+	c.late = append(c.late, d.Late)
+	c.next = append(c.next, null(next))
+}
+
+// NextCall is the instant of a campaign's next call; zero when none is ahead.
+func (tx *Tx) NextCall(ctx context.Context, campaign string) (time.Time, error) {
+	var at *time.Time
+	err := tx.QueryRow(ctx, `select min(next_at) from duty where host_id = $1 and campaign_id = $2 and next_at is not null`,
+		tx.host, campaign).Scan(&at)
+	return instant(at), err
+}
+
+// LeaveOpen marks what is unproven when a campaign ends.
+func (tx *Tx) LeaveOpen(ctx context.Context, campaign string) error {
+	return tx.exec(ctx, `update duty set state = 'LEFT_OPEN', next_at = null
+		where host_id = $1 and campaign_id = $2 and state in ('WAITING', 'OPEN', 'OVERDUE')`, tx.host, campaign)
+}

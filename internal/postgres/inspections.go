@@ -1,0 +1,108 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"duban/supervision"
+)
+
+// InspectionRow is an inspection as it is stored.
+type InspectionRow struct {
+	ID          string
+	CampaignID  string
+	Title       string
+	GroupID     string
+	GroupName   string
+	ProjectID   string
+	DutyID      string
+	Convenor    string
+	FirstDay    *time.Time
+	LastDay     *time.Time
+	State       supervision.InspectionState
+	VisitDay    *time.Time
+	Place       string
+	Reminded    bool
+	OpenedAt    *time.Time
+	Conclusion  string
+	ConcludedAt *time.Time
+	ClosedAt    *time.Time
+	Notes       int
+}
+
+const selectInspection = `select i.id, i.campaign_id, i.title, i.group_id, g.body->>'Name' as group_name, i.project_id, i.duty_id, i.convenor,
+	i.first_day, i.last_day, i.state, i.visit_day, i.place, i.reminded, i.opened_at, i.conclusion, i.concluded_at, i.closed_at,
+	(select count(*)::int from note n where (n.host_id, n.inspection_id) = (i.host_id, i.id)) as notes
+	from inspection i join supervision_group g on (g.host_id, g.campaign_id, g.id) = (i.host_id, i.campaign_id, i.group_id) `
+
+// Inspection returns what the rules need of it.
+func (r InspectionRow) Inspection() supervision.Inspection {
+	return supervision.Inspection{
+		ID: r.ID, Title: r.Title, Group: r.GroupID, Project: r.ProjectID, Duty: r.DutyID, Convenor: r.Convenor,
+		Window: supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)}, State: r.State,
+		VisitDay: date(r.VisitDay), Place: r.Place, Reminded: r.Reminded,
+		Conclusion: r.Conclusion, ConcludedAt: instant(r.ConcludedAt),
+	}
+}
+
+// InsertInspection stores one inspection of a launched campaign.
+func (tx *Tx) InsertInspection(ctx context.Context, campaign string, i supervision.Inspection) error {
+	return tx.exec(ctx, `insert into inspection (host_id, id, campaign_id, title, group_id, project_id, duty_id, convenor, first_day, last_day, state)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		tx.host, i.ID, campaign, i.Title, i.Group, i.Project, i.Duty, i.Convenor, day(i.Window.First), day(i.Window.Last), i.State)
+}
+
+// Inspection reads one inspection.
+func (tx *Tx) Inspection(ctx context.Context, id string) (InspectionRow, error) {
+	return one[InspectionRow](ctx, tx, selectInspection+`where i.host_id = $1 and i.id = $2`, tx.host, id)
+}
+
+// Inspections lists a campaign's inspections in the order of their first day and id, those after the one given.
+func (tx *Tx) Inspections(ctx context.Context, campaign string, afterDay supervision.Date, afterID string, limit int) ([]InspectionRow, error) {
+	return many[InspectionRow](ctx, tx, selectInspection+`where i.host_id = $1 and i.campaign_id = $2
+		and ($3::date is null or (i.first_day, i.id) > ($3, $4)) order by i.first_day, i.id limit $5`,
+		tx.host, campaign, day(afterDay), afterID, limit)
+}
+
+// SaveInspection stores what a transaction at an instant turned.
+func (tx *Tx) SaveInspection(ctx context.Context, i *supervision.Inspection, at time.Time) error {
+	return tx.exec(ctx, `update inspection set state = $3, visit_day = $4, place = $5, reminded = $6, conclusion = $7, concluded_at = $8,
+		opened_at = case when $3 <> 'PLANNED' then coalesce(opened_at, $9) end,
+		closed_at = case when $3 = 'CLOSED' then coalesce(closed_at, $9) end
+		where host_id = $1 and id = $2`,
+		tx.host, i.ID, i.State, day(i.VisitDay), i.Place, i.Reminded, i.Conclusion, null(i.ConcludedAt), at)
+}
+
+// NoteRow is a deputy's note.
+type NoteRow struct {
+	ID            string
+	InspectionID  string
+	SeatID        string
+	AuthorTitle   string
+	Text          string
+	SubmittedAt   time.Time
+	Late          bool
+	RequestDigest []byte
+}
+
+const selectNote = `select n.id, n.inspection_id, n.seat_id, s.title as author_title, n.text, n.submitted_at, n.late, n.request_digest
+	from note n join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id) `
+
+// InsertNote stores a note. Its id may be taken: see IsTaken.
+func (tx *Tx) InsertNote(ctx context.Context, n NoteRow) error {
+	return tx.exec(ctx, `insert into note (host_id, id, inspection_id, seat_id, text, submitted_at, late, request_digest)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		tx.host, n.ID, n.InspectionID, n.SeatID, n.Text, n.SubmittedAt, n.Late, n.RequestDigest)
+}
+
+// Note reads one note.
+func (tx *Tx) Note(ctx context.Context, id string) (NoteRow, error) {
+	return one[NoteRow](ctx, tx, selectNote+`where n.host_id = $1 and n.id = $2`, tx.host, id)
+}
+
+// Notes lists an inspection's notes, oldest first, those after the one given.
+func (tx *Tx) Notes(ctx context.Context, inspection string, after time.Time, afterID string, limit int) ([]NoteRow, error) {
+	return many[NoteRow](ctx, tx, selectNote+`where n.host_id = $1 and n.inspection_id = $2
+		and ($3::timestamptz is null or (n.submitted_at, n.id) > ($3, $4)) order by n.submitted_at, n.id limit $5`,
+		tx.host, inspection, null(after), afterID, limit)
+}

@@ -1,0 +1,404 @@
+-- Every tenant's row carries host_id; row-level security shows a transaction only the host it has set (duban.host).
+-- Instants are timestamptz and always given by the caller; days are dates in the campaign's zone.
+
+create table host (
+    id   text primary key,
+    name text not null,
+    kind text not null
+);
+
+-- People are global; seats bind them to a host for a time.
+create table person (
+    id   text primary key,
+    name text not null
+);
+
+create table office (
+    host_id text not null references host,
+    id      text not null,
+    name    text not null,
+    kind    text not null,
+    primary key (host_id, id)
+);
+
+create table seat (
+    host_id   text not null references host,
+    id        text not null,
+    person_id text not null references person,
+    office_id text,
+    role      text not null,
+    title     text not null,
+    ordinal   integer not null,
+    from_at   timestamptz not null,
+    to_at     timestamptz,
+    primary key (host_id, id),
+    foreign key (host_id, office_id) references office (host_id, id)
+);
+create index seat_person on seat (person_id);
+
+create table campaign (
+    host_id        text not null references host,
+    id             text not null unique, -- unique in the installation: it names the workflow
+    title          text not null,
+    state          text not null,
+    phase          smallint not null default 0,
+    zone           text not null,
+    demonstration  boolean not null,
+    source         text not null,
+    office_seat    text not null,
+    plan           bytea not null, -- as its author sent it, byte for byte
+    plan_format    text not null,
+    request_digest bytea not null,
+    created_by     text not null,
+    created_at     timestamptz not null,
+    launched_at    timestamptz,
+    ended_at       timestamptz,
+    clock_at       timestamptz not null, -- the latest instant already acted on
+    held_since     timestamptz,
+    gate_opened_at timestamptz,
+    next_at        timestamptz, -- of the next call or step; null: nothing is due
+    code_version   integer not null default 1, -- of the workflow code that runs it
+    primary key (host_id, id)
+);
+create index campaign_due on campaign (next_at) where state = 'LIVE';
+create index campaign_newest on campaign (host_id, created_at desc, id desc);
+
+create table phase (
+    host_id     text not null,
+    campaign_id text not null,
+    phase       smallint not null,
+    first_day   date not null,
+    last_day    date not null,
+    entered_at  timestamptz,
+    left_at     timestamptz,
+    reason      text not null default '',
+    primary key (host_id, campaign_id, phase),
+    foreign key (host_id, campaign_id) references campaign (host_id, id)
+);
+
+create table project (
+    host_id     text not null,
+    campaign_id text not null,
+    id          text not null,
+    ordinal     integer not null,
+    unit_id     text not null,
+    body        jsonb not null,
+    primary key (host_id, campaign_id, id),
+    foreign key (host_id, campaign_id) references campaign (host_id, id),
+    foreign key (host_id, unit_id) references office (host_id, id)
+);
+
+create table supervision_group (
+    host_id     text not null,
+    campaign_id text not null,
+    id          text not null,
+    ordinal     integer not null,
+    project_id  text not null,
+    convenor    text not null,
+    body        jsonb not null,
+    primary key (host_id, campaign_id, id),
+    foreign key (host_id, campaign_id, project_id) references project (host_id, campaign_id, id),
+    foreign key (host_id, convenor) references seat (host_id, id)
+);
+
+create table group_member (
+    host_id     text not null,
+    campaign_id text not null,
+    group_id    text not null,
+    seat_id     text not null,
+    primary key (host_id, campaign_id, group_id, seat_id),
+    foreign key (host_id, campaign_id, group_id) references supervision_group (host_id, campaign_id, id),
+    foreign key (host_id, seat_id) references seat (host_id, id)
+);
+
+create table inspection (
+    host_id      text not null,
+    id           text not null,
+    campaign_id  text not null,
+    title        text not null,
+    group_id     text not null,
+    project_id   text not null,
+    duty_id      text not null,
+    convenor     text not null,
+    first_day    date not null,
+    last_day     date not null,
+    state        text not null,
+    visit_day    date,
+    place        text not null default '',
+    reminded     boolean not null default false,
+    opened_at    timestamptz,
+    conclusion   text not null default '',
+    concluded_at timestamptz,
+    closed_at    timestamptz,
+    primary key (host_id, id),
+    foreign key (host_id, campaign_id, group_id) references supervision_group (host_id, campaign_id, id)
+);
+create index inspection_campaign on inspection (host_id, campaign_id, first_day, id);
+
+create table duty (
+    host_id       text not null,
+    campaign_id   text not null,
+    id            text not null,
+    entry         text not null,
+    kind          text not null,
+    title         text not null,
+    holder        text not null,
+    group_id      text not null,
+    project_id    text not null,
+    convenor      text not null,
+    inspection_id text not null,
+    phase         smallint not null,
+    first_day     date not null,
+    last_day      date not null,
+    remind_days   integer[] not null,
+    after         text not null,
+    state         text not null,
+    since         timestamptz,
+    returned_at   timestamptz,
+    settled_at    timestamptz, -- its calls up to and including this instant are made
+    proven_at     timestamptz,
+    late          boolean not null default false,
+    reason        text not null default '',
+    next_at       timestamptz,
+    primary key (host_id, campaign_id, id),
+    foreign key (host_id, campaign_id) references campaign (host_id, id),
+    foreign key (host_id, holder) references seat (host_id, id)
+);
+create index duty_due on duty (host_id, campaign_id, next_at) where next_at is not null;
+create index duty_by_day on duty (host_id, campaign_id, last_day, id);
+create index duty_project on duty (host_id, campaign_id, project_id);
+create index duty_group on duty (host_id, campaign_id, group_id);
+create index duty_after on duty (host_id, campaign_id, after) where after <> '';
+create index duty_inspection on duty (host_id, inspection_id) where inspection_id <> '';
+
+create table call (
+    host_id     text not null,
+    campaign_id text not null,
+    duty_id     text not null,
+    kind        text not null,
+    at          timestamptz not null,
+    to_seat     text not null,
+    passed      boolean not null,
+    made_at     timestamptz not null,
+    primary key (host_id, campaign_id, duty_id, kind, at)
+);
+create index call_in_order on call (host_id, campaign_id, at, duty_id, kind);
+
+create table note (
+    host_id        text not null,
+    id             text not null,
+    inspection_id  text not null,
+    seat_id        text not null,
+    text           text not null,
+    submitted_at   timestamptz not null,
+    late           boolean not null,
+    request_digest bytea not null,
+    primary key (host_id, id),
+    foreign key (host_id, inspection_id) references inspection (host_id, id),
+    foreign key (host_id, seat_id) references seat (host_id, id)
+);
+create index note_inspection on note (host_id, inspection_id, submitted_at, id);
+
+create table submission (
+    host_id        text not null,
+    campaign_id    text not null,
+    id             text not null,
+    duty_id        text not null,
+    title          text not null,
+    text           text not null,
+    state          text not null,
+    seat_id        text not null,
+    submitted_at   timestamptz not null,
+    late           boolean not null,
+    judged_at      timestamptz,
+    reason         text not null default '',
+    request_digest bytea not null,
+    primary key (host_id, campaign_id, id),
+    foreign key (host_id, campaign_id, duty_id) references duty (host_id, campaign_id, id),
+    foreign key (host_id, seat_id) references seat (host_id, id)
+);
+create index submission_in_order on submission (host_id, campaign_id, submitted_at, id);
+create index submission_duty on submission (host_id, campaign_id, duty_id);
+
+create table poll (
+    host_id      text not null,
+    id           text not null,
+    campaign_id  text not null,
+    entry        text not null,
+    title        text not null,
+    first_day    date not null,
+    last_day     date not null,
+    state        text not null,
+    rule         jsonb not null,
+    members      integer not null default 0,
+    opened_at    timestamptz,
+    closes_at    timestamptz,
+    closed_at    timestamptz,
+    published_at timestamptz,
+    fed_back_at  timestamptz,
+    primary key (host_id, id),
+    foreign key (host_id, campaign_id) references campaign (host_id, id)
+);
+create index poll_campaign on poll (host_id, campaign_id, id);
+
+-- Who may vote and who has voted; what was voted is in poll_choice, and nothing joins the two.
+create table poll_elector (
+    host_id text not null,
+    poll_id text not null,
+    seat_id text not null,
+    voted   boolean not null default false,
+    primary key (host_id, poll_id, seat_id),
+    foreign key (host_id, poll_id) references poll (host_id, id),
+    foreign key (host_id, seat_id) references seat (host_id, id)
+);
+
+create table poll_choice (
+    host_id    text not null,
+    poll_id    text not null,
+    ballot     uuid not null, -- random, known to nobody
+    project_id text not null,
+    grade      text not null,
+    primary key (host_id, poll_id, ballot, project_id),
+    foreign key (host_id, poll_id) references poll (host_id, id)
+);
+
+create table poll_result (
+    host_id      text not null,
+    poll_id      text not null,
+    project_id   text not null,
+    satisfied    integer not null,
+    basically    integer not null,
+    dissatisfied integer not null,
+    abstain      integer not null,
+    outcome      text not null,
+    primary key (host_id, poll_id, project_id),
+    foreign key (host_id, poll_id) references poll (host_id, id)
+);
+
+create table notice (
+    host_id     text not null,
+    id          uuid not null,
+    campaign_id text not null,
+    person_id   text not null references person,
+    seat_id     text not null,
+    duty_id     text not null,
+    kind        text not null,
+    zh          text not null,
+    en          text not null,
+    at          timestamptz not null,
+    state       text not null,
+    digest_day  date, -- the morning whose digest carries it
+    primary key (host_id, id),
+    foreign key (host_id, campaign_id) references campaign (host_id, id)
+);
+create index notice_inbox on notice (host_id, person_id, at desc, id desc);
+create index notice_campaign on notice (host_id, campaign_id, at desc, id desc);
+create index notice_queued on notice (host_id, at) where state = 'QUEUED';
+create index notice_silenced on notice (host_id, campaign_id) where state = 'SILENCED';
+create index notice_digest on notice (host_id, digest_day, person_id) where digest_day is not null;
+
+-- One digest per person and morning, across campaigns.
+create table digest (
+    host_id      text not null references host,
+    person_id    text not null references person,
+    day          date not null,
+    composed_at  timestamptz not null,
+    delivered_at timestamptz,
+    primary key (host_id, person_id, day)
+);
+create index digest_undelivered on digest (host_id, day) where delivered_at is null;
+
+-- One row a transaction; its payload apart, so that it can be reduced while the leaf stays.
+create table audit (
+    host_id text not null references host,
+    seq     bigint generated always as identity,
+    at      timestamptz not null,
+    actor   text not null, -- a person, or `clock`
+    verb    text not null,
+    object  text not null,
+    reason  text not null,
+    digest  bytea not null, -- of salt and payload
+    primary key (host_id, seq)
+);
+
+create table audit_payload (
+    host_id text not null,
+    seq     bigint not null,
+    salt    bytea not null,
+    payload jsonb not null,
+    primary key (host_id, seq),
+    foreign key (host_id, seq) references audit (host_id, seq)
+);
+
+-- The outbox of the relay: "look again". Rows only carry names, so every worker may read them all.
+create table nudge (
+    seq     bigint generated always as identity primary key,
+    kind    text not null, -- campaign, inspection, vote, delivery
+    host_id text not null,
+    id      text not null
+);
+
+-- Sign-ins: only the hash of a token is kept.
+create table sign_in (
+    token_hash bytea primary key,
+    person_id  text not null references person,
+    host_id    text not null references host,
+    created_at timestamptz not null,
+    expires_at timestamptz not null
+);
+
+-- Keys that all processes of an installation share, such as the one that seals page tokens.
+create table secret (
+    name  text primary key,
+    value bytea not null
+);
+
+do $$
+declare t text;
+begin
+    foreach t in array array['office', 'seat', 'campaign', 'phase', 'project', 'supervision_group', 'group_member',
+        'inspection', 'duty', 'call', 'note', 'submission', 'poll', 'poll_elector', 'poll_choice', 'poll_result',
+        'notice', 'digest', 'audit', 'audit_payload']
+    loop
+        execute format('alter table %I enable row level security', t);
+        execute format('create policy own_host on %I using (host_id = current_setting(''duban.host'', true))', t);
+    end loop;
+end $$;
+
+-- What the keeper compares with Temporal: the names of every process that should be running, across hosts.
+-- The owner's rights reach over row-level security; nothing but names and instants leaves.
+create function processes(behind timestamptz, page integer, after text default '')
+    returns table (workflow text, kind text, host_id text, id text, next_at timestamptz)
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select w.* from (
+        select 'campaign/' || c.id, 'campaign', c.host_id, c.id, c.next_at
+          from campaign c where c.state = 'LIVE'
+        union all
+        select 'inspection/' || i.id, 'inspection', i.host_id, i.id, null
+          from inspection i join campaign c on (c.host_id, c.id) = (i.host_id, i.campaign_id)
+         where i.state <> 'CLOSED' and c.state <> 'DRAFT'
+        union all
+        select 'vote/' || p.id, 'vote', p.host_id, p.id, null
+          from poll p join campaign c on (c.host_id, c.id) = (p.host_id, p.campaign_id)
+         where p.state not in ('PLANNED', 'FED_BACK') and c.state = 'LIVE'
+        union all
+        select 'delivery/' || h.id, 'delivery', h.id, h.id, null
+          from host h where exists (select from campaign c where c.host_id = h.id and c.state = 'LIVE')
+            or exists (select from notice n where n.host_id = h.id and n.state = 'QUEUED')
+            or exists (select from digest g where g.host_id = h.id and g.delivered_at is null)
+    ) w (workflow, kind, host_id, id, next_at)
+    where w.workflow > after and (behind is null or w.next_at < behind)
+    order by w.workflow limit page
+$$;
+
+do $$
+begin
+    if exists (select from pg_roles where rolname = 'duban_app') then
+        grant usage on schema public to duban_app;
+        grant select, insert, update on all tables in schema public to duban_app;
+        grant delete on nudge, sign_in to duban_app;
+        -- What is written once stays as it was written.
+        revoke update on audit, audit_payload, call, note, poll_choice, poll_result from duban_app;
+        grant usage on all sequences in schema public to duban_app;
+    end if;
+end $$;

@@ -1,0 +1,164 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"duban/supervision"
+)
+
+// NewNotice is something to be told to whoever sits in a seat.
+type NewNotice struct {
+	Seat, Duty, Kind, Zh, En string
+	At                       time.Time
+}
+
+// QueueNotices puts notices into the inboxes of the people who sit in the seats, in one statement.
+func (tx *Tx) QueueNotices(ctx context.Context, campaign, state string, notices []NewNotice) error {
+	if len(notices) == 0 {
+		return nil
+	}
+	var c noticeColumns
+	for i := range notices {
+		if err := c.add(&notices[i]); err != nil {
+			return err
+		}
+	}
+	return tx.exec(ctx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state)
+		select $1, n.id, $2, s.person_id, s.id, n.duty, n.kind, n.zh, n.en, n.at, $3
+		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
+			as n (id, seat, duty, kind, zh, en, at)
+		join seat s on s.host_id = $1 and s.id = n.seat`,
+		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at)
+}
+
+type noticeColumns struct {
+	ids                          []uuid.UUID
+	seats, duties, kinds, zh, en []string
+	at                           []time.Time
+}
+
+func (c *noticeColumns) add(n *NewNotice) error {
+	id, err := uuid.NewV7()
+	c.ids, c.seats, c.duties = append(c.ids, id), append(c.seats, n.Seat), append(c.duties, n.Duty)
+	c.kinds, c.zh, c.en, c.at = append(c.kinds, n.Kind), append(c.zh, n.Zh), append(c.en, n.En), append(c.at, n.At)
+	return err
+}
+
+// NoticeRow is a notice as it is stored.
+type NoticeRow struct {
+	ID            uuid.UUID
+	CampaignID    string
+	CampaignTitle string
+	PersonID      string
+	SeatID        string
+	ToTitle       string
+	DutyID        string
+	Kind          string
+	Zh, En        string
+	At            time.Time
+	State         string
+}
+
+const noticeColumnList = `n.id, n.campaign_id, c.title as campaign_title, n.person_id, n.seat_id, s.title as to_title, n.duty_id, n.kind,
+	n.zh, n.en, n.at, n.state`
+
+const joinNotice = `join campaign c on (c.host_id, c.id) = (n.host_id, n.campaign_id)
+	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id) `
+
+const selectNotice = `select ` + noticeColumnList + ` from notice n ` + joinNotice
+
+// NoticeFilter narrows a list of notices; its zero value lets all pass.
+type NoticeFilter struct {
+	Campaign, Person, State string
+	// The list goes on before this instant and id.
+	Before   time.Time
+	BeforeID uuid.UUID
+	Limit    int
+}
+
+// Notices lists notices newest first.
+func (tx *Tx) Notices(ctx context.Context, f NoticeFilter) ([]NoticeRow, error) {
+	return many[NoticeRow](ctx, tx, selectNotice+`where n.host_id = $1 and ($2 = '' or n.campaign_id = $2)
+		and ($3 = '' or n.person_id = $3) and ($4 = '' or n.state = $4)
+		and ($5::timestamptz is null or (n.at, n.id) < ($5, $6)) order by n.at desc, n.id desc limit $7`,
+		tx.host, f.Campaign, f.Person, f.State, null(f.Before), f.BeforeID, f.Limit)
+}
+
+// SilenceNotices keeps a campaign's queued notices from going out.
+func (tx *Tx) SilenceNotices(ctx context.Context, campaign string) error {
+	return tx.exec(ctx, `update notice set state = 'SILENCED' where host_id = $1 and campaign_id = $2 and state = 'QUEUED'`, tx.host, campaign)
+}
+
+// DropStale drops a campaign's silenced reminders whose duty is done, overdue, or reminded again since, and lists the
+// first of them.
+func (tx *Tx) DropStale(ctx context.Context, campaign string, limit int) ([]NoticeRow, error) {
+	return many[NoticeRow](ctx, tx, `with n as (update notice n set state = 'DROPPED' from duty d
+		where n.host_id = $1 and n.campaign_id = $2 and n.state = 'SILENCED' and n.kind in ('OPEN', 'REMIND')
+		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
+		and (d.state not in ('OPEN', 'WAITING') or n.kind = 'REMIND' and exists (select from notice m
+			where (m.host_id, m.campaign_id, m.duty_id) = (n.host_id, n.campaign_id, n.duty_id) and m.kind = 'REMIND' and m.at > n.at))
+		returning n.*)
+		select `+noticeColumnList+` from n `+joinNotice+`order by n.at, n.id limit $3`, tx.host, campaign, limit)
+}
+
+// ReleaseSilenced queues what is still silenced.
+func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) error {
+	return tx.exec(ctx, `update notice set state = 'QUEUED' where host_id = $1 and campaign_id = $2 and state = 'SILENCED'`, tx.host, campaign)
+}
+
+// ComposeDigests binds the notices queued up to an instant into one digest per person for a day, and returns how many
+// people have one. Notices of a held campaign are not queued, so they stay out.
+func (tx *Tx) ComposeDigests(ctx context.Context, d supervision.Date, upTo, at time.Time) (people int, err error) {
+	err = tx.QueryRow(ctx, `with bound as (
+			update notice set digest_day = $2, state = 'DELIVERED' where host_id = $1 and state = 'QUEUED' and at <= $3 returning person_id),
+		composed as (insert into digest (host_id, person_id, day, composed_at)
+			select distinct $1::text, person_id, $2::date, $4::timestamptz from bound on conflict do nothing returning 1)
+		select count(*)::int from composed`, tx.host, day(d), upTo, at).Scan(&people)
+	return people, err
+}
+
+// DigestRow is a digest that has not been delivered yet.
+type DigestRow struct {
+	PersonID string
+	Name     string
+	Day      time.Time
+}
+
+// Undelivered lists digests that wait for the courier, oldest first.
+func (tx *Tx) Undelivered(ctx context.Context, limit int) ([]DigestRow, error) {
+	return many[DigestRow](ctx, tx, `select g.person_id, p.name, g.day from digest g join person p on p.id = g.person_id
+		where g.host_id = $1 and g.delivered_at is null order by g.day, g.person_id limit $2`, tx.host, limit)
+}
+
+// DigestNotices lists what a digest carries, in order.
+func (tx *Tx) DigestNotices(ctx context.Context, person string, d time.Time) ([]NoticeRow, error) {
+	return many[NoticeRow](ctx, tx, selectNotice+`where n.host_id = $1 and n.person_id = $2 and n.digest_day = $3
+		order by n.at, n.duty_id, n.id limit 1000`, tx.host, person, d)
+}
+
+// MarkDelivered records that the courier handed digests over.
+func (tx *Tx) MarkDelivered(ctx context.Context, person string, d, at time.Time) error {
+	return tx.exec(ctx, `update digest set delivered_at = coalesce(delivered_at, $4) where host_id = $1 and person_id = $2 and day = $3`,
+		tx.host, person, d, at)
+}
+
+// NothingToDeliver reports whether the host has no live campaign, nothing queued and nothing undelivered.
+func (tx *Tx) NothingToDeliver(ctx context.Context) (idle bool, err error) {
+	err = tx.QueryRow(ctx, `select not exists (select from campaign where host_id = $1 and state = 'LIVE')
+		and not exists (select from notice where host_id = $1 and state = 'QUEUED')
+		and not exists (select from digest where host_id = $1 and delivered_at is null)`, tx.host).Scan(&idle)
+	return idle, err
+}
+
+// DueCampaigns lists the host's live campaigns that have a call at or before an instant.
+func (tx *Tx) DueCampaigns(ctx context.Context, at time.Time) ([]string, error) {
+	rows, err := tx.Query(ctx, `select id from campaign where host_id = $1 and state = 'LIVE' and next_at <= $2 order by id limit 1000`, tx.host, at)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}

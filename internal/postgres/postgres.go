@@ -1,0 +1,126 @@
+// Package postgres is the memory: it stores and finds facts, and is the only place with SQL.
+//
+// It decides nothing and reads no clock: every instant is an argument. Each transaction sets the host it acts for, and
+// row-level security shows it nothing else; a query that forgets its host finds nothing.
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"duban/supervision"
+)
+
+// DB is a pool of connections as the application's role, which owns no table.
+type DB struct{ pool *pgxpool.Pool }
+
+// Open connects to the database. The session's zone is UTC.
+func Open(ctx context.Context, dsn string) (*DB, error) {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("database address: %w", err)
+	}
+	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	config.ConnConfig.RuntimeParams["application_name"] = "duban"
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("reach database: %w", err)
+	}
+	return &DB{pool}, nil
+}
+
+// Close ends every connection.
+func (db *DB) Close() { db.pool.Close() }
+
+// Tx is one transaction for one host.
+type Tx struct {
+	pgx.Tx
+	host string
+}
+
+// In runs do in one transaction for a host and commits it unless do fails.
+func (db *DB) In(ctx context.Context, host string, do func(*Tx) error) error {
+	return pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `select set_config('duban.host', $1, true)`, host); err != nil {
+			return fmt.Errorf("set host: %w", err)
+		}
+		return do(&Tx{tx, host})
+	})
+}
+
+// ErrNone is returned when a row that was asked for is not there, or belongs to another host.
+var ErrNone = pgx.ErrNoRows
+
+// IsTaken reports whether an insert failed because its key is taken.
+func IsTaken(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && e.Code == "23505"
+}
+
+// one reads exactly one row into a T by its column names.
+func one[T any](ctx context.Context, tx *Tx, sql string, args ...any) (T, error) {
+	rows, err := tx.Query(ctx, sql, args...)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+}
+
+// many reads rows into Ts by their column names. Every query that it is given has a limit, or a bound in its rows.
+func many[T any](ctx context.Context, tx *Tx, sql string, args ...any) ([]T, error) {
+	rows, err := tx.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
+}
+
+// exec runs a statement and drops its tag.
+func (tx *Tx) exec(ctx context.Context, sql string, args ...any) error {
+	_, err := tx.Exec(ctx, sql, args...)
+	return err
+}
+
+// null is how a zero instant is stored.
+func null(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// instant is the inverse of null.
+func instant(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// day is how a calendar day is stored; the zero Date is null.
+func day(d supervision.Date) *time.Time {
+	if d.IsZero() {
+		return nil
+	}
+	t := d.At(0, time.UTC)
+	return &t
+}
+
+// date is the inverse of day.
+func date(t *time.Time) supervision.Date {
+	if t == nil {
+		return supervision.Date{}
+	}
+	return supervision.DateOf(*t, time.UTC)
+}

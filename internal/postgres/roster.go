@@ -1,0 +1,153 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"duban/supervision"
+)
+
+// InsertRoster stores who and what a launched plan names: offices, seats, projects and groups. Offices and seats that
+// the host already has are renamed; a seat keeps the person who sits in it.
+func (tx *Tx) InsertRoster(ctx context.Context, p *supervision.Plan, at time.Time) error {
+	b := &pgx.Batch{}
+	for _, o := range p.Offices {
+		b.Queue(`insert into office (host_id, id, name, kind) values ($1, $2, $3, $4)
+			on conflict (host_id, id) do update set name = excluded.name, kind = excluded.kind`, tx.host, o.ID, o.Name, o.Kind)
+	}
+	for i, s := range p.Seats {
+		tx.queueSeat(b, s, i, at)
+	}
+	for i := range p.Projects {
+		pr := &p.Projects[i]
+		b.Queue(`insert into project (host_id, campaign_id, id, ordinal, unit_id, body) values ($1, $2, $3, $4, $5, $6)`,
+			tx.host, p.ID, pr.ID, i, pr.Unit, pr)
+	}
+	for i := range p.Groups {
+		tx.queueGroup(b, p.ID, &p.Groups[i], i)
+	}
+	return tx.SendBatch(ctx, b).Close()
+}
+
+// queueSeat stores a seat with its person, who until told otherwise is named after it.
+func (tx *Tx) queueSeat(b *pgx.Batch, s supervision.Seat, ordinal int, at time.Time) {
+	person := tx.host + "/" + s.ID
+	b.Queue(`insert into person (id, name) values ($1, $2) on conflict (id) do nothing`, person, s.Title)
+	b.Queue(`insert into seat (host_id, id, person_id, office_id, role, title, ordinal, from_at) values ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8)
+		on conflict (host_id, id) do update set office_id = excluded.office_id, role = excluded.role, title = excluded.title, ordinal = excluded.ordinal`,
+		tx.host, s.ID, person, s.Office, s.Role, s.Title, ordinal, at)
+}
+
+func (tx *Tx) queueGroup(b *pgx.Batch, campaign string, g *supervision.Group, ordinal int) {
+	b.Queue(`insert into supervision_group (host_id, campaign_id, id, ordinal, project_id, convenor, body) values ($1, $2, $3, $4, $5, $6, $7)`,
+		tx.host, campaign, g.ID, ordinal, g.Project, g.Convenor, g)
+	for _, seat := range append([]string{g.Convenor}, g.Members...) {
+		b.Queue(`insert into group_member (host_id, campaign_id, group_id, seat_id) values ($1, $2, $3, $4)`, tx.host, campaign, g.ID, seat)
+	}
+}
+
+// SeatRow is a seat that a person holds.
+type SeatRow struct {
+	ID       string
+	PersonID string
+	OfficeID *string
+	Role     supervision.Role
+	Title    string
+}
+
+// SeatsOf lists the seats that a person holds in the host at an instant.
+func (tx *Tx) SeatsOf(ctx context.Context, person string, at time.Time) ([]SeatRow, error) {
+	return many[SeatRow](ctx, tx, `select id, person_id, office_id, role, title from seat
+		where host_id = $1 and person_id = $2 and from_at <= $3 and (to_at is null or to_at > $3) order by ordinal, id limit 100`,
+		tx.host, person, at)
+}
+
+// ElectorSeats lists the members who may vote at an instant.
+func (tx *Tx) ElectorSeats(ctx context.Context, at time.Time) ([]SeatRow, error) {
+	return many[SeatRow](ctx, tx, `select id, person_id, office_id, role, title from seat
+		where host_id = $1 and role = 'MEMBER' and from_at <= $2 and (to_at is null or to_at > $2) order by ordinal, id limit 5000`, tx.host, at)
+}
+
+// GroupSeats lists the seats of a group.
+func (tx *Tx) GroupSeats(ctx context.Context, campaign, group string) ([]string, error) {
+	rows, err := tx.Query(ctx, `select seat_id from group_member where host_id = $1 and campaign_id = $2 and group_id = $3
+		order by seat_id limit 2000`, tx.host, campaign, group)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// ProjectRow is a project with how its duties stand.
+type ProjectRow struct {
+	Body     json.RawMessage
+	Ordinal  int
+	UnitName string
+	GroupID  string
+	Duties   int
+	Proven   int
+	Overdue  int
+}
+
+// Project decodes the project.
+func (r ProjectRow) Project() (p supervision.Project, err error) {
+	err = json.Unmarshal(r.Body, &p)
+	return p, err
+}
+
+// Projects lists a campaign's projects in the plan's order, those after the ordinal given.
+func (tx *Tx) Projects(ctx context.Context, campaign string, after, limit int) ([]ProjectRow, error) {
+	return many[ProjectRow](ctx, tx, `select p.body, p.ordinal, o.name as unit_name, coalesce(g.id, '') as group_id, d.*
+		from project p
+		join office o on (o.host_id, o.id) = (p.host_id, p.unit_id)
+		left join lateral (select id from supervision_group g where (g.host_id, g.campaign_id, g.project_id) = (p.host_id, p.campaign_id, p.id)
+			order by ordinal limit 1) g on true
+		cross join lateral (select count(*)::int as duties, count(*) filter (where state = 'PROVEN')::int as proven,
+			count(*) filter (where state = 'OVERDUE')::int as overdue
+			from duty d where (d.host_id, d.campaign_id, d.project_id) = (p.host_id, p.campaign_id, p.id)) d
+		where p.host_id = $1 and p.campaign_id = $2 and p.ordinal > $3 order by p.ordinal limit $4`, tx.host, campaign, after, limit)
+}
+
+// GroupRow is a group with how its duties stand.
+type GroupRow struct {
+	Body          json.RawMessage
+	Ordinal       int
+	ConvenorTitle string
+	Duties        int
+	Proven        int
+	Overdue       int
+}
+
+// Group decodes the group.
+func (r GroupRow) Group() (g supervision.Group, err error) {
+	err = json.Unmarshal(r.Body, &g)
+	return g, err
+}
+
+// Groups lists a campaign's groups in the plan's order, those after the ordinal given.
+func (tx *Tx) Groups(ctx context.Context, campaign string, after, limit int) ([]GroupRow, error) {
+	return many[GroupRow](ctx, tx, `select g.body, g.ordinal, s.title as convenor_title, d.*
+		from supervision_group g
+		join seat s on (s.host_id, s.id) = (g.host_id, g.convenor)
+		cross join lateral (select count(*)::int as duties, count(*) filter (where state = 'PROVEN')::int as proven,
+			count(*) filter (where state = 'OVERDUE')::int as overdue
+			from duty d where (d.host_id, d.campaign_id, d.group_id) = (g.host_id, g.campaign_id, g.id)) d
+		where g.host_id = $1 and g.campaign_id = $2 and g.ordinal > $3 order by g.ordinal limit $4`, tx.host, campaign, after, limit)
+}
+
+// ProjectIDs lists the ids of a campaign's projects in the plan's order.
+func (tx *Tx) ProjectIDs(ctx context.Context, campaign string) ([]string, error) {
+	rows, err := tx.Query(ctx, `select id from project where host_id = $1 and campaign_id = $2 order by ordinal limit 500`, tx.host, campaign)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// Seat reads one seat.
+func (tx *Tx) Seat(ctx context.Context, id string) (SeatRow, error) {
+	return one[SeatRow](ctx, tx, `select id, person_id, office_id, role, title from seat where host_id = $1 and id = $2`, tx.host, id)
+}

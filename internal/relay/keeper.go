@@ -1,0 +1,102 @@
+package relay
+
+import (
+	"context"
+	"time"
+
+	"duban/internal/postgres"
+)
+
+// How often the keeper compares everything and looks for campaigns that are behind; how far behind a campaign is
+// nudged, how often again, and after how long it is taken for stuck and started anew.
+const (
+	compareEvery = 5 * time.Minute
+	watchEvery   = time.Second
+	behindAfter  = 2 * time.Second
+	nudgeEvery   = 10 * time.Second
+	stuckAfter   = 2 * time.Minute
+)
+
+// keep starts, at once and every few minutes, the workflow of every process that should have one, and watches every
+// second for campaigns whose calls are late.
+func (r *Relay) keep(ctx context.Context) {
+	var compared time.Time
+	w := watch{relay: r}
+	for ctx.Err() == nil {
+		now := r.Clock()
+		err := w.look(ctx, now)
+		if err == nil && now.Sub(compared) >= compareEvery {
+			if err = r.eachProcess(ctx, time.Time{}, r.startRow); err == nil {
+				compared = now
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			r.Log.Warn("keeper", "error", err)
+		}
+		pause(ctx, watchEvery)
+	}
+}
+
+// eachProcess visits every process that should be running; with a behind instant, only campaigns later than that.
+func (r *Relay) eachProcess(ctx context.Context, behind time.Time, visit func(context.Context, postgres.RunningRow) error) error {
+	after := ""
+	for {
+		rows, err := r.DB.Running(ctx, behind, after, atOnce)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if err := visit(ctx, row); err != nil {
+				return err
+			}
+			after = row.Workflow
+		}
+		if len(rows) < atOnce {
+			return nil
+		}
+	}
+}
+
+func (r *Relay) startRow(ctx context.Context, row postgres.RunningRow) error {
+	return r.start(ctx, row.Process)
+}
+
+// watch remembers which campaigns have been behind, and since when.
+type watch struct {
+	relay *Relay
+	late  map[string]lateness
+}
+
+type lateness struct{ since, nudged time.Time }
+
+// look hurries every campaign that is behind and forgets those that have caught up.
+func (w *watch) look(ctx context.Context, now time.Time) error {
+	still := map[string]lateness{}
+	err := w.relay.eachProcess(ctx, now.Add(-behindAfter), func(ctx context.Context, row postgres.RunningRow) error {
+		l, err := w.hurry(ctx, row, now)
+		still[row.Workflow] = l
+		return err
+	})
+	w.late = still
+	return err
+}
+
+// hurry nudges a campaign that is behind; one that stays behind is stuck: its run is ended and another started, which
+// takes up where the rows stand.
+func (w *watch) hurry(ctx context.Context, row postgres.RunningRow, now time.Time) (lateness, error) {
+	l, seen := w.late[row.Workflow]
+	if !seen {
+		l.since = now
+	}
+	if now.Sub(l.since) > stuckAfter {
+		if err := w.relay.Temporal.TerminateWorkflow(ctx, row.Workflow, "", "stuck: calls are late"); err != nil {
+			w.relay.Log.Warn("late campaign has no run to end", "workflow", row.Workflow, "error", err)
+		}
+		l = lateness{since: now}
+	}
+	if now.Sub(l.nudged) < nudgeEvery {
+		return l, nil
+	}
+	l.nudged = now
+	return l, w.relay.nudge(ctx, row.Process)
+}

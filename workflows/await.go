@@ -1,0 +1,54 @@
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+)
+
+// await sleeps until an instant (for ever, if zero) or until somebody nudges; all nudges waiting count as one.
+func await(ctx workflow.Context, nudges workflow.ReceiveChannel, at time.Time, summary string) (nudged bool, err error) {
+	if drain(nudges) {
+		return true, nil
+	}
+	timing, cancel := workflow.WithCancel(ctx)
+	defer cancel()
+	s := workflow.NewSelector(ctx).AddReceive(nudges, func(workflow.ReceiveChannel, bool) { nudged = true })
+	if !at.IsZero() {
+		timer := workflow.NewTimerWithOptions(timing, at.Sub(workflow.Now(ctx)), workflow.TimerOptions{Summary: summary})
+		s.AddFuture(timer, func(workflow.Future) {})
+	}
+	s.AddReceive(ctx.Done(), func(workflow.ReceiveChannel, bool) { err = ctx.Err() })
+	s.Select(ctx)
+	drain(nudges)
+	return nudged, err
+}
+
+// drain empties the nudges and reports whether there were any.
+func drain(nudges workflow.ReceiveChannel) (any bool) {
+	for nudges.ReceiveAsync(nil) {
+		any = true
+	}
+	return any
+}
+
+// renew continues a process as a new run once its history grows long. Nothing is carried over but its name: the new
+// run takes up from the rows, and so sees what any nudge dropped here was about.
+func renew(ctx workflow.Context, kind string, ref Ref, nudges workflow.ReceiveChannel) error {
+	if !workflow.GetInfo(ctx).GetContinueAsNewSuggested() {
+		return nil
+	}
+	drain(nudges)
+	return workflow.NewContinueAsNewError(ctx, kind, ref)
+}
+
+// acting are the options of every activity: it is safe to run twice, so it is retried until it succeeds.
+func acting(summary string) workflow.ActivityOptions {
+	return workflow.ActivityOptions{
+		StartToCloseTimeout: 5 * time.Minute,
+		HeartbeatTimeout:    10 * time.Second,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: time.Minute, BackoffCoefficient: 2},
+		Summary:             summary,
+	}
+}

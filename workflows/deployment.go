@@ -1,0 +1,16 @@
+package workflows
+
+import (
+	"go.temporal.io/sdk/workflow"
+
+	"duban/supervision"
+)
+
+// deployment is the first phase (部署发动): plans are filed, letters go out, every deputy has a task. It ends on the
+// first day of monitoring, or when staff open that phase.
+func deployment(ctx workflow.Context, k *agenda) error {
+	if due, err := k.until(ctx, supervision.StepOpenMonitoring); !due {
+		return err
+	}
+	return k.take(ctx, OpenPhase, supervision.Monitoring)
+}
