@@ -1,0 +1,69 @@
+// Package console is the web pages of Duban, rendered on the server and working without JavaScript. It calls the same
+// gRPC services as every other client, with the signed-in person's own token. It knows no database, no rule and no
+// role's rights: what a person may see or do is the services' answer, never the console's guess.
+package console
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"google.golang.org/grpc"
+
+	v1 "duban/api/supervisionv1"
+)
+
+// Options are what the console cannot know by itself.
+type Options struct {
+	TemporalPages string           // address of Temporal's web pages, linked for staff; may be empty
+	Secure        bool             // the browser comes over TLS: cookies and transport are marked so
+	Now           func() time.Time // nil: the system's clock
+	Log           *slog.Logger     // nil: the default logger
+}
+
+type console struct {
+	campaigns   v1.CampaignServiceClient
+	inspections v1.InspectionServiceClient
+	notices     v1.NoticeServiceClient
+	opts        Options
+}
+
+// New makes the pages, to be mounted at "/". Every page calls conn with the visitor's token in the metadata key
+// `authorization`.
+func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.Log == nil {
+		opts.Log = slog.Default()
+	}
+	c := &console{
+		campaigns:   v1.NewCampaignServiceClient(conn),
+		inspections: v1.NewInspectionServiceClient(conn),
+		notices:     v1.NewNoticeServiceClient(conn),
+		opts:        opts,
+	}
+	return c.guard(c.routes())
+}
+
+func (c *console) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", assets)
+	mux.HandleFunc("GET /signin", c.showSignIn)
+	mux.HandleFunc("POST /signin", c.signIn)
+	mux.HandleFunc("POST /signout", c.signOut)
+	mux.HandleFunc("POST /language", c.switchLanguage)
+
+	mux.HandleFunc("GET /{$}", c.page(c.listCampaigns))
+	mux.HandleFunc("GET /campaigns/{campaign}", c.page(c.showCampaign))
+	mux.HandleFunc("GET /campaigns/{campaign}/duties", c.page(c.listDuties))
+	mux.HandleFunc("GET /campaigns/{campaign}/duties/{duty...}", c.page(c.showDuty))
+	mux.HandleFunc("GET /campaigns/{campaign}/groups", c.page(c.listGroups))
+	mux.HandleFunc("GET /campaigns/{campaign}/projects", c.page(c.listProjects))
+	mux.HandleFunc("GET /campaigns/{campaign}/notices", c.page(c.listNotices))
+	mux.HandleFunc("GET /inspections/{inspection}", c.page(c.showInspection))
+	mux.HandleFunc("POST /inspections/{inspection}/notes", c.action(c.submitNote))
+	mux.HandleFunc("POST /inspections/{inspection}/conclusion", c.action(c.conclude))
+	mux.HandleFunc("/", c.noSuchPage)
+	return mux
+}

@@ -1,0 +1,136 @@
+package console
+
+import (
+	"bytes"
+	"cmp"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/a-h/templ"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"duban/api/console/words"
+	v1 "duban/api/supervisionv1"
+)
+
+// frame is what surrounds every page: the language, the person, and where to come back to.
+type frame struct {
+	Lang     words.Lang
+	Here     string // path and query of the page shown, to which switching the language returns
+	Name     string // of the signed-in person; empty for nobody
+	HostName string
+	Temporal string // address of the workflow pages; empty for all but staff
+	Seats    []*v1.Seat
+}
+
+func (f frame) say(t words.Text, args ...any) string { return f.Lang.Say(t, args...) }
+
+// has tells whether the person holds a seat of one of the roles. It chooses what to offer; the services decide.
+func (f frame) has(roles ...v1.Seat_Role) bool {
+	return slices.ContainsFunc(f.Seats, func(s *v1.Seat) bool { return slices.Contains(roles, s.GetRole()) })
+}
+
+// holds tells whether the person sits in one of the seats.
+func (f frame) holds(seats ...string) bool {
+	return slices.ContainsFunc(f.Seats, func(s *v1.Seat) bool { return slices.Contains(seats, s.GetId()) })
+}
+
+// frame reads what a request says about its sender without asking any service.
+func (c *console) frame(r *http.Request) frame {
+	return frame{Lang: language(r), Here: r.URL.RequestURI()}
+}
+
+// signedIn is the frame of a person whom the services know.
+func (c *console) signedIn(r *http.Request, who *v1.WhoAmIResponse) frame {
+	f := c.frame(r)
+	f.Name, f.HostName, f.Seats = cmp.Or(who.GetName(), who.GetPerson()), who.GetHostName(), who.GetSeats()
+	if f.has(v1.Seat_STAFF) {
+		f.Temporal = c.opts.TemporalPages
+	}
+	return f
+}
+
+// page answers a signed-in person's GET with what show returns; anyone else is asked to sign in.
+func (c *console) page(show func(*http.Request, frame) (templ.Component, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		ctx, who, err := c.whoAmI(r.Context(), sessionCode(r))
+		f := c.signedIn(r, who)
+		if err != nil {
+			c.fail(w, r, f, err)
+			return
+		}
+		body, err := show(r.WithContext(ctx), f)
+		if err != nil {
+			c.fail(w, r, f, err)
+			return
+		}
+		c.render(w, r, http.StatusOK, body)
+	}
+}
+
+// action answers a signed-in person's POST: do returns the page to show next. What was written is never lost: a
+// failure shows it again, ready to be sent.
+func (c *console) action(do func(*http.Request) (string, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+		ctx, who, err := c.whoAmI(r.Context(), sessionCode(r))
+		f := c.signedIn(r, who)
+		f.Here = "/inspections/" + url.PathEscape(r.PathValue("inspection"))
+		if err == nil {
+			err = r.ParseForm()
+		}
+		var next string
+		if err == nil {
+			next, err = do(r.WithContext(ctx))
+		}
+		if err != nil {
+			c.fail(w, r, f, err)
+			return
+		}
+		http.Redirect(w, r, next, http.StatusSeeOther)
+	}
+}
+
+// fail shows an error as one sentence with what to do. Somebody who has to sign in first is brought there, unless
+// that would throw away a text.
+func (c *console) fail(w http.ResponseWriter, r *http.Request, f frame, err error) {
+	signedOut := status.Code(err) == codes.Unauthenticated
+	if signedOut && r.Method != http.MethodPost {
+		http.Redirect(w, r, "/signin?next="+url.QueryEscape(f.Here), http.StatusSeeOther)
+		return
+	}
+	e := explain(f, err)
+	if e.Status >= http.StatusInternalServerError {
+		c.opts.Log.ErrorContext(r.Context(), "console page failed", "path", r.URL.Path, "error", err)
+	}
+	c.render(w, r, e.Status, failurePage(f, e, keptDraft(r, signedOut)))
+}
+
+func (c *console) noSuchPage(w http.ResponseWriter, r *http.Request) {
+	f := c.frame(r)
+	f.Here = "/"
+	e := failure{Status: http.StatusNotFound, What: f.say(words.NoSuchPage), Do: f.say(words.Advice[v1.ErrorReason_NOT_FOUND])}
+	c.render(w, r, e.Status, failurePage(f, e, nil))
+}
+
+func (c *console) refuseForeign(w http.ResponseWriter, r *http.Request) {
+	f := c.frame(r)
+	f.Here = "/"
+	e := failure{Status: http.StatusForbidden, What: f.say(words.ForeignOrigin), Do: f.say(words.Advice[v1.ErrorReason_NOT_FOUND])}
+	c.render(w, r, e.Status, failurePage(f, e, nil))
+}
+
+// render writes a whole page or none: a page that fails half way is never sent.
+func (c *console) render(w http.ResponseWriter, r *http.Request, code int, body templ.Component) {
+	var out bytes.Buffer
+	if err := body.Render(r.Context(), &out); err != nil {
+		c.opts.Log.ErrorContext(r.Context(), "console page cannot be rendered", "path", r.URL.Path, "error", err)
+		http.Error(w, "500", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(code)
+	_, _ = out.WriteTo(w) // the reader has gone: nobody is left to be told
+}
