@@ -46,7 +46,8 @@ type Customs struct {
 // morning is the hour of day at which people are reminded and told.
 const morning = 9
 
-// escalateAfter are the working days after a lapse on which it is escalated: to the group's convenor, then to the office.
+// escalateAfter are the working days after a lapse on which it is escalated: to the group's convenor (to the office where
+// there is none, or the convenor holds the duty), then to the office.
 var escalateAfter = [...]int{1, 4}
 
 // Agenda lists, in order, every call that the duties still have ahead of them.
@@ -101,7 +102,7 @@ func (d *Duty) lapseDue(zone *time.Location) time.Time {
 func (d *Duty) escalations(lapse time.Time, c Customs) []Call {
 	last := DateOf(lapse.Add(-time.Nanosecond), c.Zone) // midnight ends the day before
 	first := d.Convenor
-	if first == "" {
+	if first == "" || first == d.Holder { // nobody is told twice of his own lapse
 		first = c.Office
 	}
 	var calls []Call

@@ -76,6 +76,9 @@ func (d *Duty) OpenVote(closes, now time.Time, zone *time.Location) {
 	if d.State == BeforeTakeUp {
 		d.State = Waiting
 	}
+	if today := DateOf(now, zone); today.Before(d.Window.First) {
+		d.Window.First = today
+	}
 	if last := DateOf(closes.Add(-time.Nanosecond), zone); last.After(d.Window.Last) {
 		d.Window.Last = last
 	}

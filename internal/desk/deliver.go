@@ -50,22 +50,12 @@ func (d *Desk) hostZone(ctx context.Context, tx *postgres.Tx) (*time.Location, e
 }
 
 // ComposeDigests gathers what is queued up to a morning into one digest a person, across the host's campaigns. What
-// falls due on that very morning is called first, so that it is in.
+// falls due on that very morning is done first, so that it is in.
 func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Time) (people int, err error) {
-	caller := Clockwork(host)
-	var due []string
-	if err := d.read(ctx, caller, func(tx *postgres.Tx) error {
-		due, err = tx.DueCampaigns(ctx, morning)
-		return err
-	}); err != nil {
+	if err := d.settleMorning(ctx, host, morning); err != nil {
 		return 0, err
 	}
-	for _, campaign := range due {
-		if _, err := d.MakeCalls(ctx, host, campaign); err != nil {
-			return 0, err
-		}
-	}
-	err = d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
+	err = d.db.In(ctx, host, func(tx *postgres.Tx) error {
 		zone, err := d.hostZone(ctx, tx)
 		if err != nil {
 			return err
@@ -74,6 +64,34 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 		return err
 	})
 	return people, err
+}
+
+// settleMorning makes the calls of the host's campaigns and reminds of tomorrow's visits, so that neither races with
+// the digest of the same instant.
+func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time) error {
+	var campaigns, visits []string
+	err := d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
+		zone, err := d.hostZone(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if visits, err = tx.InspectionsToRemind(ctx, supervision.DateOf(morning, zone).AddDays(1)); err != nil {
+			return err
+		}
+		campaigns, err = tx.DueCampaigns(ctx, morning)
+		return err
+	})
+	for _, id := range campaigns {
+		if err == nil {
+			_, err = d.MakeCalls(ctx, host, id)
+		}
+	}
+	for _, id := range visits {
+		if err == nil {
+			err = d.TurnInspection(ctx, host, id, supervision.InspectionRemindVisit)
+		}
+	}
+	return err
 }
 
 // Undelivered lists digests that wait for the courier, at most limit, oldest first.

@@ -116,26 +116,28 @@ func (tx *Tx) SaveDuties(ctx context.Context, campaign string, duties []supervis
 	for i := range duties {
 		c.add(&duties[i], next(&duties[i]))
 	}
-	return tx.exec(ctx, `update duty d set last_day = n.last_day, state = n.state, since = n.since, returned_at = n.returned_at,
+	return tx.exec(ctx, `update duty d set first_day = n.first_day, last_day = n.last_day, state = n.state, since = n.since, returned_at = n.returned_at,
 		settled_at = n.settled_at, proven_at = n.proven_at, late = n.late, reason = n.reason, next_at = n.next_at
-		from unnest($3::text[], $4::date[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],
-			$9::timestamptz[], $10::boolean[], $11::text[], $12::timestamptz[])
-			as n (id, last_day, state, since, returned_at, settled_at, proven_at, late, reason, next_at)
+		from unnest($3::text[], $4::date[], $5::date[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[],
+			$10::timestamptz[], $11::boolean[], $12::text[], $13::timestamptz[])
+			as n (id, first_day, last_day, state, since, returned_at, settled_at, proven_at, late, reason, next_at)
 		where d.host_id = $1 and d.campaign_id = $2 and d.id = n.id`,
-		tx.host, campaign, c.ids, c.lastDays, c.states, c.since, c.returned, c.settled, c.proven, c.late, c.reasons, c.next)
+		tx.host, campaign, c.ids, c.firstDays, c.lastDays, c.states, c.since, c.returned, c.settled, c.proven, c.late, c.reasons, c.next)
 }
 
 // dutyChanges are the columns of many duties, as unnest takes them.
 type dutyChanges struct {
-	ids, states, reasons                             []string
-	lastDays, since, returned, settled, proven, next []*time.Time
-	late                                             []bool
+	ids, states, reasons                   []string
+	firstDays, lastDays                    []*time.Time
+	since, returned, settled, proven, next []*time.Time
+	late                                   []bool
 }
 
 func (c *dutyChanges) add(d *supervision.Duty, next time.Time) {
 	c.ids = append(c.ids, d.ID)
 	c.states = append(c.states, string(d.State))
 	c.reasons = append(c.reasons, d.Reason)
+	c.firstDays = append(c.firstDays, day(d.Window.First))
 	c.lastDays = append(c.lastDays, day(d.Window.Last))
 	c.since = append(c.since, null(d.Since))
 	c.returned = append(c.returned, null(d.Returned))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"duban/supervision"
 )
 
@@ -62,6 +64,17 @@ func (tx *Tx) Inspections(ctx context.Context, campaign string, afterDay supervi
 	return many[InspectionRow](ctx, tx, selectInspection+`where i.host_id = $1 and i.campaign_id = $2
 		and ($3::date is null or (i.first_day, i.id) > ($3, $4)) order by i.first_day, i.id limit $5`,
 		tx.host, campaign, day(afterDay), afterID, limit)
+}
+
+// InspectionsToRemind lists the host's inspections whose group is to be reminded of a visit on a day.
+func (tx *Tx) InspectionsToRemind(ctx context.Context, visit supervision.Date) ([]string, error) {
+	rows, err := tx.Query(ctx, `select i.id from inspection i join campaign c on (c.host_id, c.id) = (i.host_id, i.campaign_id)
+		where i.host_id = $1 and i.visit_day = $2 and not i.reminded and i.state <> 'CLOSED' and c.state = 'LIVE' order by i.id limit 5000`,
+		tx.host, day(visit))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 // SaveInspection stores what a transaction at an instant turned.

@@ -133,6 +133,7 @@ create table inspection (
     primary key (host_id, id),
     foreign key (host_id, campaign_id, group_id) references supervision_group (host_id, campaign_id, id)
 );
+create index inspection_visit on inspection (host_id, visit_day) where not reminded;
 create index inspection_campaign on inspection (host_id, campaign_id, first_day, id);
 
 create table duty (

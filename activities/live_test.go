@@ -1,0 +1,195 @@
+package activities_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/testsuite"
+	"go.temporal.io/sdk/workflow"
+
+	"duban/activities"
+	"duban/internal/channels"
+	"duban/internal/desk"
+	"duban/internal/planfile"
+	"duban/internal/postgres"
+	"duban/internal/postgres/pgtest"
+	"duban/supervision"
+	"duban/workflows"
+)
+
+// year lives one campaign under the SDK's time-skipping clock: real workflows, real activities, a real database.
+type year struct {
+	t       *testing.T
+	ctx     context.Context
+	env     *testsuite.TestWorkflowEnvironment
+	db      *postgres.DB
+	desk    *desk.Desk
+	plan    *supervision.Plan
+	id      string
+	courier string
+	events  []string
+	written int
+
+	mu      sync.Mutex
+	start   time.Time
+	started bool
+	running map[string]bool
+}
+
+// newYear launches a plan at an instant and prepares its processes.
+func newYear(t *testing.T, source []byte, start string) *year {
+	t.Helper()
+	appDSN, _ := pgtest.New(t)
+	db, err := postgres.Open(t.Context(), appDSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	plan, findings := planfile.Read(source)
+	if supervision.HasErrors(findings) {
+		t.Fatal(findings)
+	}
+	y := &year{
+		t: t, ctx: context.WithoutCancel(t.Context()), db: db, plan: plan, id: plan.ID, start: instant(t, start),
+		courier: filepath.Join(t.TempDir(), "courier.log"), running: map[string]bool{},
+	}
+	y.desk = desk.New(db, y.now, supervision.ChinaCalendar())
+	y.newEnvironment()
+	_, err = y.desk.CreateCampaign(y.ctx, desk.Caller{Person: "system", Host: plan.Host.ID}, source)
+	y.must(err)
+	y.must(y.desk.LaunchCampaign(y.ctx, desk.Caller{Person: "system", Host: plan.Host.ID}, plan.ID))
+	return y
+}
+
+func (y *year) newEnvironment() {
+	var suite testsuite.WorkflowTestSuite
+	suite.SetLogger(log.NewStructuredLogger(slog.New(slog.DiscardHandler)))
+	env := suite.NewTestWorkflowEnvironment()
+	env.SetStartTime(y.start)
+	env.SetTestTimeout(2 * time.Minute)
+	for kind, run := range map[string]any{
+		workflows.CampaignKind: workflows.Campaign, workflows.InspectionKind: workflows.Inspection,
+		workflows.VoteKind: workflows.Vote, workflows.DeliveryKind: workflows.Delivery,
+	} {
+		env.RegisterWorkflowWithOptions(run, workflow.RegisterOptions{Name: kind})
+	}
+	env.RegisterActivity(&activities.Activities{Desk: y.desk, Clock: y.now, Channel: channels.NewLogFile(y.courier)})
+	env.RegisterWorkflowWithOptions(everything, workflow.RegisterOptions{Name: "everything"})
+	env.SetOnActivityCompletedListener(func(*activity.Info, converter.EncodedValue, error) { y.passNudges() })
+	y.env = env
+}
+
+// now is the campaign's clock: the environment's once it runs.
+func (y *year) now() time.Time {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	if !y.started {
+		return y.start
+	}
+	return y.env.Now().Truncate(time.Microsecond)
+}
+
+// at has people do something at an instant.
+func (y *year) at(when, what string, do func()) {
+	at := instant(y.t, when)
+	y.events = append(y.events, at.Format("2006-01-02 15:04")+" ※ "+what)
+	y.env.RegisterDelayedCallback(func() {
+		do()
+		y.passNudges()
+	}, at.Sub(y.start))
+}
+
+// live runs everything until an instant.
+func (y *year) live(until string) {
+	y.t.Helper()
+	y.mu.Lock()
+	y.started = true
+	y.mu.Unlock()
+	y.env.RegisterDelayedCallback(y.passNudges, 0)
+	y.env.RegisterDelayedCallback(func() { y.env.SignalWorkflow("end", nil) }, instant(y.t, until).Sub(y.start))
+	y.env.ExecuteWorkflow("everything")
+	if !y.env.IsWorkflowCompleted() {
+		y.t.Fatal("the year did not end")
+	}
+	if err := y.env.GetWorkflowError(); err != nil {
+		y.t.Fatal(err)
+	}
+}
+
+// passNudges does what the relay does: it starts what is not running and asks the rest to look again.
+func (y *year) passNudges() {
+	nudges, err := y.db.Nudges(y.ctx, 10_000)
+	y.must(err)
+	seqs := make([]int64, len(nudges))
+	told := map[postgres.Process]bool{}
+	for i, n := range nudges {
+		seqs[i] = n.Seq
+		if !told[n.Process] {
+			told[n.Process] = true
+			y.nudge(n.Process)
+		}
+	}
+	y.must(y.db.DropNudges(y.ctx, seqs))
+}
+
+func (y *year) nudge(p postgres.Process) {
+	id := workflows.ID(p.Kind, p.ID)
+	if !y.running[id] {
+		y.running[id] = true
+		y.env.SignalWorkflow("start", process{p.Kind, workflows.Ref{Host: p.HostID, ID: p.ID}})
+		return
+	}
+	// A process that has ended has nothing left to look at.
+	_ = y.env.SignalWorkflowByID(id, workflows.LookAgain, nil)
+}
+
+type process struct {
+	Kind string
+	Ref  workflows.Ref
+}
+
+// everything starts each process as a child, since the environment runs one root.
+func everything(ctx workflow.Context) error {
+	start, end := workflow.GetSignalChannel(ctx, "start"), workflow.GetSignalChannel(ctx, "end")
+	for {
+		var p process
+		over := false
+		workflow.NewSelector(ctx).
+			AddReceive(start, func(c workflow.ReceiveChannel, _ bool) { c.Receive(ctx, &p) }).
+			AddReceive(end, func(c workflow.ReceiveChannel, _ bool) { c.Receive(ctx, nil); over = true }).
+			Select(ctx)
+		if over {
+			return nil
+		}
+		child := workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{WorkflowID: workflows.ID(p.Kind, p.Ref.ID)})
+		run := workflow.ExecuteChildWorkflow(child, p.Kind, p.Ref)
+		if err := run.GetChildWorkflowExecution().Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+}
+
+// must fails the test; inside a callback it must not end the goroutine, so it does not use Fatal.
+func (y *year) must(err error) {
+	y.t.Helper()
+	if err != nil {
+		y.t.Errorf("%s: %v", y.now().In(shanghai).Format("2006-01-02 15:04"), err)
+	}
+}
+
+// refused asserts that a command was refused for a reason.
+func (y *year) refused(reason supervision.Reason, err error) {
+	y.t.Helper()
+	var e *supervision.Error
+	if !errors.As(err, &e) || e.Reason != reason {
+		y.t.Errorf("got %v, want a refusal %s", err, reason)
+	}
+}
