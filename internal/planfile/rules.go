@@ -1,0 +1,66 @@
+package planfile
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"buf.build/go/protovalidate"
+
+	"duban/api/supervisionv1"
+	"duban/supervision"
+)
+
+// inChinese are protovalidate's standard messages by rule; each # takes the next number of the English one.
+var inChinese = map[string]string{
+	"double.finite":      "应为有限的数",
+	"int32.gte_lte":      "应在 # 至 # 之间",
+	"repeated.max_items": "最多 # 项",
+	"repeated.min_items": "至少 # 项",
+	"repeated.unique":    "不能有重复项",
+	"required":           "必须填写",
+	"string.in":          "应为 group、project、deputy、unit 之一，或不写",
+	"string.max_len":     "最多 # 个字符",
+	"string.min_len":     "不能为空",
+	"string.pattern":     "应为小写字母、数字和连字符，以字母或数字开头，最多 63 个字符",
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// obey checks the rules written in plan.proto. It reports whether the plan is small enough to look at further.
+func (r *reader) obey(m *supervisionv1.Plan) bool {
+	violations := &protovalidate.ValidationError{}
+	if err := protovalidate.Validate(m); err != nil && !errors.As(err, &violations) {
+		r.stage([]supervision.Finding{{Code: "INVALID", Zh: "计划无法检查", En: err.Error()}})
+		return false
+	}
+	small := true
+	var found []supervision.Finding
+	for _, v := range violations.Violations {
+		found = append(found, translate(v))
+		small = small && v.Proto.GetRuleId() != "repeated.max_items"
+	}
+	r.stage(found)
+	return small
+}
+
+// translate words a violation for an author: where an enum was to be chosen, by the choices.
+func translate(v *protovalidate.Violation) supervision.Finding {
+	id, en := v.Proto.GetRuleId(), v.Proto.GetMessage()
+	zh, known := inChinese[id]
+	if !known {
+		zh = "不符合规则 " + id
+	}
+	for _, n := range digits.FindAllString(en, -1) {
+		zh = strings.Replace(zh, "#", n, 1)
+	}
+	if v.FieldDescriptor.Enum() != nil {
+		zh, en = choices(v.FieldDescriptor.Enum().Values())
+	}
+	return supervision.Finding{Code: ruleCode(id), Field: protovalidate.FieldPathString(v.Proto.GetField()), Zh: zh, En: en}
+}
+
+// ruleCode is the rule's own word: MAX_LEN of string.max_len.
+func ruleCode(id string) string {
+	return strings.ToUpper(id[strings.LastIndexByte(id, '.')+1:])
+}

@@ -1,0 +1,48 @@
+package planfile
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+	"go.yaml.in/yaml/v4/plugin/loaderlimits"
+)
+
+// maxDepth is more than a plan needs, and little enough for any stack.
+const maxDepth = 32
+
+// parse sets the root, the content of the text's one document. It reports whether there is one.
+func (r *reader) parse() bool {
+	loader, err := yaml.NewLoader(strings.NewReader(r.text), yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthValue(maxDepth))))
+	if err != nil {
+		r.syntax(err)
+		return false
+	}
+	var document, second yaml.Node
+	if err = loader.Load(&document); err == nil {
+		err = loader.Load(&second)
+	}
+	switch {
+	case err == nil:
+		r.at(second.Line, second.Column, "SEVERAL_DOCUMENTS", "第二份文档；一个文件只写一份计划", "a second document; expected one plan in a file")
+	case !errors.Is(err, io.EOF):
+		r.syntax(err)
+	case document.Kind == 0:
+		r.at(1, 1, "EMPTY", "文件中没有内容，应为一份监督计划", "nothing in it; expected a plan")
+	default:
+		r.root = document.Content[0]
+	}
+	return r.root != nil
+}
+
+func (r *reader) syntax(err error) {
+	line, column, message := 1, 1, err.Error()
+	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
+		message = e.Message
+		if e.Mark.Line > 0 {
+			line, column = e.Mark.Line, e.Mark.Column
+		}
+	}
+	r.at(line, column, "SYNTAX", "YAML 语法有误："+message, "not YAML: "+message)
+}
