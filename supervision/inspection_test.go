@@ -1,0 +1,78 @@
+package supervision
+
+import (
+	"testing"
+	"time"
+)
+
+// week is the special inspection of the Supervision Week (HZ-11) by group 3.
+func week(t testing.TB) Inspection {
+	return Inspection{
+		ID: "hangzhou-2020.supervision-week.g03.2020", Group: "g03", Convenor: "g03-convenor",
+		Window: window(t, "6月上旬"), State: InspectionPlanned,
+	}
+}
+
+func TestHZ11_NoteIsTakenFromTheFirstDayAndLateAfterTheLast(t *testing.T) {
+	i := week(t)
+	_, err := i.Accept(on(t, "2020-05-31 23:59"), beijing)
+	refusedFor(t, err, NotOpen)
+	for at, wantLate := range map[string]bool{"2020-06-01 00:00": false, "2020-06-10 23:59": false, "2020-06-11 00:00": true} {
+		if late, err := i.Accept(on(t, at), beijing); err != nil || late != wantLate {
+			t.Errorf("note at %s: late %v, %v", at, late, err)
+		}
+	}
+}
+
+// Only the convenor concludes, only then does the visit count, and a second conclusion changes nothing.
+func TestOnlyTheConvenorConcludes(t *testing.T) {
+	i, now := week(t), on(t, "2020-06-04 17:00")
+	refusedFor(t, i.Conclude("g03-d1", "顺利", now, beijing), NotAllowed)
+	refusedFor(t, i.Conclude("", "顺利", now, beijing), NotAllowed)
+	refusedFor(t, i.Conclude("g03-convenor", "顺利", on(t, "2020-05-31 17:00"), beijing), NotOpen)
+	if err := i.Conclude("g03-convenor", "顺利", now, beijing); err != nil || i.State != InspectionConcluded {
+		t.Fatalf("%v, state %s", err, i.State)
+	}
+	if err := i.Conclude("g03-convenor", "改口", now.Add(time.Hour), beijing); err != nil || i.Conclusion != "顺利" {
+		t.Errorf("%v, conclusion %s", err, i.Conclusion)
+	}
+}
+
+func TestVisitIsScheduledWithinTheWindow(t *testing.T) {
+	i, now := week(t), on(t, "2020-05-28 09:00")
+	refusedFor(t, i.Schedule(Date{2020, 6, 11}, "工地", now, beijing), InvalidRequest)
+	if err := i.Schedule(Date{2020, 6, 5}, "工地", now, beijing); err != nil || i.Reminded {
+		t.Fatalf("%v, reminded %v", err, i.Reminded)
+	}
+	if err := i.Schedule(Date{2020, 6, 2}, "工地", on(t, "2020-06-01 12:00"), beijing); err != nil || !i.Reminded {
+		t.Errorf("%v: scheduled the day before, the invitation is the reminder", err)
+	}
+	i.State = InspectionConcluded
+	refusedFor(t, i.Schedule(Date{2020, 6, 9}, "工地", now, beijing), AlreadyDone)
+}
+
+func TestStepsOfAnInspection(t *testing.T) {
+	visit := func(i *Inspection) { i.VisitDay = Date{2020, 6, 5} }
+	for _, c := range []struct {
+		name string
+		set  func(*Inspection)
+		live bool
+		step InspectionStep
+		at   string
+	}{
+		{"opens with its window", func(*Inspection) {}, true, InspectionStepOpen, "2020-06-01 00:00"},
+		{"open, it waits for people", func(i *Inspection) { i.State = InspectionOpen }, true, InspectionWait, ""},
+		{"reminds the day before the visit", func(i *Inspection) { i.State = InspectionOpen; visit(i) }, true, InspectionRemindVisit, "2020-06-04 09:00"},
+		{"once", func(i *Inspection) { i.State = InspectionOpen; visit(i); i.Reminded = true }, true, InspectionWait, ""},
+		{"closes when its window is over", func(i *Inspection) { i.State = InspectionConcluded }, true, InspectionStepClose, "2020-06-11 00:00"},
+		{"closes with its campaign", func(i *Inspection) { i.State = InspectionOpen }, false, InspectionStepClose, "2020-05-20 09:00"},
+		{"closed, it is over", func(i *Inspection) { i.State = InspectionClosed }, false, InspectionWait, ""},
+	} {
+		i := week(t)
+		c.set(&i)
+		step, at := i.NextStep(c.live, on(t, "2020-05-20 09:00"), beijing)
+		if step != c.step || c.at != "" && !at.Equal(on(t, c.at)) {
+			t.Errorf("%s: got %s at %s", c.name, step, at)
+		}
+	}
+}
