@@ -1,0 +1,106 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"duban/cmd"
+	"duban/deploy/postgresql"
+)
+
+func postgresDir(data string) string { return filepath.Join(data, "postgresql") }
+
+// path is a file or directory below the data directory.
+func (e *Engine) path(names ...string) string {
+	return filepath.Join(append([]string{e.config.Data}, names...)...)
+}
+
+// checkIn finds out what would stop the start, before anything heavy runs: the directory
+// is taken, or an address is.
+func (e *Engine) checkIn() error {
+	if _, running, _ := postgresql.Running(postgresDir(e.config.Data)); running {
+		return fmt.Errorf("another Duban is already running on %s", e.config.Data)
+	}
+	if err := cmp.Or(checkAddress(e.config.Listen, "DUBAN_LISTEN"), checkAddress(e.config.GRPC, "DUBAN_GRPC")); err != nil {
+		return err
+	}
+	// Others may pass, as PostgreSQL's user must, but not look.
+	if err := os.MkdirAll(e.config.Data, 0o711); err != nil {
+		return fmt.Errorf("the data directory cannot be made: %w", err)
+	}
+	return os.MkdirAll(e.path("log"), 0o700)
+}
+
+// checkAddress listens for a moment where the API will.
+func checkAddress(address, variable string) error {
+	listener, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("another program listens on %s: stop it, or choose another address with %s", address, variable)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot listen on the address of %s: %w", variable, err)
+	}
+	return listener.Close()
+}
+
+// largestLog is the size in bytes at which a start sets the old log aside.
+const largestLog = 16 << 20
+
+// logFile is the path of a log, the old one set aside if it has become large.
+func (e *Engine) logFile(name string) string {
+	path := e.path("log", name)
+	if info, err := os.Stat(path); err == nil && info.Size() > largestLog {
+		_ = os.Rename(path, path+".old") // a log too large does no harm
+	}
+	return path
+}
+
+// mark is the file that tells a first start from the later ones.
+func mark(data string) string { return filepath.Join(data, "welcomed") }
+
+func (e *Engine) welcomed() bool {
+	_, err := os.Stat(mark(e.config.Data))
+	return err == nil
+}
+
+// welcome loads the demonstration and makes its sign-ins. The mark comes last, so that
+// an interrupted first start is done again.
+func (e *Engine) welcome(ctx context.Context) error {
+	now := time.Now()
+	if err := cmd.LoadDemonstration(ctx, e.DSN(), now); err != nil {
+		return err
+	}
+	signIns, err := cmd.DemoSignIns(ctx, e.DSN(), now)
+	if err != nil {
+		return err
+	}
+	e.signIns = signIns
+	return os.WriteFile(mark(e.config.Data), []byte(now.UTC().Format(time.RFC3339)+"\n"), 0o644)
+}
+
+// DemoSignIns makes new sign-ins on a data directory, whether its engine runs or not.
+func DemoSignIns(ctx context.Context, data string) (made []cmd.SignIn, err error) {
+	if _, err := os.Stat(mark(data)); err != nil {
+		return nil, fmt.Errorf("there is no demonstration in %s yet: start Duban on it first", data)
+	}
+	address, running, err := postgresql.Running(postgresDir(data))
+	if err != nil {
+		return nil, err
+	}
+	if !running {
+		server, err := postgresql.Start(ctx, postgresql.Options{Dir: postgresDir(data)})
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, server.Stop(ctx)) }()
+		address = server.Address
+	}
+	return cmd.DemoSignIns(ctx, address.DSN(postgresql.Application, postgresql.Database), time.Now())
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"duban/cmd"
+	"duban/deploy/standalone/engine"
+)
+
+// stopTime is how long a stop may take before what is left is cut off.
+const stopTime = 10 * time.Second
+
+// dataFlag is shared by the commands that work on a data directory.
+type dataFlag struct {
+	Data string `help:"数据目录 Data directory." default:".duban" env:"DUBAN_DATA" type:"path"`
+}
+
+type runCommand struct {
+	dataFlag
+	Listen string `help:"控制台与 REST Console and REST." default:"127.0.0.1:8080" env:"DUBAN_LISTEN"`
+	GRPC   string `help:"gRPC." name:"grpc" default:"127.0.0.1:9090" env:"DUBAN_GRPC"`
+}
+
+// Run returns when the user asks for it, which is no error, or when a part has failed.
+func (r runCommand) Run(ctx context.Context) error {
+	e, err := engine.Start(ctx, engine.Config{Data: r.Data, Listen: r.Listen, GRPC: r.GRPC, Progress: showProgress})
+	if ctx.Err() != nil && err != nil {
+		return nil // stopped while starting
+	}
+	if err != nil {
+		return err
+	}
+	showAddresses(os.Stdout, e)
+	var failed error
+	select {
+	case <-ctx.Done():
+	case failed = <-e.Done():
+	}
+	return closeEngine(e, failed)
+}
+
+func closeEngine(e *engine.Engine, failed error) error {
+	fmt.Println("正在停止 Stopping …")
+	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	stopped := e.Close(ctx)
+	if failed != nil {
+		return failed
+	}
+	return stopped
+}
+
+func showProgress(zh, en string, took time.Duration) {
+	fmt.Printf("%s %s  %.1fs\n", zh, en, took.Seconds())
+}
+
+// showAddresses prints what a newcomer opens first, and on the first start how to sign in.
+func showAddresses(w io.Writer, e *engine.Engine) {
+	fmt.Fprintf(w, "\n控制台 Console   http://%s/\n", e.REST())
+	fmt.Fprintf(w, "接口 REST        http://%s/v1/  http://%[1]s/openapi.json\n", e.REST())
+	fmt.Fprintf(w, "接口 gRPC        %s\n", e.GRPC())
+	fmt.Fprintf(w, "流程 Temporal    %s\n", e.TemporalPages())
+	if signIns := e.SignIns(); len(signIns) > 0 {
+		showSignIns(w, signIns)
+		fmt.Fprintln(w, "只显示这一次 shown this once; 再要 for new ones: duban demo-signins")
+	}
+}
+
+func showSignIns(w io.Writer, signIns []cmd.SignIn) {
+	fmt.Fprintln(w, "\n演示登录 Demonstration sign-ins")
+	for _, s := range signIns {
+		fmt.Fprintf(w, "  %s  %s  %s\n", s.Token, s.Role, s.Name)
+	}
+}
+
+type demoSignInsCommand struct{ dataFlag }
+
+// Run uses the instance that runs on the data, or else its database alone.
+func (d demoSignInsCommand) Run(ctx context.Context) error {
+	made, err := engine.DemoSignIns(ctx, d.Data)
+	if err == nil {
+		showSignIns(os.Stdout, made)
+	}
+	return err
+}
