@@ -128,6 +128,8 @@ func (e *editor) insert(line string) {
 	below := e.offset(n.Line, n.Column)
 	if end := strings.IndexByte(e.text[below:], '\n'); end >= 0 {
 		below += end + 1
+	} else {
+		below, line = len(e.text), "\n"+line
 	}
 	e.edits = append(e.edits, edit{below, below, line})
 }
