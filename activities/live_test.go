@@ -84,6 +84,9 @@ func (y *year) newEnvironment() {
 	env.RegisterActivity(&activities.Activities{Desk: y.desk, Clock: y.now, Channel: channels.NewLogFile(y.courier)})
 	env.RegisterWorkflowWithOptions(everything, workflow.RegisterOptions{Name: "everything"})
 	env.SetOnActivityCompletedListener(func(*activity.Info, converter.EncodedValue, error) { y.passNudges() })
+	env.SetOnChildWorkflowCompletedListener(func(info *workflow.Info, _ converter.EncodedValue, _ error) {
+		delete(y.running, info.WorkflowExecution.ID)
+	})
 	y.env = env
 }
 
@@ -99,12 +102,31 @@ func (y *year) now() time.Time {
 
 // at has people do something at an instant.
 func (y *year) at(when, what string, do func()) {
-	at := instant(y.t, when)
-	y.events = append(y.events, at.Format("2006-01-02 15:04")+" ※ "+what)
+	y.events = append(y.events, when+" ※ "+what)
+	y.quietly(when, do)
+}
+
+// quietly has something happen at an instant that the story does not tell.
+func (y *year) quietly(when string, do func()) {
 	y.env.RegisterDelayedCallback(func() {
 		do()
 		y.passNudges()
-	}, at.Sub(y.start))
+	}, instant(y.t, when).Sub(y.start))
+}
+
+// loseEveryProcess ends every process as the loss of Temporal's store would, and does what the keeper does then.
+func (y *year) loseEveryProcess() {
+	for id := range y.running {
+		y.env.CancelWorkflowByID(id, "")
+	}
+	clear(y.running)
+	y.env.RegisterDelayedCallback(func() {
+		rows, err := y.db.Running(y.ctx, time.Time{}, "", 10_000)
+		y.must(err)
+		for _, row := range rows {
+			y.nudge(row.Process)
+		}
+	}, time.Second)
 }
 
 // live runs everything until an instant.
@@ -147,8 +169,7 @@ func (y *year) nudge(p postgres.Process) {
 		y.env.SignalWorkflow("start", process{p.Kind, workflows.Ref{Host: p.HostID, ID: p.ID}})
 		return
 	}
-	// A process that has ended has nothing left to look at.
-	_ = y.env.SignalWorkflowByID(id, workflows.LookAgain, nil)
+	y.must(y.env.SignalWorkflowByID(id, workflows.LookAgain, nil))
 }
 
 type process struct {
