@@ -27,7 +27,7 @@ func (y *year) story() string {
 func stamp(at time.Time) string { return at.In(shanghai).Format("2006-01-02 15:04") }
 
 func (y *year) phaseLines() (lines []string) {
-	phases, err := y.desk.Phases(y.ctx, y.staff(), y.id)
+	_, phases, err := y.desk.CampaignWithPhases(y.ctx, y.staff(), y.id)
 	y.must(err)
 	for _, p := range phases {
 		if p.EnteredAt != nil {
