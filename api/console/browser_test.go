@@ -20,6 +20,7 @@ type browser struct {
 	t      *testing.T
 	ctx    context.Context
 	site   string
+	serves *congress
 	mu     sync.Mutex
 	errors []string // what the console of the page complains of: violations of the policy among them
 }
@@ -39,7 +40,8 @@ func chromium(t *testing.T) string {
 // open starts a browser for a test; width is in CSS pixels.
 func open(t *testing.T, width, height int64, token string) *browser {
 	t.Helper()
-	site := httptest.NewServer(New(dial(t, newCongress()), Options{Now: func() time.Time { return fridayMorning }, TemporalPages: "http://127.0.0.1:8233"}))
+	serves := newCongress()
+	site := httptest.NewServer(New(dial(t, serves), Options{Now: func() time.Time { return fridayMorning }, TemporalPages: "http://127.0.0.1:8233"}))
 	t.Cleanup(site.Close)
 	alloc, stop := chromedp.NewExecAllocator(t.Context(), launchOptions(t)...)
 	t.Cleanup(stop)
@@ -47,7 +49,7 @@ func open(t *testing.T, width, height int64, token string) *browser {
 	t.Cleanup(stop)
 	ctx, stop = context.WithTimeout(ctx, 90*time.Second)
 	t.Cleanup(stop)
-	b := &browser{t: t, ctx: ctx, site: site.URL}
+	b := &browser{t: t, ctx: ctx, site: site.URL, serves: serves}
 	b.do(chromedp.EmulateViewport(width, height), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: sessionCookie, Value: token, URL: site.URL})
 		return err
@@ -57,6 +59,7 @@ func open(t *testing.T, width, height int64, token string) *browser {
 }
 
 func launchOptions(t *testing.T) []chromedp.ExecAllocatorOption {
+	t.Helper()
 	options := append([]chromedp.ExecAllocatorOption{},
 		chromedp.ExecPath(chromium(t)), chromedp.Headless, chromedp.NoFirstRun, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),

@@ -3,6 +3,7 @@ package console
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -166,11 +167,7 @@ func (c *console) listProjects(r *http.Request, f frame) (templ.Component, error
 
 // campaignPath is the address of a campaign, or of a page below it.
 func campaignPath(campaign string, below ...string) string {
-	path := "/campaigns/" + url.PathEscape(campaign)
-	for _, b := range below {
-		path += "/" + b
-	}
-	return path
+	return strings.Join(append([]string{"/campaigns", url.PathEscape(campaign)}, below...), "/")
 }
 
 // onward is the address of a list's next page; empty after the last.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
@@ -33,10 +34,18 @@ type congress struct {
 	inspection *v1.Inspection
 	down       bool // every call fails as a broken network does
 	signedOut  bool // every token has expired
+	slow       time.Duration
 }
 
 func newCongress() *congress {
 	return &congress{campaigns: []*v1.Campaign{city(), draft2020()}, notes: []*v1.Note{firstNote()}, inspection: autumn()}
+}
+
+// slowDown makes every call take at least so long.
+func (c *congress) slowDown(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.slow = by
 }
 
 // dial serves the congress in memory and connects to it.
@@ -70,6 +79,7 @@ type callerKey struct{}
 func (c *congress) authenticate(ctx context.Context, req any, _ *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	time.Sleep(c.slow)
 	if c.down {
 		return nil, status.Error(codes.Unavailable, "dial tcp 10.0.0.7:5432: connection refused")
 	}
@@ -136,12 +146,13 @@ func cut[T any](all []T, token string, size int32) ([]T, string) {
 
 func (c *congress) GetDuty(_ context.Context, q *v1.GetDutyRequest) (*v1.Duty, error) {
 	for _, d := range cityDuties() {
-		if d.Id == q.Id && d.Id == overdueD {
+		if d.Id != q.Id {
+			continue
+		}
+		if d.Id == overdueD {
 			d.Calls = overdueCalls()
 		}
-		if d.Id == q.Id {
-			return d, nil
-		}
+		return d, nil
 	}
 	return nil, errNotFound
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
@@ -18,6 +20,7 @@ type failure struct {
 	Status int    // HTTP's
 	What   string // happened, one sentence
 	Do     string // about it, one sentence; may be empty
+	Back   string // where the person came from; empty when that is the page that failed
 }
 
 // draft is a text that could not be sent, kept with all that is needed to send it again.
@@ -41,18 +44,23 @@ var httpStatus = map[codes.Code]int{
 // refusal is quoted; the words of a library or of the network tell a reader nothing.
 func explain(f frame, err error) failure {
 	if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
-		return failure{http.StatusRequestEntityTooLarge, f.say(words.TooLong), f.say(words.Advice[v1.ErrorReason_TOO_LARGE])}
+		return refuse(f, http.StatusRequestEntityTooLarge, words.TooLong, v1.ErrorReason_TOO_LARGE)
 	}
 	s := status.Convert(err)
 	code, known := httpStatus[s.Code()]
 	if s.Code() == codes.Unauthenticated {
-		return failure{code, f.say(words.SessionOver), f.say(words.Advice[v1.ErrorReason_NOT_SIGNED_IN])}
+		return refuse(f, code, words.SessionOver, v1.ErrorReason_NOT_SIGNED_IN)
 	}
 	reason := reasonOf(s)
 	if !known || reason == v1.ErrorReason_UNSPECIFIED {
-		return failure{http.StatusServiceUnavailable, f.say(words.CannotAnswer), f.say(words.Advice[v1.ErrorReason_TRY_LATER])}
+		return refuse(f, http.StatusServiceUnavailable, words.CannotAnswer, v1.ErrorReason_TRY_LATER)
 	}
-	return failure{code, sentence(f.Lang, s.Message()), f.say(words.Advice[reason])}
+	return failure{Status: code, What: sentence(f.Lang, s.Message()), Do: f.say(words.Advice[reason])}
+}
+
+// refuse is a failure in the console's own words.
+func refuse(f frame, code int, what words.Text, reason v1.ErrorReason_Reason) failure {
+	return failure{Status: code, What: f.say(what), Do: f.say(words.Advice[reason])}
 }
 
 // reasonOf finds Duban's reason among the details.
@@ -65,13 +73,14 @@ func reasonOf(s *status.Status) v1.ErrorReason_Reason {
 	return v1.ErrorReason_UNSPECIFIED
 }
 
-// sentence takes the page's half of a message, which reads "中文 / English".
+// sentence takes the page's half of a message, which reads "中文 / English", and writes it as a sentence.
 func sentence(lang words.Lang, message string) string {
 	zh, en, both := strings.Cut(message, " / ")
 	if !both {
 		return message
 	}
-	return lang.Choose(zh, en)
+	first, size := utf8.DecodeRuneInString(en)
+	return lang.Choose(strings.TrimSuffix(zh, "。")+"。", string(unicode.ToUpper(first))+strings.TrimSuffix(en[size:], ".")+".")
 }
 
 // keptDraft takes the text out of a form that failed.

@@ -102,6 +102,9 @@ func (c *console) fail(w http.ResponseWriter, r *http.Request, f frame, err erro
 		return
 	}
 	e := explain(f, err)
+	if r.Method == http.MethodPost {
+		e.Back = f.Here
+	}
 	if e.Status >= http.StatusInternalServerError {
 		c.opts.Log.ErrorContext(r.Context(), "console page failed", "path", r.URL.Path, "error", err)
 	}
@@ -111,14 +114,14 @@ func (c *console) fail(w http.ResponseWriter, r *http.Request, f frame, err erro
 func (c *console) noSuchPage(w http.ResponseWriter, r *http.Request) {
 	f := c.frame(r)
 	f.Here = "/"
-	e := failure{Status: http.StatusNotFound, What: f.say(words.NoSuchPage), Do: f.say(words.Advice[v1.ErrorReason_NOT_FOUND])}
+	e := refuse(f, http.StatusNotFound, words.NoSuchPage, v1.ErrorReason_NOT_FOUND)
 	c.render(w, r, e.Status, failurePage(f, e, nil))
 }
 
 func (c *console) refuseForeign(w http.ResponseWriter, r *http.Request) {
 	f := c.frame(r)
 	f.Here = "/"
-	e := failure{Status: http.StatusForbidden, What: f.say(words.ForeignOrigin), Do: f.say(words.Advice[v1.ErrorReason_NOT_FOUND])}
+	e := refuse(f, http.StatusForbidden, words.ForeignOrigin, v1.ErrorReason_NOT_FOUND)
 	c.render(w, r, e.Status, failurePage(f, e, nil))
 }
 

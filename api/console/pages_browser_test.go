@@ -3,6 +3,7 @@ package console
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -80,6 +81,9 @@ func TestNoteInChromium(t *testing.T) {
 	b.visit("/inspections/" + openID)
 	b.wellMade("signin-phone")
 	b.do(chromedp.SendKeys(chromedp.ID("code"), "deputy-token\r"), chromedp.WaitVisible(chromedp.ID("note")))
+	b.visit("/campaigns/" + cityID)
+	b.wellMade("campaign-deputy-phone")
+	b.do(chromedp.Click(chromedp.CSS("#my-inspections a")), chromedp.WaitVisible(chromedp.ID("note")))
 	b.wellMade("inspection-phone")
 	b.do(
 		chromedp.SendKeys(chromedp.ID("note"), "市场快检室当天没有公示结果。"),
@@ -106,4 +110,20 @@ func TestConclusionInChromium(t *testing.T) {
 		t.Error("a concluded inspection can be concluded again")
 	}
 	b.wellMade("concluded-desk")
+}
+
+// Whoever waits longer than a moment is told that something is happening.
+func TestBusyInChromium(t *testing.T) {
+	b := open(t, 360, 740, "staff-token")
+	b.visit("/campaigns/" + cityID + "/duties/" + overdueD)
+	if evaluate[bool](b, `document.querySelector("#busy").checkVisibility()`) {
+		t.Error("a page at rest says that it is busy")
+	}
+	b.serves.slowDown(700 * time.Millisecond)
+	evaluate[chromedp.Void](b, `addEventListener("pagehide", () => sessionStorage.setItem("said", document.querySelector("#busy:not([hidden])")?.innerText))`)
+	b.do(chromedp.Click(chromedp.CSS(`nav.crumbs a`)), chromedp.WaitVisible(chromedp.CSS("ul.cards")))
+	if said := evaluate[string](b, `sessionStorage.getItem("said")`); said != "正在处理，请稍候…" {
+		t.Errorf("while it waited, the page said %q", said)
+	}
+	b.wellMade("campaigns-phone")
 }

@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -97,7 +96,7 @@ func canBeCode(s string) bool {
 
 func sessionCode(r *http.Request) string {
 	cookie, err := r.Cookie(sessionCookie)
-	if errors.Is(err, http.ErrNoCookie) {
+	if err != nil {
 		return ""
 	}
 	return cookie.Value
@@ -105,7 +104,7 @@ func sessionCode(r *http.Request) string {
 
 func language(r *http.Request) words.Lang {
 	cookie, err := r.Cookie(languageCookie)
-	if errors.Is(err, http.ErrNoCookie) {
+	if err != nil {
 		return words.Chinese
 	}
 	return words.Parse(cookie.Value)

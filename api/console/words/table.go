@@ -31,7 +31,7 @@ var (
 var (
 	Campaigns       = Text{"监督活动", "Campaigns"}
 	NoCampaigns     = Text{"还没有监督活动。人大工作人员载入方案后，活动会出现在这里。", "There is no campaign yet. Once the staff load a plan, it appears here."}
-	Demonstration   = Text{"演示：非真实活动", "Demonstration: not a real campaign"}
+	Demonstration   = Text{"演示：非真实活动", "Demonstration: not real"}
 	Held            = Text{"消息已暂停，期限照常计算。", "Messages are silenced. Deadlines run on."}
 	NextCall        = Text{"下一次提醒或期限：%s", "Next reminder or deadline: %s"}
 	GateOpened      = Text{"各项报告已于%s一并提交。", "All reports were submitted together on %s."}
@@ -159,7 +159,7 @@ var (
 	SessionOver     = Text{"登录已过期。", "Your session has expired."}
 	KeptText        = Text{"您写的内容没有丢失，在下面。", "What you wrote is not lost: it is below."}
 	SendAgain       = Text{"再次提交", "Send again"}
-	SignInElsewhere = Text{"在新窗口登录", "Sign in in a new window"}
+	SignInElsewhere = Text{"在新窗口登录", "Open a new window to sign in"}
 	Back            = Text{"返回", "Go back"}
 	Home            = Text{"回到首页", "Go to the first page"}
 )
