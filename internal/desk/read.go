@@ -29,14 +29,15 @@ func (d *Desk) Campaigns(ctx context.Context, caller Caller, before time.Time, b
 	})
 }
 
-// Phases lists a campaign's phases.
-func (d *Desk) Phases(ctx context.Context, caller Caller, id string) ([]postgres.PhaseRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.PhaseRow, error) {
-		if _, err := tx.Campaign(ctx, id); err != nil {
+// CampaignWithPhases reads one campaign and its phases.
+func (d *Desk) CampaignWithPhases(ctx context.Context, caller Caller, id string) (row postgres.CampaignRow, phases []postgres.PhaseRow, err error) {
+	phases, err = look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.PhaseRow, error) {
+		if row, err = tx.Campaign(ctx, id); err != nil {
 			return nil, err
 		}
 		return tx.Phases(ctx, id)
 	})
+	return row, phases, err
 }
 
 // Projects lists projects in the plan's order, those after the ordinal given.

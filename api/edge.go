@@ -1,0 +1,103 @@
+// Package api is the edge: it recognises who calls, refuses what is not theirs or not well formed, and translates
+// between messages and the desk. It decides nothing and stores nothing. REST, gRPC and the console's pages come in
+// through the same services and the same interceptors: REST and the console by a connection inside the process.
+package api
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/health"
+	"google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/reflection"
+	"google.golang.org/grpc/test/bufconn"
+
+	v1 "duban/api/supervisionv1"
+	"duban/internal/desk"
+)
+
+// maxRequest is the largest request in bytes, over REST and gRPC alike: that of the largest plan.
+const maxRequest = 4 << 20
+
+// maxAnswer is the largest answer in bytes that REST and the console take; pages of lists stay well below it.
+const maxAnswer = 16 << 20
+
+// Edge is the API of one process.
+type Edge struct {
+	server  *grpc.Server
+	health  *health.Server
+	inside  *bufconn.Listener
+	conn    *grpc.ClientConn
+	gateway http.Handler
+}
+
+// New makes the API over a desk. The key seals page tokens; every process of an installation has the same one.
+func New(d *desk.Desk, pageKey []byte, log *slog.Logger) (*Edge, error) {
+	g := guard{desk: d, log: log}
+	e := &Edge{
+		server: grpc.NewServer(
+			grpc.MaxRecvMsgSize(maxRequest),
+			grpc.ChainUnaryInterceptor(g.answer, g.recover, g.signIn, g.access, g.validate),
+			grpc.StreamInterceptor(onlyOpenStreams),
+		),
+		health: health.NewServer(),
+		inside: bufconn.Listen(1 << 20),
+	}
+	register(e.server, d, pages{pageKey})
+	grpc_health_v1.RegisterHealthServer(e.server, e.health)
+	reflection.Register(e.server)
+	if err := e.dial(); err != nil {
+		return nil, err
+	}
+	gateway, err := newGateway(e.conn)
+	e.gateway = gateway
+	return e, err
+}
+
+func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages) {
+	v1.RegisterCampaignServiceServer(s, &campaigns{desk: d, pages: p})
+	v1.RegisterInspectionServiceServer(s, &inspections{desk: d, pages: p})
+	v1.RegisterSubmissionServiceServer(s, &submissions{desk: d, pages: p})
+	v1.RegisterPollServiceServer(s, &polls{desk: d, pages: p})
+	v1.RegisterNoticeServiceServer(s, &notices{desk: d, pages: p})
+}
+
+// dial opens the connection inside the process.
+func (e *Edge) dial() (err error) {
+	go func() { _ = e.server.Serve(e.inside) }() // it ends when the server is stopped, and can fail in no other way
+	e.conn, err = grpc.NewClient("passthrough:///inside",
+		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return e.inside.DialContext(ctx) }),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxAnswer)))
+	return err
+}
+
+// Conn is the connection inside the process. What comes in by it passes the same interceptors.
+func (e *Edge) Conn() grpc.ClientConnInterface { return e.conn }
+
+// ServeGRPC serves the services, health and reflection on a listener until Close.
+func (e *Edge) ServeGRPC(l net.Listener) error { return e.server.Serve(l) }
+
+// Close answers what has come in and takes no more; when ctx ends before that, it cuts off what is left.
+func (e *Edge) Close(ctx context.Context) error {
+	e.health.Shutdown()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		e.server.GracefulStop()
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		e.server.Stop()
+	}
+	if err := e.conn.Close(); err != nil {
+		return fmt.Errorf("close API: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,24 @@
+package desk
+
+import "duban/internal/postgres"
+
+// What readers at the desk get is what is stored. The edge names it here, and so needs not know the memory.
+type (
+	CampaignRow   = postgres.CampaignRow
+	PhaseRow      = postgres.PhaseRow
+	DutyView      = postgres.DutyView
+	DutyFilter    = postgres.DutyFilter
+	ProjectRow    = postgres.ProjectRow
+	GroupRow      = postgres.GroupRow
+	InspectionRow = postgres.InspectionRow
+	NoteRow       = postgres.NoteRow
+	SubmissionRow = postgres.SubmissionRow
+	PollRow       = postgres.PollRow
+	ResultRow     = postgres.ResultRow
+	NoticeRow     = postgres.NoticeRow
+	NoticeFilter  = postgres.NoticeFilter
+)
+
+// IsAway reports whether something failed because the database could not be reached, so that the same again may
+// succeed later.
+func IsAway(err error) bool { return postgres.IsAway(err) }
