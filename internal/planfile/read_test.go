@@ -341,10 +341,12 @@ func message(p *supervision.Plan) *supervisionv1.Plan {
 	m := &supervisionv1.Plan{
 		Id: p.ID, Title: p.Title, Year: int32(p.Year), TimeZone: p.Zone.String(), Source: p.Source,
 		Host: &supervisionv1.Host{Id: p.Host.ID, Name: p.Host.Name, Kind: supervisionv1.Host_Kind(supervisionv1.Host_Kind_value[p.Host.Kind])},
-		Vote: &supervisionv1.VoteRule{
+	}
+	if p.Vote.Denominator != "" {
+		m.Vote = &supervisionv1.VoteRule{
 			Denominator:  supervisionv1.VoteRule_Denominator(supervisionv1.VoteRule_Denominator_value[string(p.Vote.Denominator)]),
 			HalfIsEnough: p.Vote.HalfIsEnough, Source: p.Vote.Source,
-		},
+		}
 	}
 	for i, w := range p.Phases {
 		m.Phases = append(m.Phases, &supervisionv1.PhaseEntry{Phase: supervisionv1.PhaseEntry_Name(i + 1), Window: w.String()})

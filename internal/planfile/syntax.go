@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
@@ -36,6 +37,7 @@ func (r *reader) parse() bool {
 	return r.root != nil
 }
 
+// syntax records where the text stops being YAML; what is missing at its end is missing after the last character.
 func (r *reader) syntax(err error) {
 	line, column, message := 1, 1, err.Error()
 	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
@@ -43,6 +45,9 @@ func (r *reader) syntax(err error) {
 		if e.Mark.Line > 0 {
 			line, column = e.Mark.Line, e.Mark.Column
 		}
+	}
+	if lines := strings.Split(r.text, "\n"); line > len(lines) {
+		line, column = len(lines), utf8.RuneCountInString(lines[len(lines)-1])+1
 	}
 	r.at(line, column, "SYNTAX", "YAML 语法有误："+message, "not YAML: "+message)
 }
