@@ -130,6 +130,9 @@ func (c *congress) ListDuties(ctx context.Context, q *v1.ListDutiesRequest) (*v1
 		}
 	}
 	slices.SortStableFunc(found, func(a, b *v1.Duty) int { return parseDay(a.LastDay).Compare(parseDay(b.LastDay)) })
+	if _, err := strconv.Atoi("0" + q.PageToken); err != nil {
+		return nil, refusal(codes.InvalidArgument, v1.ErrorReason_BAD_PAGE_TOKEN, "分页标记无效 / the page token is not valid here")
+	}
 	page, next := cut(found, q.PageToken, q.PageSize)
 	return &v1.ListDutiesResponse{Duties: page, NextPageToken: next}, nil
 }

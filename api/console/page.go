@@ -102,13 +102,25 @@ func (c *console) fail(w http.ResponseWriter, r *http.Request, f frame, err erro
 		return
 	}
 	e := explain(f, err)
-	if r.Method == http.MethodPost {
-		e.Back = f.Here
-	}
-	if e.Status >= http.StatusInternalServerError {
+	e.Back = cameFrom(r, f)
+	if e.Status >= http.StatusInternalServerError && r.Context().Err() == nil { // whoever has left is no failure
 		c.opts.Log.ErrorContext(r.Context(), "console page failed", "path", r.URL.Path, "error", err)
 	}
 	c.render(w, r, e.Status, failurePage(f, e, keptDraft(r, signedOut)))
+}
+
+// cameFrom is the page that led to a failed one: that of a form, or the first of a list.
+func cameFrom(r *http.Request, f frame) string {
+	query := r.URL.Query()
+	switch {
+	case r.Method == http.MethodPost:
+		return f.Here
+	case query.Has("page"):
+		query.Del("page")
+		return (&url.URL{Path: r.URL.Path, RawQuery: query.Encode()}).String()
+	default:
+		return ""
+	}
 }
 
 func (c *console) noSuchPage(w http.ResponseWriter, r *http.Request) {

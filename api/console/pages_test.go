@@ -76,6 +76,12 @@ func TestDutiesPage(t *testing.T) {
 	s.says(s.page(s.get(campaignPath2026+"/duties?show=mine", as("official-token")), http.StatusOK), "这里没有任务。")
 }
 
+func TestAlteredPageToken(t *testing.T) {
+	s := newSite(t)
+	page := s.page(s.get(campaignPath2026+"/duties?page=forged&show=mine", as("deputy-token")), http.StatusBadRequest)
+	s.says(page, "分页标记无效。", "请回到第一页重新翻页", `href="/campaigns/shili-2026/duties?show=mine"`)
+}
+
 func TestDutyPage(t *testing.T) {
 	s := newSite(t)
 	page := s.page(s.get(campaignPath2026+"/duties/"+overdueD, as("staff-token")), http.StatusOK)

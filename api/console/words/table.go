@@ -14,17 +14,14 @@ var (
 	Busy          = Text{"正在处理，请稍候…", "Working, one moment…"}
 	Where         = Text{"当前位置", "You are here"}
 	NextPage      = Text{"下一页", "Next page"}
-	FirstPage     = Text{"回到第一页", "Back to the first page"}
-	Unknown       = Text{"未知", "unknown"}
 )
 
 // Signing in.
 var (
-	SignIn       = Text{"登录", "Sign in"}
-	SignInCode   = Text{"登录码", "Sign-in code"}
-	SignInHint   = Text{"请粘贴发给您的登录码。没有登录码的，请向本级人大常委会工作人员索取。", "Paste the sign-in code you were given. If you have none, ask the staff of your congress."}
-	SignInWrong  = Text{"登录码不正确或已过期。请检查是否粘贴完整，或索取新的登录码。", "The sign-in code is wrong or has expired. Check that you pasted all of it, or ask for a new one."}
-	SignedOutNow = Text{"您已退出。", "You have signed out."}
+	SignIn      = Text{"登录", "Sign in"}
+	SignInCode  = Text{"登录码", "Sign-in code"}
+	SignInHint  = Text{"请粘贴发给您的登录码。没有登录码的，请向本级人大常委会工作人员索取。", "Paste the sign-in code you were given. If you have none, ask the staff of your congress."}
+	SignInWrong = Text{"登录码不正确或已过期。请检查是否粘贴完整，或索取新的登录码。", "The sign-in code is wrong or has expired. Check that you pasted all of it, or ask for a new one."}
 )
 
 // The campaigns and one campaign.
@@ -95,7 +92,6 @@ var (
 	TargetUnknown = Text{"目标未知（%s）", "target unknown (%s)"}
 	AtLeast       = Text{"不少于 %s %s", "at least %s %s"}
 	Exactly       = Text{"%s %s", "%s %s"}
-	NoIndicators  = Text{"没有数字指标。", "No numbers are given."}
 	YearsRunning  = Text{"已连续 %d 年列入", "Listed %d years running"}
 )
 
@@ -125,7 +121,6 @@ var (
 
 // An inspection and its two forms.
 var (
-	Inspection       = Text{"督查", "Inspection"}
 	Group            = Text{"小组", "Group"}
 	VisitDay         = Text{"督查日", "Day of the visit"}
 	Place            = Text{"地点", "Place"}
