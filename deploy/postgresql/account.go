@@ -41,12 +41,15 @@ func ownerOf(cluster string) (account, error) {
 	if err != nil {
 		return account{}, err
 	}
-	uid := info.Sys().(*syscall.Stat_t).Uid
-	u, err := user.LookupId(strconv.Itoa(int(uid)))
-	if err != nil {
-		return account{}, fmt.Errorf("%s belongs to user %d, who does not exist on this machine", cluster, uid)
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return account{}, fmt.Errorf("%s has no owner on this system", cluster)
 	}
-	if uid == 0 {
+	u, err := user.LookupId(strconv.Itoa(int(stat.Uid)))
+	if err != nil {
+		return account{}, fmt.Errorf("%s belongs to user %d, who does not exist on this machine", cluster, stat.Uid)
+	}
+	if stat.Uid == 0 {
 		return account{}, fmt.Errorf("%s belongs to root, as whom PostgreSQL does not run: chown -R postgres %[1]s", cluster)
 	}
 	return newAccount(u)
@@ -81,7 +84,8 @@ func (h *home) checkReach(ctx context.Context) error {
 		probe.Dir = dir
 		probe.SysProcAttr = &syscall.SysProcAttr{Credential: h.account.credential}
 		if err := probe.Run(); err != nil {
-			return fmt.Errorf("PostgreSQL does not run as root, and its user %s cannot reach %s: use another directory or open this one to others (chmod o+x on it and those above)", h.account.name, unreachable(dir, postgres))
+			return fmt.Errorf("PostgreSQL does not run as root, and its user %s cannot reach %s: "+
+				"use another directory, or chmod o+x this one and those above it", h.account.name, unreachable(dir, postgres))
 		}
 	}
 	return nil

@@ -84,7 +84,7 @@ func checkSpace(dir string, need uint64) error {
 	if err := syscall.Statfs(dir, &fs); err != nil {
 		return fmt.Errorf("the data directory cannot be read: %w", err)
 	}
-	free := fs.Bavail * uint64(fs.Bsize) //nolint:unconvert // the field's type differs between systems
+	free := fs.Bavail * uint64(fs.Bsize) //nolint:gosec // a size is not negative
 	if free < need {
 		return fmt.Errorf("the disk of %s is full: %d MB free, at least %d MB needed", dir, free>>20, need>>20)
 	}

@@ -44,7 +44,8 @@ func Find(ctx context.Context, major int) (Installation, error) {
 func notFound(major int, found []string, broken error) error {
 	switch {
 	case major != 0 && len(found) > 0:
-		return fmt.Errorf("the data was made by PostgreSQL %d, and this machine has only PostgreSQL %s: install postgresql-%d, or move the data over with pg_upgrade", major, strings.Join(found, ", "), major)
+		return fmt.Errorf("the data was made by PostgreSQL %d, and this machine has only PostgreSQL %s: "+
+			"install postgresql-%[1]d, or move the data over with pg_upgrade", major, strings.Join(found, ", "))
 	case len(found) > 0:
 		return fmt.Errorf("PostgreSQL %d or newer is needed, and this machine has only %s", oldestMajor, strings.Join(found, ", "))
 	case broken != nil:

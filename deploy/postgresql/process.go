@@ -44,8 +44,8 @@ func launch(cmd *exec.Cmd) (*process, error) {
 }
 
 // signalAndWait tells whether the process ended before ctx did.
-func (p *process) signalAndWait(ctx context.Context, sig os.Signal) bool {
-	_ = syscall.Kill(p.pid, sig.(syscall.Signal))
+func (p *process) signalAndWait(ctx context.Context, sig syscall.Signal) bool {
+	_ = syscall.Kill(p.pid, sig)
 	select {
 	case <-p.exited:
 		return true

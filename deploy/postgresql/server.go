@@ -10,7 +10,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"syscall"
 	"time"
 )
@@ -70,8 +69,7 @@ func (h *home) start(ctx context.Context) (*Server, error) {
 	}
 	s := &Server{Address: Address{h.socket}, home: h, postmaster: p, stopping: make(chan struct{}), done: make(chan error, 1)}
 	if err := s.prepareDatabase(ctx); err != nil {
-		p.stop(context.WithoutCancel(ctx))
-		return nil, err
+		return nil, errors.Join(err, p.stop(context.WithoutCancel(ctx)))
 	}
 	go s.watch()
 	return s, nil
@@ -117,7 +115,7 @@ func (p *process) stop(ctx context.Context) error {
 	if p.signalAndWait(polite, syscall.SIGINT) {
 		return nil
 	}
-	for _, sig := range []os.Signal{syscall.SIGQUIT, syscall.SIGKILL} {
+	for _, sig := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGKILL} {
 		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), immediateStop)
 		defer cancel()
 		if p.signalAndWait(brief, sig) {

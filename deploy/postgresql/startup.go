@@ -2,6 +2,7 @@ package postgresql
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -75,8 +76,7 @@ func (h *home) launchServer(ctx context.Context) (*process, error) {
 		return nil, fmt.Errorf("PostgreSQL does not start: %w", err)
 	}
 	if err := h.awaitReady(ctx, p); err != nil {
-		p.stop(context.WithoutCancel(ctx))
-		return nil, err
+		return nil, errors.Join(err, p.stop(context.WithoutCancel(ctx)))
 	}
 	return p, nil
 }

@@ -84,7 +84,7 @@ func TestStopWhileStarting(t *testing.T) {
 	t.Parallel()
 	data := dataDir(t)
 	p := launch(t, data)
-	time.Sleep(300 * time.Millisecond)
+	p.awaitFile(t, filepath.Join(data, "postgresql", "lock"))
 	p.interrupt(t)
 	p = launch(t, data)
 	p.awaitReady(t)

@@ -63,17 +63,30 @@ func launchCommand(t *testing.T, args ...string) *program {
 // awaitReady returns how long it took to print the addresses.
 func (p *program) awaitReady(t *testing.T) time.Duration {
 	t.Helper()
-	for !strings.Contains(p.output(), "Temporal    http://") {
+	p.awaitCondition(t, "ready", func() bool { return strings.Contains(p.output(), "Temporal    http://") })
+	return time.Since(p.began)
+}
+
+func (p *program) awaitFile(t *testing.T, path string) {
+	t.Helper()
+	p.awaitCondition(t, path, func() bool {
+		_, err := os.Stat(path)
+		return err == nil
+	})
+}
+
+func (p *program) awaitCondition(t *testing.T, name string, condition func() bool) {
+	t.Helper()
+	for !condition() {
 		select {
 		case err := <-p.exited:
-			t.Fatalf("ended while starting: %v\n%s", err, p.output())
+			t.Fatalf("ended before %s: %v\n%s", name, err, p.output())
 		case <-time.After(10 * time.Millisecond):
 		}
 		if time.Since(p.began) > 2*time.Minute {
-			t.Fatalf("not ready after two minutes:\n%s", p.output())
+			t.Fatalf("no %s after two minutes:\n%s", name, p.output())
 		}
 	}
-	return time.Since(p.began)
 }
 
 func (p *program) interrupt(t *testing.T) {
@@ -100,7 +113,8 @@ func (p *program) await(t *testing.T, limit time.Duration) error {
 // kill is kill -9, and does nothing to a program that has ended.
 func (p *program) kill() {
 	_ = p.command.Process.Kill()
-	<-p.exited
+	for range p.exited { // until it is closed
+	}
 }
 
 // wantRefusal expects the program to end by itself, having said one line.
@@ -138,7 +152,7 @@ func dataDir(t *testing.T) string {
 
 func listen(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

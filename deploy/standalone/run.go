@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,20 +17,20 @@ const stopTime = 10 * time.Second
 
 // dataFlag is shared by the commands that work on a data directory.
 type dataFlag struct {
-	Data string `help:"数据目录 Data directory." default:".duban" env:"DUBAN_DATA" type:"path"`
+	Data string `default:".duban" env:"DUBAN_DATA" help:"数据目录 Data directory." type:"path"`
 }
 
 type runCommand struct {
 	dataFlag
-	Listen string `help:"控制台与 REST Console and REST." default:"127.0.0.1:8080" env:"DUBAN_LISTEN"`
-	GRPC   string `help:"gRPC." name:"grpc" default:"127.0.0.1:9090" env:"DUBAN_GRPC"`
+	Listen string `default:"127.0.0.1:8080" env:"DUBAN_LISTEN" help:"控制台与 REST 的地址 Address of console and REST."`
+	GRPC   string `default:"127.0.0.1:9090" env:"DUBAN_GRPC"   help:"gRPC 的地址 Address of gRPC."                                name:"grpc"`
 }
 
 // Run returns when the user asks for it, which is no error, or when a part has failed.
 func (r runCommand) Run(ctx context.Context) error {
 	e, err := engine.Start(ctx, engine.Config{Data: r.Data, Listen: r.Listen, GRPC: r.GRPC, Progress: showProgress})
-	if ctx.Err() != nil && err != nil {
-		return nil // stopped while starting
+	if errors.Is(err, context.Canceled) {
+		return nil // asked to stop while starting
 	}
 	if err != nil {
 		return err

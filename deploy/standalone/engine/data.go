@@ -24,11 +24,11 @@ func (e *Engine) path(names ...string) string {
 
 // checkIn finds out what would stop the start, before anything heavy runs: the directory
 // is taken, or an address is.
-func (e *Engine) checkIn() error {
+func (e *Engine) checkIn(ctx context.Context) error {
 	if _, running, _ := postgresql.Running(postgresDir(e.config.Data)); running {
 		return fmt.Errorf("another Duban is already running on %s", e.config.Data)
 	}
-	if err := cmp.Or(checkAddress(e.config.Listen, "DUBAN_LISTEN"), checkAddress(e.config.GRPC, "DUBAN_GRPC")); err != nil {
+	if err := cmp.Or(checkAddress(ctx, e.config.Listen, "DUBAN_LISTEN"), checkAddress(ctx, e.config.GRPC, "DUBAN_GRPC")); err != nil {
 		return err
 	}
 	// Others may pass, as PostgreSQL's user must, but not look.
@@ -39,8 +39,8 @@ func (e *Engine) checkIn() error {
 }
 
 // checkAddress listens for a moment where the API will.
-func checkAddress(address, variable string) error {
-	listener, err := net.Listen("tcp", address)
+func checkAddress(ctx context.Context, address, variable string) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("another program listens on %s: stop it, or choose another address with %s", address, variable)
 	}

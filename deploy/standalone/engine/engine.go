@@ -63,7 +63,7 @@ func Start(ctx context.Context, c Config) (*Engine, error) {
 }
 
 func (e *Engine) start(ctx context.Context) error {
-	if err := e.checkIn(); err != nil {
+	if err := e.checkIn(ctx); err != nil {
 		return err
 	}
 	for _, step := range e.steps() {
@@ -138,7 +138,7 @@ func (e *Engine) watch() {
 	case err := <-e.postgres.Done():
 		e.done <- err
 	case err := <-e.temporal.Done():
-		e.done <- fmt.Errorf("Temporal failed: %w", err) //nolint:revive // a name begins the sentence
+		e.done <- fmt.Errorf("the Temporal server failed: %w", err)
 	case err := <-e.program.Done():
 		e.done <- err
 	}

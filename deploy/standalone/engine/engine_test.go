@@ -18,7 +18,7 @@ func TestEngineStartsTwice(t *testing.T) {
 	for first := true; ; first = false {
 		e := start(t, data)
 		for _, address := range []string{e.REST(), e.GRPC(), e.Temporal()} {
-			conn, err := net.Dial("tcp", address)
+			conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
 			if err != nil {
 				t.Fatal(err)
 			}

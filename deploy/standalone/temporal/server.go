@@ -41,13 +41,13 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err := errors.Join(os.MkdirAll(o.Dir, 0o700), os.MkdirAll(filepath.Dir(o.Log), 0o755)); err != nil {
 		return nil, err
 	}
-	kept := openStore(o.Dir)
+	kept := openStore(ctx, o.Dir)
 	s, err := startOn(ctx, kept, o)
 	if err != nil && kept.reused && ctx.Err() == nil {
 		s, err = startOn(ctx, newStore(o.Dir), o)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("Temporal does not start: %w (see %s)", err, o.Log) //nolint:revive // a name begins the sentence
+		return nil, fmt.Errorf("the Temporal server does not start: %w (see %s)", err, o.Log)
 	}
 	return s, nil
 }

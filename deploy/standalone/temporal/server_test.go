@@ -104,7 +104,7 @@ func TestStopIsBounded(t *testing.T) {
 	if took := time.Since(began); took > 500*time.Millisecond {
 		t.Errorf("the stop took %v after its time was up", took)
 	}
-	if again := openStore(dir); again.reused {
+	if again := openStore(t.Context(), dir); again.reused {
 		t.Error("an unfinished stop was taken for a clean one")
 	}
 }
@@ -143,8 +143,9 @@ func get(t *testing.T, url string) string {
 	var body []byte
 	var err error
 	for range 100 { // the pages may come up a moment after the server
+		request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
 		var answer *http.Response
-		if answer, err = http.Get(url); err == nil {
+		if answer, err = http.DefaultClient.Do(request); err == nil {
 			body, err = io.ReadAll(answer.Body)
 			answer.Body.Close()
 			break

@@ -1,6 +1,7 @@
 package temporal
 
 import (
+	"context"
 	"crypto/rand"
 	"database/sql"
 	"errors"
@@ -45,14 +46,14 @@ type store struct {
 func certificate(dir string) string { return filepath.Join(dir, "clean") }
 
 // openStore returns the store of the last clean stop, or an empty one.
-func openStore(dir string) *store {
+func openStore(ctx context.Context, dir string) *store {
 	text, err := os.ReadFile(certificate(dir))
 	if err != nil || os.Remove(certificate(dir)) != nil {
 		return newStore(dir)
 	}
 	madeBy, name, _ := strings.Cut(string(text), "\n")
 	file := filepath.Join(dir, filepath.Base(name))
-	if madeBy != version() || !sound(file) {
+	if madeBy != version() || !sound(ctx, file) {
 		return newStore(dir)
 	}
 	return &store{file: file, reused: true}
@@ -68,7 +69,7 @@ func newStore(dir string) *store {
 }
 
 // sound lets SQLite check the whole file; a store of a year's campaigns takes well under a second.
-func sound(file string) bool {
+func sound(ctx context.Context, file string) bool {
 	if _, err := os.Stat(file); err != nil {
 		return false
 	}
@@ -78,7 +79,7 @@ func sound(file string) bool {
 	}
 	defer db.Close()
 	var answer string
-	return db.QueryRow("PRAGMA quick_check").Scan(&answer) == nil && answer == "ok"
+	return db.QueryRowContext(ctx, "PRAGMA quick_check").Scan(&answer) == nil && answer == "ok"
 }
 
 // keep issues the certificate after a clean stop. Without it the store is not reused, which is no loss.

@@ -14,9 +14,9 @@ func TestDoubtfulStoreIsReplaced(t *testing.T) {
 		spoil  func(t *testing.T, s *store)
 		reused bool
 	}{
-		"clean":              {func(*testing.T, *store) {}, true},
-		"unclean":            {func(t *testing.T, s *store) { remove(t, certificate(filepath.Dir(s.file))) }, false},
-		"gone":               {func(t *testing.T, s *store) { remove(t, s.file) }, false},
+		"clean":              {nothing, true},
+		"unclean":            {removeCertificate, false},
+		"gone":               {removeFile, false},
 		"damaged":            {damage, false},
 		"of another version": {makeOlder, false},
 	} {
@@ -25,7 +25,7 @@ func TestDoubtfulStoreIsReplaced(t *testing.T) {
 			s := cleanStore(t, t.TempDir())
 			left.spoil(t, s)
 			dir := filepath.Dir(s.file)
-			again := openStore(dir)
+			again := openStore(t.Context(), dir)
 			if again.reused != left.reused {
 				t.Errorf("reused = %v", again.reused)
 			}
@@ -52,15 +52,25 @@ func cleanStore(t *testing.T, dir string) *store {
 	return s
 }
 
-func remove(t *testing.T, file string) {
+func nothing(t *testing.T, _ *store) { t.Helper() }
+
+func removeFile(t *testing.T, s *store) {
 	t.Helper()
-	if err := os.Remove(file); err != nil {
+	if err := os.Remove(s.file); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func removeCertificate(t *testing.T, s *store) {
+	t.Helper()
+	if err := os.Remove(certificate(filepath.Dir(s.file))); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // damage overwrites the tables and the log that could repair them.
 func damage(t *testing.T, s *store) {
+	t.Helper()
 	for _, suffix := range []string{"", "-wal"} {
 		text := strings.Repeat("damage", 10_000)
 		if err := os.WriteFile(s.file+suffix, []byte(text), 0o600); err != nil {
@@ -70,6 +80,7 @@ func damage(t *testing.T, s *store) {
 }
 
 func makeOlder(t *testing.T, s *store) {
+	t.Helper()
 	path := certificate(filepath.Dir(s.file))
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -26,19 +26,19 @@ const patience = time.Minute
 // New makes a database that is dropped when the test ends, and returns its connection
 // strings for the application's role, which row-level security binds, and for the owner.
 // Without a PostgreSQL server the test fails and says what to type.
-func New(t testing.TB) (appDSN, ownerDSN string) {
-	t.Helper()
+func New(tb testing.TB) (appDSN, ownerDSN string) {
+	tb.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	template, err := product()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	name := "test_" + strings.ToLower(rand.Text())
 	if err := template.copyTo(ctx, name); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { template.drop(name) })
+	tb.Cleanup(func() { template.drop(name) })
 	return template.server.DSN(postgresql.Application, name), template.server.DSN(postgresql.Owner, name)
 }
 

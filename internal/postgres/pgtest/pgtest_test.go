@@ -33,7 +33,7 @@ func useUntilKilled(s shared) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Println("attached")
+	os.Stdout.WriteString("attached")
 	select {}
 }
 
@@ -81,7 +81,7 @@ func TestTemplateIsMadeOnce(t *testing.T) {
 	t.Cleanup(func() { tmpl.drop(tmpl.name) })
 	var made atomic.Int32
 	made.Store(-1) // the first attempt dies half-way
-	migrate := func(ctx context.Context, owner string) error {
+	migrate := func(_ context.Context, owner string) error {
 		execute(t, owner, "CREATE TABLE of_the_schema ()")
 		if made.Add(1) == 0 {
 			return errors.New("killed")

@@ -76,7 +76,7 @@ func (s shared) makeDir() error {
 	if err != nil {
 		return err
 	}
-	if !info.IsDir() || int(info.Sys().(*syscall.Stat_t).Uid) != os.Getuid() {
+	if stat, ok := info.Sys().(*syscall.Stat_t); !ok || !info.IsDir() || int(stat.Uid) != os.Getuid() {
 		return fmt.Errorf("%s belongs to somebody else", s.dir)
 	}
 	return nil
