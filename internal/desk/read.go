@@ -40,6 +40,11 @@ func (d *Desk) CampaignWithPhases(ctx context.Context, caller Caller, id string)
 	return row, phases, err
 }
 
+// Plan reads a campaign's plan as it was sent.
+func (d *Desk) Plan(ctx context.Context, caller Caller, campaign string) (*supervision.Plan, error) {
+	return look(ctx, d, caller, func(tx *postgres.Tx) (*supervision.Plan, error) { return planOf(ctx, tx, campaign) })
+}
+
 // Projects lists projects in the plan's order, those after the ordinal given.
 func (d *Desk) Projects(ctx context.Context, caller Caller, campaign string, after, limit int) ([]postgres.ProjectRow, error) {
 	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.ProjectRow, error) {

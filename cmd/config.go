@@ -1,0 +1,37 @@
+// Package cmd is the program as a value: it reads the configuration, wires the parts and starts and stops them in
+// order, so that a test, a binary or a larger process can run it. It knows every part and none of their rules.
+package cmd
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"duban/internal/desk"
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// Config says what a program runs on and where it answers. A program without Temporal only serves, one without Listen
+// only works: the two halves of a deployment in parts.
+type Config struct {
+	DSN           string // PostgreSQL, as the application's role, which row-level security binds
+	OwnerDSN      string // PostgreSQL, as the role that owns the tables; used by Migrate alone
+	Temporal      string // host:port of Temporal's frontend
+	Namespace     string // in Temporal
+	Listen        string // host:port of REST and console; port 0 takes any that is free
+	GRPC          string // host:port of gRPC; port 0 takes any that is free
+	TemporalPages string // URL of Temporal's web pages, a link for staff; may be empty
+	CourierLog    string // path of the file to which digests are delivered
+	Log           *slog.Logger
+}
+
+// Migrate brings the schema up to date and grants the application's role its rights. Several may do it at once.
+func Migrate(ctx context.Context, ownerDSN string) error { return postgres.Migrate(ctx, ownerDSN) }
+
+// clock is the machine's, in the database's precision: what is stored reads back as it was.
+func clock() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+func newDesk(db *postgres.DB, clock desk.Clock) *desk.Desk {
+	return desk.New(db, clock, supervision.ChinaCalendar())
+}

@@ -1,0 +1,89 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"duban/api"
+	"duban/api/console"
+	"duban/internal/desk"
+)
+
+// How long a caller may take for the head of a request, for the whole of it, and for reading the answer; and how long
+// a connection may idle.
+const (
+	headTime   = 10 * time.Second
+	bodyTime   = time.Minute
+	answerTime = 2 * time.Minute
+	idleTime   = 2 * time.Minute
+)
+
+// doors are where people and programs come in.
+type doors struct {
+	edge       *api.Edge
+	server     *http.Server
+	rest, grpc net.Listener
+}
+
+func openDoors(ctx context.Context, c Config, d *desk.Desk, fail func(error)) (*doors, error) {
+	key, err := d.PageKey(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("page key: %w", err)
+	}
+	rest, err := listen(ctx, "REST", c.Listen)
+	if err != nil {
+		return nil, err
+	}
+	grpc, err := listen(ctx, "gRPC", c.GRPC)
+	if err != nil {
+		return nil, errors.Join(err, rest.Close())
+	}
+	edge, err := api.New(d, key, c.Log)
+	if err != nil {
+		return nil, errors.Join(err, rest.Close(), grpc.Close())
+	}
+	o := &doors{edge: edge, rest: rest, grpc: grpc, server: server(edge, c)}
+	go o.serve(fail)
+	return o, nil
+}
+
+func listen(ctx context.Context, what, address string) (net.Listener, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot listen: %w", what, err)
+	}
+	return l, nil
+}
+
+func server(edge *api.Edge, c Config) *http.Server {
+	pages := console.New(edge.Conn(), console.Options{TemporalPages: c.TemporalPages, Log: c.Log})
+	return &http.Server{
+		Handler:           edge.Handler(pages),
+		ReadHeaderTimeout: headTime, ReadTimeout: bodyTime, WriteTimeout: answerTime, IdleTimeout: idleTime,
+		MaxHeaderBytes: 64 << 10,
+		ErrorLog:       slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn),
+	}
+}
+
+// serve answers at both doors and reports when one of them is shut by anyone but close.
+func (o *doors) serve(fail func(error)) {
+	go func() {
+		if err := o.edge.ServeGRPC(o.grpc); err != nil {
+			fail(fmt.Errorf("gRPC failed: %w", err))
+		}
+	}()
+	if err := o.server.Serve(o.rest); !errors.Is(err, http.ErrServerClosed) {
+		fail(fmt.Errorf("REST failed: %w", err))
+	}
+}
+
+// close answers what has come in. REST is closed first: its calls go on to the services.
+func (o *doors) close(ctx context.Context) error {
+	stopped := o.server.Shutdown(ctx)
+	return errors.Join(stopped, o.edge.Close(ctx))
+}

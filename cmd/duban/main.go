@@ -1,0 +1,31 @@
+// Command duban is the program that is deployed in parts, beside a PostgreSQL and a Temporal of their own.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"duban/cmd"
+)
+
+type commands struct {
+	cmd.Commands
+	DemoSignIns cmd.DemoSignInsCommand `cmd:"" name:"demo-signins" help:"新的演示登录 Make new demonstration sign-ins."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+	line := kong.Parse(&commands{}, kong.Name("duban"), kong.UsageOnError(),
+		kong.Description("督办：人大监督民生实事项目 Supervision of livelihood projects by a people's congress."),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := line.Run(); err != nil {
+		fmt.Fprintf(os.Stderr, "督办出错 Duban failed: %v\n", err)
+		os.Exit(1)
+	}
+}
