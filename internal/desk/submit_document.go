@@ -16,8 +16,11 @@ type Paper struct{ ID, Duty, Title, Text string }
 func (d *Desk) SubmitDocument(ctx context.Context, caller Caller, campaign string, p Paper) (row postgres.SubmissionRow, err error) {
 	r := record{verb: "SUBMIT_DOCUMENT", object: "campaigns/" + campaign + "/submissions/" + p.ID, payload: p}
 	err = d.onCampaign(ctx, caller, campaign, r, func(ctx context.Context, a *act) error {
-		if row, err = a.firstSubmission(ctx, p); err != nil || row.ID != "" {
-			return errors.Join(err, errUnchanged)
+		if row, err = a.firstSubmission(ctx, p); err != nil {
+			return err
+		}
+		if row.ID != "" {
+			return errUnchanged
 		}
 		if err := a.campaign.RequireLive(); err != nil {
 			return err

@@ -15,8 +15,11 @@ func (d *Desk) SubmitNote(ctx context.Context, caller Caller, inspection, id, te
 	r := record{verb: "SUBMIT_NOTE", object: "inspections/" + inspection + "/notes/" + id, payload: text}
 	digest := requestDigest(inspection, text)
 	err = d.onInspection(ctx, caller, inspection, r, func(ctx context.Context, a *act, i *supervision.Inspection) error {
-		if note, err = a.firstNote(ctx, id, digest); err != nil || note.ID != "" {
-			return errors.Join(err, errUnchanged)
+		if note, err = a.firstNote(ctx, id, digest); err != nil {
+			return err
+		}
+		if note.ID != "" {
+			return errUnchanged
 		}
 		if err := a.campaign.RequireLive(); err != nil {
 			return err
@@ -53,7 +56,10 @@ func (a *act) insertNote(ctx context.Context, i *supervision.Inspection, note *p
 	if note.Late, err = i.Accept(a.now, a.campaign.Customs.Zone); err != nil {
 		return err
 	}
-	if err := a.InsertNote(ctx, *note); err != nil {
+	switch err := a.InsertNote(ctx, *note); {
+	case postgres.IsTaken(err): // by another campaign, whose lock is not this one's
+		return errTaken
+	case err != nil:
 		return err
 	}
 	if note.SeatID == i.Convenor {
