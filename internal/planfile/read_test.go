@@ -222,6 +222,14 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 			"plan.yaml:39:18: 错误 UNIQUE: 不能有重复项 / repeated value must contain unique items",
 		},
 		{
+			"a reminder years before", "    holder: clerk\n", "    holder: clerk\n    remind_days: [3, 400]\n",
+			"plan.yaml:39:22: 错误 GTE_LTE: 应在 0 至 365 之间 / must be greater than or equal to 0 and less than or equal to 365",
+		},
+		{
+			"an empty tag", "    unit: u1\n", "    unit: u1\n    tags: [六稳, '']\n",
+			"plan.yaml:19:16: 错误 MIN_LEN: 不能为空 / must be at least 1 characters",
+		},
+		{
 			"for each of nothing known", "for_each: group", "for_each: street",
 			"plan.yaml:32:15: 错误 IN: 应为 group、project、deputy、unit 之一，或不写 / must be in list [, group, project, deputy, unit]",
 		},

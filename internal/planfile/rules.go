@@ -54,8 +54,8 @@ func translate(v *protovalidate.Violation) supervision.Finding {
 	for _, n := range digits.FindAllString(en, -1) {
 		zh = strings.Replace(zh, "#", n, 1)
 	}
-	if v.FieldDescriptor.Enum() != nil {
-		zh, en = choices(v.FieldDescriptor.Enum().Values())
+	if d := v.FieldDescriptor; d != nil && d.Enum() != nil { // nil for an item of a list
+		zh, en = choices(d.Enum().Values())
 	}
 	return supervision.Finding{Code: ruleCode(id), Field: protovalidate.FieldPathString(v.Proto.GetField()), Zh: zh, En: en}
 }
