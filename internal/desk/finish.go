@@ -72,7 +72,7 @@ func (a *act) saveCampaign(ctx context.Context) error {
 		return err
 	}
 	sooner := !next.IsZero() && (a.nextAt.IsZero() || next.Before(a.nextAt))
-	if sooner || step != a.step || !stepAt.Equal(a.stepAt) {
+	if !a.record.own && (sooner || step != a.step || !stepAt.Equal(a.stepAt)) {
 		return a.Nudge(ctx, "campaign", a.campaign.ID)
 	}
 	return nil

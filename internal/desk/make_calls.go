@@ -45,7 +45,7 @@ func (d *Desk) Standing(ctx context.Context, host, id string) (s Standing, err e
 // MakeCalls makes every call of a campaign that is due, each once and with its true instant, and turns no phase.
 func (d *Desk) MakeCalls(ctx context.Context, host, id string) (Standing, error) {
 	made := 0
-	r := record{verb: "MAKE_CALLS", object: "campaigns/" + id}
+	r := record{own: true, verb: "MAKE_CALLS", object: "campaigns/" + id}
 	err := d.onCampaign(ctx, Clockwork(host), id, r, func(ctx context.Context, a *act) error {
 		if a.campaign.RequireLive() != nil {
 			return errUnchanged

@@ -8,7 +8,7 @@ import (
 
 // OpenPhase turns the campaign to a phase whose first day has come. Opening it again changes nothing.
 func (d *Desk) OpenPhase(ctx context.Context, host, id string, phase supervision.Phase) error {
-	r := record{verb: "OPEN_PHASE", object: "campaigns/" + id, payload: phase.String()}
+	r := record{own: true, verb: "OPEN_PHASE", object: "campaigns/" + id, payload: phase.String()}
 	return d.onCampaign(ctx, Clockwork(host), id, r, func(ctx context.Context, a *act) error {
 		if a.campaign.RequireLive() != nil || a.campaign.Phase >= phase || a.stepAt.After(a.now) {
 			return errUnchanged
@@ -19,7 +19,7 @@ func (d *Desk) OpenPhase(ctx context.Context, host, id string, phase supervision
 
 // CloseCampaign ends a campaign whose results have been fed back. Closing again changes nothing.
 func (d *Desk) CloseCampaign(ctx context.Context, host, id string) error {
-	r := record{verb: "CLOSE_CAMPAIGN", object: "campaigns/" + id}
+	r := record{own: true, verb: "CLOSE_CAMPAIGN", object: "campaigns/" + id}
 	return d.onCampaign(ctx, Clockwork(host), id, r, func(ctx context.Context, a *act) error {
 		if a.step != supervision.StepClose || a.stepAt.After(a.now) {
 			return errUnchanged

@@ -17,6 +17,8 @@ type record struct {
 	object  string
 	reason  string
 	payload any // what was given or changed; never a ballot's choice
+	// own: taken by the campaign's own process, which is told where it stands and needs no nudge.
+	own bool
 }
 
 // append writes the line. Its digest covers a salt and the payload, so that the payload can be reduced later without

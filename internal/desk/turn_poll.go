@@ -29,7 +29,7 @@ func (d *Desk) PollStanding(ctx context.Context, host, id string) (s Process, er
 
 // CallVote tells the polls of a campaign that their time has come (HZ-17). Calling again changes nothing.
 func (d *Desk) CallVote(ctx context.Context, host, campaign string) error {
-	r := record{verb: "CALL_VOTE", object: "campaigns/" + campaign}
+	r := record{own: true, verb: "CALL_VOTE", object: "campaigns/" + campaign}
 	return d.onCampaign(ctx, Clockwork(host), campaign, r, func(ctx context.Context, a *act) error {
 		if a.step != supervision.StepCallVote {
 			return errUnchanged

@@ -1,0 +1,56 @@
+package story_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/history/v1"
+	"google.golang.org/protobuf/encoding/protojson"
+)
+
+// record names a release: its histories are then written beside those of the releases before, which are never edited.
+var record = flag.String("record", "", "write the story's histories under this release's name")
+
+const histories = "../../../workflows/testdata/histories"
+
+// identity tells the machine that recorded a history, which is nobody's business.
+var identity = regexp.MustCompile(`"identity": *"[^"]*"`)
+
+// keepHistories writes the histories of every kind of process as they stand.
+func (p *people) keepHistories() {
+	if *record == "" {
+		return
+	}
+	year := strings.TrimPrefix(p.visit(), "supervision-week/g01/")
+	for _, id := range []string{
+		"campaign/shili-demo", "inspection/shili-demo.supervision-week.g01." + year, "vote/shili-demo.satisfaction-vote", "delivery/shili",
+	} {
+		p.keepHistory(id)
+	}
+}
+
+func (p *people) keepHistory(id string) {
+	c := p.temporal()
+	defer c.Close()
+	var h history.History
+	events := c.GetWorkflowHistory(p.t.Context(), id, "", false, enums.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	for events.HasNext() {
+		e, err := events.Next()
+		p.check(err)
+		h.Events = append(h.Events, e)
+	}
+	kind, _, _ := strings.Cut(id, "/")
+	raw, err := protojson.MarshalOptions{Multiline: true}.Marshal(&h)
+	p.check(err)
+	raw = identity.ReplaceAll(raw, []byte(`"identity": "worker"`))
+	part := "-1"
+	if _, err := os.Stat(filepath.Join(histories, *record+"-"+kind+"-1.json")); err == nil {
+		part = "-2"
+	}
+	p.check(os.MkdirAll(histories, 0o755))
+	p.check(os.WriteFile(filepath.Join(histories, *record+"-"+kind+part+".json"), raw, 0o600))
+}
