@@ -11,6 +11,9 @@ import (
 func (d *Desk) ExtendDuty(ctx context.Context, caller Caller, campaign, id string, last supervision.Date, reason string) error {
 	r := record{verb: "EXTEND_DUTY", object: "campaigns/" + campaign + "/duties/" + id, reason: reason, payload: last}
 	return d.onDuty(ctx, caller, campaign, id, r, func(_ context.Context, a *act, duty *supervision.Duty) error {
+		if duty.Window.Last == last && duty.Reason == reason {
+			return errUnchanged
+		}
 		if err := duty.Extend(last, reason, a.now, a.campaign.Customs.Zone); err != nil {
 			return err
 		}

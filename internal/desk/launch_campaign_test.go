@@ -115,4 +115,3 @@ func (w *world) everything() (all []string) {
 	}
 	return all
 }
-
