@@ -17,8 +17,11 @@ var record = flag.String("record", "", "write the story's histories under this r
 
 const histories = "../../../workflows/testdata/histories"
 
-// identity tells the machine that recorded a history, which is nobody's business.
-var identity = regexp.MustCompile(`"identity": *"[^"]*"`)
+// identity and sticky tell the machine that recorded a history, which is nobody's business.
+var (
+	identity = regexp.MustCompile(`"identity": *"[^"]*"`)
+	sticky   = regexp.MustCompile(`"[^":]*:([0-9a-f]{8}-[0-9a-f-]{27})"`)
+)
 
 // keepHistories writes the histories of every kind of process as they stand.
 func (p *people) keepHistories() {
@@ -47,6 +50,7 @@ func (p *people) keepHistory(id string) {
 	raw, err := protojson.MarshalOptions{Multiline: true}.Marshal(&h)
 	p.check(err)
 	raw = identity.ReplaceAll(raw, []byte(`"identity": "worker"`))
+	raw = sticky.ReplaceAll(raw, []byte(`"worker:$1"`))
 	part := "-1"
 	if _, err := os.Stat(filepath.Join(histories, *record+"-"+kind+"-1.json")); err == nil {
 		part = "-2"
