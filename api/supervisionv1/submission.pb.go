@@ -80,12 +80,13 @@ func (Submission_State) EnumDescriptor() ([]byte, []int) {
 type Submission struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Chosen by the client.
-	Id       string           `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Campaign string           `protobuf:"bytes,2,opt,name=campaign,proto3" json:"campaign,omitempty"`
-	Duty     string           `protobuf:"bytes,3,opt,name=duty,proto3" json:"duty,omitempty"`
-	Title    string           `protobuf:"bytes,4,opt,name=title,proto3" json:"title,omitempty"`
-	Text     string           `protobuf:"bytes,5,opt,name=text,proto3" json:"text,omitempty"`
-	State    Submission_State `protobuf:"varint,6,opt,name=state,proto3,enum=supervision.v1.Submission_State" json:"state,omitempty"`
+	Id       string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Campaign string `protobuf:"bytes,2,opt,name=campaign,proto3" json:"campaign,omitempty"`
+	Duty     string `protobuf:"bytes,3,opt,name=duty,proto3" json:"duty,omitempty"`
+	Title    string `protobuf:"bytes,4,opt,name=title,proto3" json:"title,omitempty"`
+	// Empty in lists.
+	Text  string           `protobuf:"bytes,5,opt,name=text,proto3" json:"text,omitempty"`
+	State Submission_State `protobuf:"varint,6,opt,name=state,proto3,enum=supervision.v1.Submission_State" json:"state,omitempty"`
 	// The author's seat and its title.
 	Author      string                 `protobuf:"bytes,7,opt,name=author,proto3" json:"author,omitempty"`
 	AuthorTitle string                 `protobuf:"bytes,8,opt,name=author_title,json=authorTitle,proto3" json:"author_title,omitempty"`

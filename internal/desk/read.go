@@ -17,6 +17,16 @@ func look[T any](ctx context.Context, d *Desk, caller Caller, ask func(*postgres
 	return found, err
 }
 
+// inside asks for something of one campaign, which has to be there.
+func inside[T any](ctx context.Context, d *Desk, caller Caller, campaign string, ask func(*postgres.Tx) (T, error)) (T, error) {
+	return look(ctx, d, caller, func(tx *postgres.Tx) (found T, err error) {
+		if _, err := tx.Campaign(ctx, campaign); err != nil {
+			return found, err
+		}
+		return ask(tx)
+	})
+}
+
 // Campaign reads one campaign.
 func (d *Desk) Campaign(ctx context.Context, caller Caller, id string) (postgres.CampaignRow, error) {
 	return look(ctx, d, caller, func(tx *postgres.Tx) (postgres.CampaignRow, error) { return tx.Campaign(ctx, id) })
@@ -47,14 +57,14 @@ func (d *Desk) Plan(ctx context.Context, caller Caller, campaign string) (*super
 
 // Projects lists projects in the plan's order, those after the ordinal given.
 func (d *Desk) Projects(ctx context.Context, caller Caller, campaign string, after, limit int) ([]postgres.ProjectRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.ProjectRow, error) {
+	return inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.ProjectRow, error) {
 		return tx.Projects(ctx, campaign, after, limit)
 	})
 }
 
 // Groups lists groups in the plan's order, those after the ordinal given.
 func (d *Desk) Groups(ctx context.Context, caller Caller, campaign string, after, limit int) ([]postgres.GroupRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.GroupRow, error) {
+	return inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.GroupRow, error) {
 		return tx.Groups(ctx, campaign, after, limit)
 	})
 }
@@ -67,7 +77,7 @@ func (d *Desk) Inspection(ctx context.Context, caller Caller, id string) (postgr
 // Inspections lists a campaign's inspections in the order of their first day.
 func (d *Desk) Inspections(ctx context.Context, caller Caller, campaign string, afterDay supervision.Date, afterID string, limit int,
 ) ([]postgres.InspectionRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.InspectionRow, error) {
+	return inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.InspectionRow, error) {
 		return tx.Inspections(ctx, campaign, afterDay, afterID, limit)
 	})
 }
@@ -90,7 +100,7 @@ func (d *Desk) Submission(ctx context.Context, caller Caller, campaign, id strin
 // Submissions lists submissions, oldest first.
 func (d *Desk) Submissions(ctx context.Context, caller Caller, campaign, duty string, after time.Time, afterID string, limit int,
 ) ([]postgres.SubmissionRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.SubmissionRow, error) {
+	return inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.SubmissionRow, error) {
 		return tx.Submissions(ctx, campaign, duty, after, afterID, limit)
 	})
 }
@@ -108,7 +118,7 @@ func (d *Desk) Poll(ctx context.Context, caller Caller, id string) (row postgres
 
 // Polls lists a campaign's polls.
 func (d *Desk) Polls(ctx context.Context, caller Caller, campaign, after string, limit int) ([]postgres.PollRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.PollRow, error) { return tx.Polls(ctx, campaign, after, limit) })
+	return inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.PollRow, error) { return tx.Polls(ctx, campaign, after, limit) })
 }
 
 // Notices lists notices, newest first: the caller's own, or for staff everybody's.

@@ -11,7 +11,7 @@ import (
 
 // Duties lists duties in the order of their last day.
 func (d *Desk) Duties(ctx context.Context, caller Caller, campaign string, f postgres.DutyFilter) ([]postgres.DutyView, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.DutyView, error) { return tx.DutyViews(ctx, campaign, f) })
+	return inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.DutyView, error) { return tx.DutyViews(ctx, campaign, f) })
 }
 
 // callsOfDuty is the most calls shown with one duty.

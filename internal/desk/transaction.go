@@ -170,7 +170,9 @@ func (a *act) tell(seat string, d *supervision.Duty, kind, detail string, at tim
 }
 
 // plan reads the campaign's plan as it was sent.
-func (a *act) plan(ctx context.Context) (*supervision.Plan, error) { return planOf(ctx, a.Tx, a.campaign.ID) }
+func (a *act) plan(ctx context.Context) (*supervision.Plan, error) {
+	return planOf(ctx, a.Tx, a.campaign.ID)
+}
 
 func planOf(ctx context.Context, tx *postgres.Tx, campaign string) (*supervision.Plan, error) {
 	source, _, err := tx.PlanSource(ctx, campaign)

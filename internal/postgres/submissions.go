@@ -25,9 +25,10 @@ type SubmissionRow struct {
 	RequestDigest []byte
 }
 
-const selectSubmission = `select u.id, u.campaign_id, u.duty_id, d.kind as duty_kind, u.title, u.text, u.state, u.seat_id, s.title as author_title,
-	u.submitted_at, u.late, u.judged_at, u.reason, u.request_digest
-	from submission u
+const submissionColumns = `u.id, u.campaign_id, u.duty_id, d.kind as duty_kind, u.title, u.state, u.seat_id, s.title as author_title,
+	u.submitted_at, u.late, u.judged_at, u.reason, u.request_digest`
+
+const fromSubmission = ` from submission u
 	join duty d on (d.host_id, d.campaign_id, d.id) = (u.host_id, u.campaign_id, u.duty_id)
 	join seat s on (s.host_id, s.id) = (u.host_id, u.seat_id) `
 
@@ -40,12 +41,15 @@ func (tx *Tx) InsertSubmission(ctx context.Context, s SubmissionRow) error {
 
 // Submission reads one submission.
 func (tx *Tx) Submission(ctx context.Context, campaign, id string) (SubmissionRow, error) {
-	return one[SubmissionRow](ctx, tx, selectSubmission+`where u.host_id = $1 and u.campaign_id = $2 and u.id = $3`, tx.host, campaign, id)
+	return one[SubmissionRow](ctx, tx, `select u.text, `+submissionColumns+fromSubmission+
+		`where u.host_id = $1 and u.campaign_id = $2 and u.id = $3`, tx.host, campaign, id)
 }
 
-// Submissions lists submissions of a campaign, or of one duty, oldest first, those after the one given.
+// Submissions lists submissions of a campaign, or of one duty, oldest first, those after the one given. Their
+// texts, which may be long, are left out.
 func (tx *Tx) Submissions(ctx context.Context, campaign, duty string, after time.Time, afterID string, limit int) ([]SubmissionRow, error) {
-	return many[SubmissionRow](ctx, tx, selectSubmission+`where u.host_id = $1 and u.campaign_id = $2 and ($3 = '' or u.duty_id = $3)
+	return many[SubmissionRow](ctx, tx, `select '' as text, `+submissionColumns+fromSubmission+
+		`where u.host_id = $1 and u.campaign_id = $2 and ($3 = '' or u.duty_id = $3)
 		and ($4::timestamptz is null or (u.submitted_at, u.id) > ($4, $5)) order by u.submitted_at, u.id limit $6`,
 		tx.host, campaign, duty, null(after), afterID, limit)
 }
