@@ -65,18 +65,18 @@ const (
 	readFindings = 100 // past so many nobody reads suggestions, and the search would cost minutes
 )
 
-// choices says what could stand in the place of an id: the nearest one, and all when they are few.
+// choices says what could stand in the place of an id: all when they are few, and the nearest one.
 func (c *checker) choices(k known, id string) (zh, en string) {
 	if len(k.ids) == 0 {
 		return "；尚未列出任何" + k.noun.zh, "; none is listed"
 	}
+	if len(k.ids) <= fewIDs {
+		zh, en = "；可用："+strings.Join(k.ids, "、"), "; expected one of "+strings.Join(k.ids, ", ")
+	}
 	if len(k.ids) <= searchedIDs && len(c.found) < readFindings {
 		if near := nearest(id, k.ids); near != "" {
-			zh, en = "；是否指 "+near+"？", "; did you mean "+near+"?"
+			zh, en = zh+"；是否指 "+near+"？", en+"; did you mean "+near+"?"
 		}
-	}
-	if len(k.ids) <= fewIDs {
-		zh, en = zh+"；可用："+strings.Join(k.ids, "、"), en+"; expected one of "+strings.Join(k.ids, ", ")
 	}
 	return zh, en
 }

@@ -83,6 +83,7 @@ func TestCheckNamesThePlaceOfEveryError(t *testing.T) {
 		{"seats", "NO_OFFICE_STAFF", func(p *Plan) { p.Seats[0].Office = "sc" }},
 		{"projects[0].unit", "UNKNOWN_UNIT", func(p *Plan) { p.Projects[0].Unit = "u9" }},
 		{"projects[0].unit", "UNKNOWN_UNIT", func(p *Plan) { p.Projects[0].Unit = "sc" }},
+		{"projects[0].unit", "UNKNOWN_UNIT", func(p *Plan) { p.Offices = p.Offices[:2] }},
 		{"projects[0].unit", "REQUIRED", func(p *Plan) { p.Projects[0].Unit = "" }},
 		{"groups[0].project", "REQUIRED", func(p *Plan) { p.Groups[0].Project = "" }},
 		{"groups[0].project", "UNKNOWN_PROJECT", func(p *Plan) { p.Groups[0].Project = "p2" }},
@@ -111,9 +112,9 @@ func TestCheckNamesThePlaceOfEveryError(t *testing.T) {
 		{"duties[4].requires", "REQUIRED", func(p *Plan) { p.Entries[joint].Requires = nil }},
 		{"duties[4].requires[1]", "UNKNOWN_DUTY", func(p *Plan) { p.Entries[joint].Requires = []string{"report", "raport"} }},
 		{"duties[4].requires[0]", "NOT_A_REPORT", func(p *Plan) { p.Entries[joint].Requires = []string{"diary"} }},
-		{"duties[7].kind", "ONLY_ONE", func(p *Plan) { p.again(joint) }},
-		{"duties[7].kind", "ONLY_ONE", func(p *Plan) { p.again(debate) }},
-		{"duties[7].kind", "ONLY_ONE", func(p *Plan) { p.again(vote) }},
+		{"duties[7].kind", "ONLY_ONE", func(p *Plan) { again(p, joint) }},
+		{"duties[7].kind", "ONLY_ONE", func(p *Plan) { again(p, debate) }},
+		{"duties[7].kind", "ONLY_ONE", func(p *Plan) { again(p, vote) }},
 		{"duties[5].after", "UNKNOWN_DUTY", func(p *Plan) { p.Entries[debate].After = "nothing" }},
 		{"duties[5].after", "CYCLE", func(p *Plan) { p.Entries[debate].After = "debate" }},
 		{"duties[4].requires[0]", "CYCLE", func(p *Plan) { p.Entries[report].After = "joint" }},
@@ -153,7 +154,7 @@ func TestCheckNamesThePlaceOfEveryError(t *testing.T) {
 }
 
 // again adds an entry of the same kind under another id.
-func (p *Plan) again(i int) {
+func again(p *Plan, i int) {
 	e := p.Entries[i]
 	e.ID += "-2"
 	p.Entries = append(p.Entries, e)
@@ -197,7 +198,7 @@ func TestCheckSuggestsWhatWasMeant(t *testing.T) {
 			t.Errorf("%q does not say %q", f.Zh, want)
 		}
 	}
-	if want := "no seat has the id clark; did you mean clerk?; expected one of clerk, m1, u1-official, d1, d2"; f.En != want {
+	if want := "no seat has the id clark; expected one of clerk, m1, u1-official, d1, d2; did you mean clerk?"; f.En != want {
 		t.Errorf("got  %s\nwant %s", f.En, want)
 	}
 }

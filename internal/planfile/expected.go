@@ -30,7 +30,7 @@ func oneOf(zh, en string, all []string) (string, string) {
 
 // expected says what a value of the field looks like.
 func expected(field protoreflect.FieldDescriptor) (zh, en string) {
-	switch field.Kind() { //nolint:exhaustive // the plan language has no other
+	switch field.Kind() {
 	case protoreflect.EnumKind:
 		return choices(field.Enum().Values())
 	case protoreflect.BoolKind:
@@ -39,6 +39,7 @@ func expected(field protoreflect.FieldDescriptor) (zh, en string) {
 		return "应为整数", "expected a whole number"
 	case protoreflect.DoubleKind:
 		return "应为数字，6.2万 写作 62000，未知写作 null", "expected a number such as 62000, or null for unknown"
+	default: // the plan language has texts besides
+		return "应为文字", "expected a text"
 	}
-	return "应为文字", "expected a text"
 }

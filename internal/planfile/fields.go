@@ -102,7 +102,7 @@ func (r *reader) value(n *yaml.Node, field protoreflect.FieldDescriptor, zero pr
 
 // scalar reads the text of a value of one of the types that plans have.
 func scalar(text string, field protoreflect.FieldDescriptor) (protoreflect.Value, bool) {
-	switch field.Kind() { //nolint:exhaustive // the plan language has no other
+	switch field.Kind() {
 	case protoreflect.StringKind:
 		return protoreflect.ValueOfString(text), true
 	case protoreflect.BoolKind:
@@ -117,8 +117,10 @@ func scalar(text string, field protoreflect.FieldDescriptor) (protoreflect.Value
 		if v := field.Enum().Values().ByName(protoreflect.Name(text)); v != nil {
 			return protoreflect.ValueOfEnum(v.Number()), true
 		}
+		return protoreflect.Value{}, false
+	default: // the plan language has no other
+		return protoreflect.Value{}, false
 	}
-	return protoreflect.Value{}, false
 }
 
 // wrong records that the value of a field cannot be read.

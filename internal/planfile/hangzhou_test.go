@@ -176,8 +176,16 @@ func TestHZ16_ReportsTogetherThenDeliberationThenVote(t *testing.T) {
 func TestHangzhouTargetsAreTheNumbersThatSurvive(t *testing.T) {
 	plan, _ := hangzhou(t)
 	want := [10][]float64{
-		{1, 100, 30}, {400000, 90, -1}, {52, 80, -1}, {-1, -1}, {45, -1, -1, -1}, {-1, -1, 100},
-		{70, 62000, -1, 95, 65, 50, -1, -1}, {30, -1, -1}, {-1, 60}, {-1, 40, 40},
+		{1, 100, 30},
+		{400000, 90, -1},
+		{52, 80, -1},
+		{-1, -1},
+		{45, -1, -1, -1},
+		{-1, -1, 100},
+		{70, 62000, -1, 95, 65, 50, -1, -1},
+		{30, -1, -1},
+		{-1, 60},
+		{-1, 40, 40},
 	}
 	for i, p := range plan.Projects {
 		var got []float64

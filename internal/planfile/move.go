@@ -2,11 +2,11 @@ package planfile
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -159,8 +159,7 @@ func written(value string) string {
 	if plain.MatchString(value) && value != "null" {
 		return value
 	}
-	quoted, _ := json.Marshal(value) // a string always can
-	return string(quoted)
+	return strconv.Quote(value)
 }
 
 // apply makes the replacements. What is put in at one place stands in the order it was asked for.

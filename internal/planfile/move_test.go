@@ -103,9 +103,9 @@ func TestMoveRefusesWhatItCannotRewrite(t *testing.T) {
 
 func TestDemonstrationNeedsAPlanWithAnInspection(t *testing.T) {
 	today := supervision.Date{Year: 2026, Month: 3, Day: 1}
-	start := strings.Index(small, "  - id: visit")
-	end := strings.Index(small, "  - id: plan")
-	if _, err := planfile.Demonstration([]byte(small[:start]+small[end:]), today); err == nil || !strings.Contains(err.Error(), "no inspection") {
+	before, visit, _ := strings.Cut(small, "  - id: visit")
+	_, plan, _ := strings.Cut(visit, "  - id: plan")
+	if _, err := planfile.Demonstration([]byte(before+"  - id: plan"+plan), today); err == nil || !strings.Contains(err.Error(), "no inspection") {
 		t.Errorf("got %v", err)
 	}
 	if _, err := planfile.Demonstration(nil, today); err == nil || !strings.Contains(err.Error(), "EMPTY") {
