@@ -55,9 +55,12 @@ func drafted(t *testing.T, at string) *world {
 	w := &world{t: t, ctx: t.Context(), db: db, owner: owner}
 	w.desk = desk.New(db, w.now, supervision.ChinaCalendar())
 	w.turn(at)
-	w.draft(string(plans.Hangzhou2020()))
+	w.draft(planSource())
 	return w
 }
+
+// planSource is the real plan, as text.
+func planSource() string { return string(plans.Hangzhou2020()) }
 
 // launched is a world whose campaign was launched at an instant.
 func launched(t *testing.T, at string) *world {

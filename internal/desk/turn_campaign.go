@@ -44,13 +44,19 @@ func (d *Desk) ResumeCampaign(ctx context.Context, caller Caller, id string) (dr
 		if err := a.flush(ctx); err != nil {
 			return err
 		}
-		if dropped, err = a.DropStale(ctx, id, droppedShown); err != nil {
+		if dropped, err = a.DropStale(ctx, id, a.today(), droppedShown); err != nil {
 			return err
 		}
 		a.campaign.HeldSince = time.Time{}
 		return a.ReleaseSilenced(ctx, id)
 	})
 	return dropped, err
+}
+
+// today is the beginning of the present day in the campaign's zone.
+func (a *act) today() time.Time {
+	zone := a.campaign.Customs.Zone
+	return supervision.DateOf(a.now, zone).At(0, zone)
 }
 
 // AdvanceCampaign opens the next phase before its first day, with a reason. The same again changes nothing.

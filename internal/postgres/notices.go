@@ -93,16 +93,18 @@ func (tx *Tx) SilenceNotices(ctx context.Context, campaign string) error {
 	return tx.exec(ctx, `update notice set state = 'SILENCED' where host_id = $1 and campaign_id = $2 and state = 'QUEUED'`, tx.host, campaign)
 }
 
-// DropStale drops a campaign's silenced reminders whose duty is done, overdue, or reminded again since, and lists the
-// first of them.
-func (tx *Tx) DropStale(ctx context.Context, campaign string, limit int) ([]NoticeRow, error) {
+// DropStale drops a campaign's silenced reminders whose duty is done, overdue, or reminded again since, and those of
+// visits that are for today or over, and lists the first of them.
+func (tx *Tx) DropStale(ctx context.Context, campaign string, today time.Time, limit int) ([]NoticeRow, error) {
 	return many[NoticeRow](ctx, tx, `with n as (update notice n set state = 'DROPPED' from duty d
-		where n.host_id = $1 and n.campaign_id = $2 and n.state = 'SILENCED' and n.kind in ('OPEN', 'REMIND')
+		where n.host_id = $1 and n.campaign_id = $2 and n.state = 'SILENCED'
 		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
-		and (d.state not in ('OPEN', 'WAITING') or n.kind = 'REMIND' and exists (select from notice m
-			where (m.host_id, m.campaign_id, m.duty_id) = (n.host_id, n.campaign_id, n.duty_id) and m.kind = 'REMIND' and m.at > n.at))
+		and (n.kind in ('OPEN', 'REMIND') and d.state not in ('OPEN', 'WAITING')
+			or n.kind = 'REMIND' and exists (select from notice m
+				where (m.host_id, m.campaign_id, m.duty_id) = (n.host_id, n.campaign_id, n.duty_id) and m.kind = 'REMIND' and m.at > n.at)
+			or n.kind = 'VISIT' and n.at < $3)
 		returning n.*)
-		select `+noticeColumnList+` from n `+joinNotice+`order by n.at, n.id limit $3`, tx.host, campaign, limit)
+		select `+noticeColumnList+` from n `+joinNotice+`order by n.at, n.id limit $4`, tx.host, campaign, today, limit)
 }
 
 // ReleaseSilenced queues what is still silenced.
@@ -111,10 +113,12 @@ func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) error {
 }
 
 // ComposeDigests binds the notices queued up to an instant into one digest per person for a day, and returns how many
-// people have one. Notices of a held campaign are not queued, so they stay out.
+// people have one. A digest that is there already may be on its way: what was queued after it waits for the next day.
+// Notices of a held campaign are not queued, so they stay out.
 func (tx *Tx) ComposeDigests(ctx context.Context, d supervision.Date, upTo, at time.Time) (people int, err error) {
 	err = tx.QueryRow(ctx, `with bound as (
-			update notice set digest_day = $2, state = 'DELIVERED' where host_id = $1 and state = 'QUEUED' and at <= $3 returning person_id),
+			update notice set digest_day = $2, state = 'DELIVERED' where host_id = $1 and state = 'QUEUED' and at <= $3
+			and person_id not in (select person_id from digest where host_id = $1 and day = $2) returning person_id),
 		composed as (insert into digest (host_id, person_id, day, composed_at)
 			select distinct $1::text, person_id, $2::date, $4::timestamptz from bound on conflict do nothing returning 1)
 		select count(*)::int from composed`, tx.host, day(d), upTo, at).Scan(&people)
