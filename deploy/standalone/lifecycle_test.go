@@ -96,8 +96,15 @@ func TestDatabaseThatDiesEndsAll(t *testing.T) {
 	data := dataDir(t)
 	p := launch(t, data)
 	p.awaitReady(t)
+	write(t, data, "kept")
 	killPostgreSQL(t, data)
 	p.wantFailure(t, "PostgreSQL ended by itself")
+	p = launch(t, data)
+	p.awaitReady(t)
+	if got := read(t, data); got != "kept" {
+		t.Errorf("read %q after the database died, want kept", got)
+	}
+	p.interrupt(t)
 }
 
 func TestSecondProcessIsRefused(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 )
 
 type commands struct {
-	Run         runCommand         `cmd:"" default:"withargs"                                         help:"启动全部服务 Start everything in this process; Ctrl-C stops it, the data stay."`
+	Run         runCommand         `cmd:"" default:"withargs"                       help:"启动全部服务 Start everything; Ctrl-C stops it, the data stay."`
 	DemoSignIns demoSignInsCommand `cmd:"" help:"新的演示登录 Make new demonstration sign-ins."             name:"demo-signins"`
 
 	cmd.Commands

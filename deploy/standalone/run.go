@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,11 +28,12 @@ type runCommand struct {
 // Run returns when the user asks for it, which is no error, or when a part has failed.
 func (r runCommand) Run(ctx context.Context) error {
 	e, err := engine.Start(ctx, engine.Config{Data: r.Data, Listen: r.Listen, GRPC: r.GRPC, Progress: showProgress})
-	if errors.Is(err, context.Canceled) {
-		return nil // asked to stop while starting
-	}
-	if err != nil {
+	asked := ctx.Err() != nil // to stop while starting, which fails in as many ways as there are parts
+	if err != nil && !asked {
 		return err
+	}
+	if e == nil {
+		return nil
 	}
 	showAddresses(os.Stdout, e)
 	var failed error

@@ -41,12 +41,17 @@ func attach(ctx context.Context) (postgresql.Address, error) {
 	return s.attach(ctx)
 }
 
-// memory is a directory whose files are not written to a disk, where there is one.
+// enoughMemory is what the databases of a whole test run may take, in bytes; containers often have less there.
+const enoughMemory = 1 << 30
+
+// memory is a directory whose files are not written to a disk, where there is one with room.
 func memory() string {
-	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
-		return "/dev/shm"
+	const shm = "/dev/shm"
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(shm, &fs); err != nil || fs.Bavail*uint64(fs.Bsize) < enoughMemory { //nolint:gosec // a size is not negative
+		return os.TempDir()
 	}
-	return os.TempDir()
+	return shm
 }
 
 func (s shared) attach(ctx context.Context) (postgresql.Address, error) {
