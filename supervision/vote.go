@@ -84,9 +84,10 @@ func (d *Duty) OpenVote(closes, now time.Time, zone *time.Location) {
 	}
 }
 
-// Cast decides whether a ballot with these choices is valid: one known grade for every project, each once.
-func (p *Poll) Cast(choices map[string]Grade, projects []string) error {
-	if p.State != PollOpen {
+// Cast decides whether a ballot with these choices is valid at now: one known grade for every project, each once. Its
+// hour over, a poll takes no ballot even if nobody has closed it yet.
+func (p *Poll) Cast(choices map[string]Grade, projects []string, now time.Time) error {
+	if p.State != PollOpen || !now.Before(p.ClosesAt) {
 		return Refuse(NotOpen, "测评未在进行", "the poll is not open")
 	}
 	for _, id := range projects {

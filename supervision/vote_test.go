@@ -44,9 +44,10 @@ func TestTallyMustAddUp(t *testing.T) {
 }
 
 func TestBallotGradesEveryProjectOnce(t *testing.T) {
-	p := Poll{State: PollOpen}
+	now := on(t, "2021-01-31 23:59")
+	p := Poll{State: PollOpen, ClosesAt: on(t, "2021-02-01 00:00")}
 	projects := []string{"p01", "p02"}
-	if err := p.Cast(map[string]Grade{"p01": Satisfied, "p02": Abstain}, projects); err != nil {
+	if err := p.Cast(map[string]Grade{"p01": Satisfied, "p02": Abstain}, projects, now); err != nil {
 		t.Error(err)
 	}
 	for name, choices := range map[string]map[string]Grade{
@@ -54,12 +55,14 @@ func TestBallotGradesEveryProjectOnce(t *testing.T) {
 		"an unknown grade":     {"p01": Satisfied, "p02": "SPLENDID"},
 		"a foreign project":    {"p01": Satisfied, "p02": Satisfied, "p03": Satisfied},
 	} {
-		if err := p.Cast(choices, projects); err == nil {
+		if err := p.Cast(choices, projects, now); err == nil {
 			t.Errorf("%s, and the ballot was taken", name)
 		}
 	}
+	full := map[string]Grade{"p01": Satisfied, "p02": Satisfied}
+	refusedFor(t, p.Cast(full, projects, p.ClosesAt), NotOpen)
 	p.State = PollClosed
-	refusedFor(t, p.Cast(map[string]Grade{"p01": Satisfied, "p02": Satisfied}, projects), NotOpen)
+	refusedFor(t, p.Cast(full, projects, now), NotOpen)
 }
 
 // A poll closes with its window, but never sooner than a day after it opened; the members' duty to vote goes with it.

@@ -41,7 +41,7 @@ func (d *Desk) CastBallot(ctx context.Context, caller Caller, id string, choices
 		if err != nil {
 			return err
 		}
-		if err := p.Cast(choices, projects); err != nil {
+		if err := p.Cast(choices, projects, a.now); err != nil {
 			return err
 		}
 		seat, err := a.markVoted(ctx, p)
@@ -96,6 +96,9 @@ func (d *Desk) ClosePoll(ctx context.Context, caller Caller, id, reason string) 
 		case supervision.PollClosed, supervision.PollPublished, supervision.PollFedBack:
 			return errUnchanged
 		case supervision.PollOpen:
+		}
+		if err := a.campaign.RequireLive(); err != nil {
+			return err
 		}
 		return a.closePoll(ctx, p)
 	})

@@ -73,3 +73,17 @@ func (a *act) makeDue(ctx context.Context) (int, error) {
 	}
 	return len(due), err
 }
+
+// makeAllDue makes and writes every call that is due, however many acts of the clock that would be.
+func (a *act) makeAllDue(ctx context.Context) error {
+	for n := maxBatch; n == maxBatch; {
+		var err error
+		if n, err = a.makeDue(ctx); err != nil {
+			return err
+		}
+		if err := a.flush(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

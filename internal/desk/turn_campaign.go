@@ -38,10 +38,7 @@ func (d *Desk) ResumeCampaign(ctx context.Context, caller Caller, id string) (dr
 			return errUnchanged
 		}
 		// What falls due up to now fell due under the hold.
-		if _, err := a.makeDue(ctx); err != nil {
-			return err
-		}
-		if err := a.flush(ctx); err != nil {
+		if err := a.makeAllDue(ctx); err != nil {
 			return err
 		}
 		if dropped, err = a.DropStale(ctx, id, a.today(), droppedShown); err != nil {
@@ -95,10 +92,7 @@ func (d *Desk) CancelCampaign(ctx context.Context, caller Caller, id, reason str
 
 // end makes the calls that are due, closes the record and tells the campaign's processes.
 func (a *act) end(ctx context.Context, state supervision.CampaignState) error {
-	if _, err := a.makeDue(ctx); err != nil {
-		return err
-	}
-	if err := a.flush(ctx); err != nil {
+	if err := a.makeAllDue(ctx); err != nil {
 		return err
 	}
 	a.campaign.State = state

@@ -220,4 +220,3 @@ func TestTurn_ADraftTakesNothing(t *testing.T) {
 	}
 	w.counted(1, "audit")
 }
-
