@@ -39,26 +39,28 @@ func (d *Desk) Duty(ctx context.Context, caller Caller, campaign, id string) (vi
 	return view, calls, err
 }
 
-// Agenda lists a campaign's calls in order, made and ahead, those after the one given.
+// Agenda lists a campaign's calls in order, made and ahead, those after the one given. A call that is due and not made
+// yet may stand before one that is made.
 func (d *Desk) Agenda(ctx context.Context, caller Caller, campaign string, onlyAhead bool, after supervision.Call, limit int) ([]CallView, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) (calls []CallView, err error) {
-		if !onlyAhead {
-			made, err := tx.Calls(ctx, campaign, "", after, limit)
-			if calls = madeViews(made); err != nil || len(calls) == limit {
-				return calls, err
-			}
-		}
+	return look(ctx, d, caller, func(tx *postgres.Tx) ([]CallView, error) {
 		open, err := tx.OpenDuties(ctx, campaign)
 		if err != nil {
 			return nil, err
 		}
-		ahead, err := d.ahead(ctx, tx, campaign, open)
-		for _, v := range ahead {
-			if len(calls) < limit && supervision.CompareCalls(v.call(), after) > 0 {
-				calls = append(calls, v)
-			}
+		calls, err := d.ahead(ctx, tx, campaign, open)
+		if err != nil {
+			return nil, err
 		}
-		return calls, err
+		calls = slices.DeleteFunc(calls, func(v CallView) bool { return supervision.CompareCalls(v.call(), after) <= 0 })
+		if !onlyAhead {
+			made, err := tx.Calls(ctx, campaign, "", after, limit)
+			if err != nil {
+				return nil, err
+			}
+			calls = append(madeViews(made), calls...)
+			slices.SortStableFunc(calls, func(a, b CallView) int { return supervision.CompareCalls(a.call(), b.call()) })
+		}
+		return calls[:min(limit, len(calls))], nil
 	})
 }
 
