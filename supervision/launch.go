@@ -36,17 +36,20 @@ func (p Plan) phaseAt(day Date) Phase {
 
 // CountDuties says how many duties the plan makes, without making them.
 func (p Plan) CountDuties() int {
-	n := 0
+	n, subjects := 0, map[Each]int{}
 	for _, e := range p.Entries {
-		switch {
-		case e.Kind == Vote:
+		switch e.Kind {
+		case Vote:
 			n += len(p.seatsOf(RoleMember))
-		case e.Kind == InspectionDuty:
+		case InspectionDuty:
 			for _, g := range p.Groups {
 				n += 1 + len(g.Members)
 			}
-		default:
-			n += len(p.subjects(e.Each))
+		case Meeting, Hearing, Document, Report, JointSubmission, Deliberation:
+			if _, counted := subjects[e.Each]; !counted {
+				subjects[e.Each] = len(p.subjects(e.Each))
+			}
+			n += subjects[e.Each]
 		}
 	}
 	return n
