@@ -42,15 +42,36 @@ func (db *DB) DropNudges(ctx context.Context, seqs []int64) error {
 	return err
 }
 
-// AwaitNudge waits until somebody writes a nudge, or the context ends.
-func (db *DB) AwaitNudge(ctx context.Context) error {
-	return db.pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error {
-		if _, err := c.Exec(ctx, `listen nudge`); err != nil {
-			return err
-		}
-		_, err := c.Conn().WaitForNotification(ctx)
-		return err
-	})
+// Listener hears when somebody writes a nudge.
+type Listener struct{ conn *pgxpool.Conn }
+
+// Listen takes a connection and hears, from now on, every nudge that commits.
+func (db *DB) Listen(ctx context.Context) (*Listener, error) {
+	conn, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := conn.Exec(ctx, `listen nudge`); err != nil {
+		conn.Release()
+		return nil, err
+	}
+	return &Listener{conn}, nil
+}
+
+// Await waits until a nudge commits, or for at most so long. Its error says that the connection is lost.
+func (l *Listener) Await(ctx context.Context, atMost time.Duration) error {
+	waiting, cancel := context.WithTimeout(ctx, atMost)
+	defer cancel()
+	_, err := l.conn.Conn().WaitForNotification(waiting)
+	if waiting.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// Close ends the connection, which would hear nudges for ever.
+func (l *Listener) Close(ctx context.Context) error {
+	return l.conn.Hijack().Close(ctx)
 }
 
 // Running lists, across hosts, processes that should be running: at most limit, those after the workflow id given.

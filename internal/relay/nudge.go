@@ -7,7 +7,7 @@ import (
 	"duban/internal/postgres"
 )
 
-// Without word from the database the outbox is looked at this often.
+// The outbox is looked at this often even without word from the database.
 const lookEvery = time.Second
 
 // atOnce is how many nudges are read at a time.
@@ -17,22 +17,29 @@ const atOnce = 1000
 // taken it, so it may be repeated and is never lost.
 func (r *Relay) passNudges(ctx context.Context) {
 	for ctx.Err() == nil {
-		n, err := r.passSome(ctx)
-		switch {
-		case err != nil && ctx.Err() == nil:
+		if err := r.listenAndPass(ctx); err != nil && ctx.Err() == nil {
 			r.Log.Warn("nudges not passed on", "error", err)
 			pause(ctx, lookEvery)
-		case n == 0:
-			r.awaitNudge(ctx)
 		}
 	}
 }
 
-func (r *Relay) awaitNudge(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, lookEvery)
-	defer cancel()
-	if err := r.DB.AwaitNudge(ctx); err != nil {
-		<-ctx.Done() // the time is up, or the database is away: look again in any case
+// listenAndPass passes nudges on over one listening connection, until that or Temporal fails. It listens before it
+// looks, so that nothing written in between is missed.
+func (r *Relay) listenAndPass(ctx context.Context) error {
+	bell, err := r.DB.Listen(ctx)
+	if err != nil {
+		return err
+	}
+	defer bell.Close(context.WithoutCancel(ctx))
+	for {
+		n, err := r.passSome(ctx)
+		if err == nil && n == 0 {
+			err = bell.Await(ctx, lookEvery)
+		}
+		if err != nil {
+			return err
+		}
 	}
 }
 
