@@ -161,7 +161,8 @@ func tinyPlan() *v1.Plan {
 		Id: "tiny", Title: "小方案", Year: 2020,
 		Host: &v1.Host{Id: "hangzhou", Name: "杭州市人大常委会", Kind: v1.Host_CONGRESS},
 		Phases: []*v1.PhaseEntry{
-			{Phase: v1.PhaseEntry_DEPLOYMENT, Window: "4月"}, {Phase: v1.PhaseEntry_MONITORING, Window: "5月..11月"},
+			{Phase: v1.PhaseEntry_DEPLOYMENT, Window: "4月"},
+			{Phase: v1.PhaseEntry_MONITORING, Window: "5月..11月"},
 			{Phase: v1.PhaseEntry_EVALUATION, Window: "12月"},
 		},
 		Offices: []*v1.Office{

@@ -105,8 +105,8 @@ func TestPagesMakeTheWholeList(t *testing.T) {
 	s := newSite(t)
 	s.populate()
 	for address, least := range map[string]int{
-		"/v1/campaigns":                                                   3,
-		"/v1/campaigns/hangzhou-2020/duties":                              101,
+		"/v1/campaigns":                      3,
+		"/v1/campaigns/hangzhou-2020/duties": 101,
 		"/v1/campaigns/hangzhou-2020/duties?states=WAITING&states=PROVEN": 80,
 		"/v1/campaigns/hangzhou-2020/agenda":                              400,
 		"/v1/campaigns/hangzhou-2020/agenda?ahead=true":                   400,

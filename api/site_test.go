@@ -58,6 +58,20 @@ func newSite(t *testing.T) *site {
 	t.Helper()
 	t.Parallel()
 	dsn, _ := pgtest.New(t)
+	return newSiteOn(t, dsn)
+}
+
+// newSiteByWire has a database that can be cut off.
+func newSiteByWire(t *testing.T) (*site, *wire) {
+	t.Helper()
+	t.Parallel()
+	dsn, _ := pgtest.New(t)
+	w, through := newWire(t, dsn)
+	return newSiteOn(t, through), w
+}
+
+func newSiteOn(t *testing.T, dsn string) *site {
+	t.Helper()
 	db, err := postgres.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)

@@ -26,7 +26,7 @@ type Commands struct {
 
 // database is how a command reaches the database as the application's role.
 type database struct {
-	DSNFile string `name:"dsn-file" env:"DUBAN_DSN_FILE" placeholder:"FILE" help:"含数据库连接串的文件 File with the database's address (or set DUBAN_DSN)."`
+	DSNFile string `name:"dsn-file" env:"DUBAN_DSN_FILE" placeholder:"FILE" help:"含连接串的文件 File with the database's address (or set DUBAN_DSN)."`
 }
 
 func (d database) dsn() (string, error) { return secret("DUBAN_DSN", d.DSNFile) }
@@ -97,7 +97,7 @@ func run(ctx context.Context, k *kong.Context, c Config) error {
 }
 
 type migrateCommand struct {
-	OwnerDSNFile string `name:"owner-dsn-file" env:"DUBAN_OWNER_DSN_FILE" placeholder:"FILE" help:"含数据表属主连接串的文件 File with the address for the role that owns the tables (or set DUBAN_OWNER_DSN)."`
+	OwnerDSNFile string `name:"owner-dsn-file" env:"DUBAN_OWNER_DSN_FILE" placeholder:"FILE" help:"含属主连接串的文件 File with the owner's address (or set DUBAN_OWNER_DSN)."`
 }
 
 // Run migrates.

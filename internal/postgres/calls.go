@@ -51,11 +51,6 @@ func (tx *Tx) Calls(ctx context.Context, campaign, duty string, after supervisio
 		tx.host, campaign, duty, null(after.At), after.Duty, after.Kind, limit)
 }
 
-// rankOf orders the kinds of call as supervision.CompareCalls does.
-func rankOf(kind string) string {
-	return `array_position(array['OPEN', 'REMIND', 'LAPSE', 'ESCALATE'], ` + kind + `)`
-}
-
 // SeatTitles returns the titles of seats by their ids.
 func (tx *Tx) SeatTitles(ctx context.Context, ids []string) (map[string]string, error) {
 	rows, err := many[struct{ ID, Title string }](ctx, tx, `select id, title from seat where host_id = $1 and id = any($2)`, tx.host, ids)

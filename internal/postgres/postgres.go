@@ -73,12 +73,14 @@ func IsTaken(err error) bool {
 // IsAway reports whether something failed because the database cannot be reached or takes no work at present. The same
 // again may succeed later.
 func IsAway(err error) bool {
-	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+	if _, unreached := errors.AsType[*pgconn.ConnectError](err); unreached {
+		return true
+	}
+	if e, answered := errors.AsType[*pgconn.PgError](err); answered {
 		return strings.HasPrefix(e.Code, "08") || strings.HasPrefix(e.Code, "53") || strings.HasPrefix(e.Code, "57P")
 	}
-	_, unreached := errors.AsType[*pgconn.ConnectError](err)
 	_, broken := errors.AsType[net.Error](err)
-	return unreached || broken || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
+	return broken || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
 }
 
 // one reads exactly one row into a T by its column names.
