@@ -107,7 +107,7 @@ func (d *Duty) Unprove(now time.Time, zone *time.Location) {
 	}
 }
 
-// Extend moves the duty's last day later. What has been called stays called.
+// Extend moves the duty's last day later. What has been called stays called, and no reminder comes for a day before now.
 // It refuses a day that is not later than the present one, or already over at now.
 func (d *Duty) Extend(last Date, reason string, now time.Time, zone *time.Location) error {
 	if d.Window.Last == last && d.Reason == reason {
@@ -121,6 +121,9 @@ func (d *Duty) Extend(last Date, reason string, now time.Time, zone *time.Locati
 		return Refuse(InvalidRequest, "新期限须晚于原期限和今天", "the new last day must be later than the old one and not over")
 	}
 	d.Window, d.Reason = longer, reason
+	if !d.Shut() {
+		d.Settled = later(d.Settled, now)
+	}
 	if d.State == Overdue {
 		d.State = Open
 	}
