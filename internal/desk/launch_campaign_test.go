@@ -110,7 +110,7 @@ func (w *world) everything() (all []string) {
 	for _, table := range tables {
 		all = append(all, w.query("select '"+table+" ' || x::text from "+table+" x order by 1")...)
 	}
-	if len(all) < len(tables) {
+	if len(all) == 0 {
 		w.t.Fatal("the tables are not read")
 	}
 	return all

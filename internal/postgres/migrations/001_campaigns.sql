@@ -326,7 +326,7 @@ create table audit_payload (
     host_id text not null,
     seq     bigint not null,
     salt    bytea not null,
-    payload jsonb not null,
+    payload json not null, -- letter for letter as it was digested, which jsonb would not keep
     primary key (host_id, seq),
     foreign key (host_id, seq) references audit (host_id, seq)
 );
