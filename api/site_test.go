@@ -118,11 +118,7 @@ func (s *site) serve() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.t.Cleanup(func() {
-		if err := edge.Close(context.Background()); err != nil {
-			s.t.Error(err)
-		}
-	})
+	s.t.Cleanup(func() { edge.Close(context.Background()) })
 	rest := httptest.NewServer(edge.Handler(http.NotFoundHandler()))
 	s.t.Cleanup(rest.Close)
 	s.url = rest.URL
