@@ -39,7 +39,9 @@ func TestRecord_OneLineAChangeAndNoneForARepeat(t *testing.T) {
 	w.live("2020-05-10 23:00")
 	w.turn("2020-05-11 00:00")
 	w.does("OPEN_PHASE", func() error { return w.desk.OpenPhase(w.ctx, host, w.id, supervision.Monitoring) })
-	w.does("SCHEDULE_INSPECTION", func() error { return w.desk.ScheduleInspection(w.ctx, w.staff(), week, date(t, "2020-06-08"), "工地") })
+	w.does("SCHEDULE_INSPECTION", func() error {
+		return w.desk.ScheduleInspection(w.ctx, w.staff(), week, date(t, "2020-06-08"), "工地")
+	})
 	w.live("2020-06-04 17:00")
 	w.does("OPEN_INSPECTION", func() error { return w.desk.TurnInspection(w.ctx, host, week, supervision.InspectionStepOpen) })
 	w.does("SUBMIT_NOTE", func() error { _, err := w.note("g01-d1", "n1"); return err })

@@ -400,6 +400,8 @@ begin
         grant delete on nudge, sign_in to duban_app;
         -- What is written once stays as it was written.
         revoke update on audit, audit_payload, call, note, poll_choice, poll_result from duban_app;
+        -- Only the owner migrates.
+        revoke insert, update on schema_version from duban_app;
         grant usage on all sequences in schema public to duban_app;
     end if;
 end $$;

@@ -1,0 +1,162 @@
+package postgres_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"duban/internal/desk"
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// tenants is every table whose rows belong to a host.
+const tenants = `select c.relname::text from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'host_id'
+	where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`
+
+func TestTenancy_EveryTableOfAHostIsGuarded(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	// The outbox holds only names, for every worker; a sign-in is looked up before its host is known.
+	m.same([]string{"nudge", "sign_in"}, m.texts(m.owner, tenants+" and not c.relrowsecurity order by 1"))
+	m.same(nil, m.texts(m.owner, tenants+` and c.relrowsecurity and not exists (select from pg_policy p where p.polrelid = c.oid
+		and pg_get_expr(p.polqual, p.polrelid) like '%host_id = current_setting(''duban.host''%')`))
+	m.same(nil, m.texts(m.owner, tenants+` and c.relrowsecurity and (select count(*) from pg_policy p where p.polrelid = c.oid) <> 1`))
+}
+
+func TestTenancy_ForeignKeysStayInTheHost(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	m.same(nil, m.texts(m.owner, `select f.conname::text from pg_constraint f
+		where f.contype = 'f' and f.conrelid::regclass::text in (`+tenants+`) and f.confrelid::regclass::text in (`+tenants+`)
+		and not exists (select from unnest(f.conkey, f.confkey) as k (here, there)
+			join pg_attribute h on (h.attrelid, h.attnum) = (f.conrelid, k.here) and h.attname = 'host_id'
+			join pg_attribute o on (o.attrelid, o.attnum) = (f.confrelid, k.there) and o.attname = 'host_id')`))
+}
+
+func TestRole_OwnsNothingAndBypassesNothing(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	m.same([]string{"duban_app"}, m.texts(m.app, `select rolname::text from pg_roles where rolname = current_user
+		and not (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`))
+	m.same(nil, m.texts(m.app, `select relname::text from pg_class where pg_has_role('duban_app', relowner, 'member')`))
+	m.same(nil, m.texts(m.app, `select proname::text from pg_proc where pg_has_role('duban_app', proowner, 'member')`))
+}
+
+// What is written once stays as it was written; nothing but what has been passed on or ended is deleted.
+func TestRole_MayNotChangeTheRecord(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	may := func(what string) []string {
+		return m.texts(m.owner, `select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+			and has_table_privilege('duban_app', oid, $1) order by 1`, what)
+	}
+	m.same([]string{"nudge", "sign_in"}, may("delete"))
+	m.same(nil, may("truncate, references, trigger"))
+	for _, table := range may("update") {
+		switch table {
+		case "audit", "audit_payload", "call", "note", "poll_choice", "poll_result", "schema_version":
+			t.Errorf("may update %s", table)
+		}
+	}
+	m.launch("hangzhou")
+	m.denied(m.In(t.Context(), "hangzhou", func(tx *postgres.Tx) error {
+		_, err := tx.Exec(t.Context(), "update audit set reason = 'forged'")
+		return err
+	}))
+}
+
+// populated is a memory in which two hosts have rows in every table.
+func populated(t *testing.T) *memory {
+	t.Helper()
+	m := newMemory(t)
+	for _, host := range []string{"hangzhou", "ningbo"} {
+		m.populate(host, m.launch(host))
+	}
+	return m
+}
+
+func (m *memory) populate(host, campaign string) {
+	m.Helper()
+	_, err := m.desk.SubmitDocument(m.Context(), m.caller(host, "g01-convenor"), campaign, desk.Paper{ID: "p1", Duty: "group-plan/g01/2020", Title: "计划", Text: "全文"})
+	m.must(err)
+	_, err = m.desk.ComposeDigests(m.Context(), host, began)
+	m.must(err)
+	m.must(m.In(m.Context(), host, func(tx *postgres.Tx) error {
+		poll := campaign + ".satisfaction-vote"
+		return errors.Join(
+			tx.InsertNote(m.Context(), postgres.NoteRow{
+				ID: "n1", InspectionID: campaign + ".supervision-week.g01.2020", SeatID: "g01-d1", SubmittedAt: began, RequestDigest: []byte{1},
+			}),
+			tx.InsertElectors(m.Context(), poll, []string{"sc-m1"}),
+			tx.InsertChoices(m.Context(), poll, map[string]supervision.Grade{"p01": supervision.Satisfied}),
+			tx.InsertResults(m.Context(), poll, []postgres.ResultRow{{Count: supervision.Count{Project: "p01"}, Outcome: supervision.Satisfied}}),
+		)
+	}))
+}
+
+// A query that forgets its host finds its own host's rows and nobody else's; one without a host finds nothing.
+func TestTenancy_AForgottenFilterShowsNothing(t *testing.T) {
+	t.Parallel()
+	m := populated(t)
+	for _, table := range m.texts(m.owner, tenants+" and c.relrowsecurity order by 1") {
+		m.must(m.In(t.Context(), "ningbo", func(tx *postgres.Tx) error {
+			m.same([]string{"ningbo"}, m.texts(tx, "select distinct host_id from "+table))
+			return nil
+		}))
+		m.must(m.In(t.Context(), "nowhere", func(tx *postgres.Tx) error {
+			m.same(nil, m.texts(tx, "select host_id from "+table))
+			return nil
+		}))
+		m.same(nil, m.texts(m.app, "select host_id from "+table))
+		m.same([]string{"hangzhou", "ningbo"}, m.texts(m.owner, "select distinct host_id from "+table+" order by 1"))
+	}
+}
+
+func TestTenancy_NoTransactionWritesForAnother(t *testing.T) {
+	t.Parallel()
+	m := populated(t)
+	before := m.texts(m.owner, "select s::text from seat s order by 1")
+	m.must(m.In(t.Context(), "ningbo", func(tx *postgres.Tx) error {
+		_, err := tx.Exec(t.Context(), "update seat set title = 'x' where host_id = 'hangzhou'")
+		return err
+	}))
+	err := m.In(t.Context(), "ningbo", func(tx *postgres.Tx) error {
+		_, err := tx.Exec(t.Context(), "insert into office (host_id, id, name, kind) values ('hangzhou', 'x', 'x', 'x')")
+		return err
+	})
+	m.denied(err)
+	err = m.In(t.Context(), "ningbo", func(tx *postgres.Tx) error {
+		_, err := tx.Exec(t.Context(), "update seat set host_id = 'hangzhou' where id = 'sc-m1'")
+		return err
+	})
+	m.denied(err)
+	m.same(before, m.texts(m.owner, "select s::text from seat s order by 1"))
+}
+
+// The desk of another host finds neither the campaign nor anything in it.
+func TestTenancy_TheDeskOfAnotherHostFindsNothing(t *testing.T) {
+	t.Parallel()
+	m := populated(t)
+	stranger := m.caller("ningbo", "office-staff")
+	_, campaign := m.desk.Campaign(t.Context(), stranger, "hangzhou-2020")
+	_, duties := m.desk.Duties(t.Context(), stranger, "hangzhou-2020", postgres.DutyFilter{Limit: 10})
+	_, inspection := m.desk.Inspection(t.Context(), stranger, "hangzhou-2020.supervision-week.g01.2020")
+	_, _, poll := m.desk.Poll(t.Context(), stranger, "hangzhou-2020.satisfaction-vote")
+	hold := m.desk.HoldCampaign(t.Context(), stranger, "hangzhou-2020", "x")
+	for _, err := range []error{campaign, duties, inspection, poll, hold} {
+		if !errors.Is(err, &supervision.Error{Reason: supervision.NotFound}) {
+			t.Errorf("got %v, want NOT_FOUND", err)
+		}
+	}
+}
+
+// denied asserts that the database refused for want of a right.
+func (m *memory) denied(err error) {
+	m.Helper()
+	var e *pgconn.PgError
+	if !errors.As(err, &e) || e.Code != "42501" {
+		m.Errorf("got %v, want a right to be wanting", err)
+	}
+}
