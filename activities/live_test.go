@@ -121,7 +121,7 @@ func (y *year) loseEveryProcess() {
 	}
 	clear(y.running)
 	y.env.RegisterDelayedCallback(func() {
-		rows, err := y.db.Running(y.ctx, time.Time{}, "", 10_000)
+		rows, err := y.db.Running(y.ctx, "", 10_000)
 		y.must(err)
 		for _, row := range rows {
 			y.nudge(row.Process)

@@ -74,21 +74,28 @@ func (l *Listener) Close(ctx context.Context) error {
 	return l.conn.Hijack().Close(ctx)
 }
 
-// Running lists, across hosts, processes that should be running: at most limit, those after the workflow id given.
-// With a behind instant only campaigns whose next call is older than it.
-func (db *DB) Running(ctx context.Context, behind time.Time, after string, limit int) ([]RunningRow, error) {
-	rows, err := db.pool.Query(ctx, `select workflow, kind, host_id, id, next_at from processes($1, $2, $3)`, null(behind), limit, after)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowToStructByName[RunningRow])
-}
-
 // RunningRow is a process that should be running.
 type RunningRow struct {
 	Workflow string
 	Process
-	NextAt *time.Time
+}
+
+// Running lists, across hosts, processes that should be running: at most limit, those after the workflow id given.
+func (db *DB) Running(ctx context.Context, after string, limit int) ([]RunningRow, error) {
+	return db.running(ctx, `select workflow, kind, host_id, id from processes($1, $2)`, limit, after)
+}
+
+// Behind lists those campaigns among them whose next call or step is before an instant.
+func (db *DB) Behind(ctx context.Context, instant time.Time, after string, limit int) ([]RunningRow, error) {
+	return db.running(ctx, `select workflow, kind, host_id, id from campaigns_behind($1, $2, $3)`, instant, limit, after)
+}
+
+func (db *DB) running(ctx context.Context, sql string, args ...any) ([]RunningRow, error) {
+	rows, err := db.pool.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[RunningRow])
 }
 
 // NudgeProcesses nudges the inspections and polls of a campaign, so that they end with it.

@@ -88,11 +88,14 @@ func TestNudge_ListeningEnds(t *testing.T) {
 	m.must(bell.Close(t.Context()))
 }
 
-// running walks the processes that should be running, a page of ten at a time.
+// running walks the processes that should be running, or those that are behind an instant, a page of ten at a time.
 func (m *memory) running(behind time.Time) (all []string) {
 	m.Helper()
 	for after := ""; ; {
-		rows, err := m.Running(m.Context(), behind, after, 10)
+		rows, err := m.Running(m.Context(), after, 10)
+		if !behind.IsZero() {
+			rows, err = m.Behind(m.Context(), behind, after, 10)
+		}
 		m.must(err)
 		for _, r := range rows {
 			all = append(all, r.Workflow)

@@ -26,7 +26,7 @@ func (r *Relay) keep(ctx context.Context) {
 		now := r.Clock()
 		err := w.look(ctx, now)
 		if err == nil && now.Sub(compared) >= compareEvery {
-			if err = r.eachProcess(ctx, time.Time{}, r.startRow); err == nil {
+			if err = each(ctx, r.DB.Running, r.startRow); err == nil {
 				compared = now
 			}
 		}
@@ -37,11 +37,14 @@ func (r *Relay) keep(ctx context.Context) {
 	}
 }
 
-// eachProcess visits every process that should be running; with a behind instant, only campaigns later than that.
-func (r *Relay) eachProcess(ctx context.Context, behind time.Time, visit func(context.Context, postgres.RunningRow) error) error {
+// page reads processes after the workflow id given.
+type page func(ctx context.Context, after string, limit int) ([]postgres.RunningRow, error)
+
+// each visits every process of all pages.
+func each(ctx context.Context, read page, visit func(context.Context, postgres.RunningRow) error) error {
 	after := ""
 	for {
-		rows, err := r.DB.Running(ctx, behind, after, atOnce)
+		rows, err := read(ctx, after, atOnce)
 		if err != nil {
 			return err
 		}
@@ -72,7 +75,10 @@ type lateness struct{ since, nudged time.Time }
 // look hurries every campaign that is behind and forgets those that have caught up.
 func (w *watch) look(ctx context.Context, now time.Time) error {
 	still := map[string]lateness{}
-	err := w.relay.eachProcess(ctx, now.Add(-behindAfter), func(ctx context.Context, row postgres.RunningRow) error {
+	behind := func(ctx context.Context, after string, limit int) ([]postgres.RunningRow, error) {
+		return w.relay.DB.Behind(ctx, now.Add(-behindAfter), after, limit)
+	}
+	err := each(ctx, behind, func(ctx context.Context, row postgres.RunningRow) error {
 		l, err := w.hurry(ctx, row, now)
 		still[row.Workflow] = l
 		return err

@@ -10,7 +10,7 @@ import (
 func TestKeeper_StartsEveryProcess(t *testing.T) {
 	t.Parallel()
 	r, f := launched(t)
-	if err := r.eachProcess(t.Context(), time.Time{}, r.startRow); err != nil {
+	if err := each(t.Context(), r.DB.Running, r.startRow); err != nil {
 		t.Fatal(err)
 	}
 	asked := f.sinceLast()
