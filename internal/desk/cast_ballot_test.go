@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -36,9 +37,7 @@ func (w *world) ballot(all supervision.Grade, but map[string]supervision.Grade) 
 	for _, p := range w.plan.Projects {
 		choices[p.ID] = all
 	}
-	for project, grade := range but {
-		choices[project] = grade
-	}
+	maps.Copy(choices, but)
 	return choices
 }
 

@@ -116,7 +116,9 @@ func (w *world) live(until string) {
 			return
 		}
 		w.turnTo(later(next, w.now()))
-		w.makeCalls()
+		if s := w.makeCalls(); !s.NextCall.IsZero() && !s.NextCall.After(w.now()) {
+			w.t.Fatalf("%s: calls are due and not made", w.now())
+		}
 		if turns {
 			w.must(w.desk.OpenPhase(w.ctx, w.plan.Host.ID, w.id, s.Phase+1))
 		}
