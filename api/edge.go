@@ -21,7 +21,7 @@ import (
 	"duban/internal/desk"
 )
 
-// maxRequest is the largest request in bytes, over REST and gRPC alike: that of the largest plan.
+// maxRequest is the largest request in bytes, over REST and gRPC alike: several times what a plan of the most duties needs.
 const maxRequest = 4 << 20
 
 // maxAnswer is the largest answer in bytes that REST and the console take; pages of lists stay well below it.

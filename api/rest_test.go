@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,10 +19,10 @@ import (
 )
 
 // aTypist sends without end and counts how much was taken.
-type aTypist struct{ sent int }
+type aTypist struct{ sent atomic.Int64 }
 
 func (a *aTypist) Read(p []byte) (int, error) {
-	a.sent += len(p)
+	a.sent.Add(int64(len(p)))
 	for i := range p {
 		p[i] = 'x'
 	}
@@ -63,8 +64,8 @@ func TestEndlessBodyIsCutOff(t *testing.T) {
 	req.Header.Set("Authorization", "Bearer "+s.token(staff))
 	code, answer := s.send(req)
 	s.wantRefusal(http.StatusRequestEntityTooLarge, "TOO_LARGE", code, answer)
-	if typist.sent > 20<<20 {
-		t.Errorf("%d bytes were taken", typist.sent)
+	if sent := typist.sent.Load(); sent > 20<<20 {
+		t.Errorf("%d bytes were taken", sent)
 	}
 }
 

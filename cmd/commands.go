@@ -97,7 +97,7 @@ func run(ctx context.Context, k *kong.Context, c Config) error {
 }
 
 type migrateCommand struct {
-	OwnerDSNFile string `name:"owner-dsn-file" env:"DUBAN_OWNER_DSN_FILE" placeholder:"FILE" help:"含属主连接串的文件 File with the owner's address (or set DUBAN_OWNER_DSN)."`
+	OwnerDSNFile string `name:"owner-dsn-file" env:"DUBAN_OWNER_DSN_FILE" placeholder:"FILE" help:"含属主连接串的文件 File with the owner's address (or DUBAN_OWNER_DSN)."`
 }
 
 // Run migrates.
