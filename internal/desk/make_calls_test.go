@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"duban/internal/postgres"
 	"duban/supervision"
 )
 
@@ -137,21 +136,15 @@ func TestMakeCalls_TurnsNoPhase(t *testing.T) {
 	}
 }
 
-// many adds duties of the office that all end on 31 August.
+// many adds duties of the office that open on 31 August.
 func (w *world) many(n int) {
 	w.t.Helper()
-	duties := make([]supervision.Duty, n)
-	for i := range duties {
-		duties[i] = supervision.Duty{
-			ID: "many/" + time.Unix(int64(i), 0).UTC().Format("150405") + "/2020", Entry: "many", Kind: supervision.Document, Title: "材料",
-			Holder: "office-staff", Phase: supervision.Monitoring, State: supervision.Waiting, Since: w.now(),
-			Window: supervision.Window{First: date(w.t, "2020-08-31"), Last: date(w.t, "2020-08-31")}, RemindDays: []int{},
-		}
-	}
-	customs := supervision.Customs{Zone: shanghai, Calendar: supervision.ChinaCalendar(), Office: "office-staff"}
-	w.must(w.db.In(w.ctx, w.plan.Host.ID, func(tx *postgres.Tx) error {
-		return tx.InsertDuties(w.ctx, w.id, duties, func(d *supervision.Duty) time.Time { return d.Next(customs) })
-	}))
+	_, err := w.owner.Exec(w.ctx, `insert into duty (host_id, campaign_id, id, entry, kind, title, holder, group_id, project_id, convenor,
+		inspection_id, phase, first_day, last_day, remind_days, after, state, since, next_at)
+		select 'hangzhou', $1, 'many/' || i || '/2020', 'many', 'DOCUMENT', '材料', 'office-staff', '', '', '',
+		'', 2, '2020-08-31', '2020-08-31', '{}', '', 'WAITING', $2, $3 from generate_series(1, $4) i`,
+		w.id, w.now(), instant(w.t, "2020-08-31 00:00"), n)
+	w.must(err)
 }
 
 func TestMakeCalls_TwentyThousandAtOneInstant(t *testing.T) {

@@ -109,11 +109,9 @@ func TestPages_DutiesAreThoseAskedFor(t *testing.T) {
 // made those of the others yet.
 func TestPages_Agenda(t *testing.T) {
 	t.Parallel()
-	w := inspecting(t)
-	w.turn("2020-06-09 12:00")
-	_, err := w.note("g05-d1", "n5")
-	w.refused(supervision.NotAllowed, err)
-	w.must(w.excuse("supervision-week/g05/2020/g05-d1", "因公出差"))
+	w := reporting(t)
+	w.turn("2020-12-28 12:00")
+	w.must(w.excuse("group-report/g05/2020", "小组并入第二小组"))
 	for _, onlyAhead := range []bool{false, true} {
 		page := func(after supervision.Call, limit int) ([]desk.CallView, error) {
 			return w.desk.Agenda(w.ctx, w.staff(), w.id, onlyAhead, after, limit)
