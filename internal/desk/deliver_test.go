@@ -123,7 +123,9 @@ func TestDigest_WhatIsQueuedLateGoesOutNextMorning(t *testing.T) {
 	first := w.second()
 	w.must(w.desk.HoldCampaign(w.ctx, w.staff(), first, "换届期间"))
 	w.turn("2020-04-21 09:00")
-	w.compose()
+	if told := w.compose(); len(told) != 11 { // of the campaign that is not held
+		t.Errorf("told %v", told)
+	}
 	w.turn("2020-04-21 10:00")
 	_, err := w.desk.ResumeCampaign(w.ctx, w.staff(), first)
 	w.must(err)
