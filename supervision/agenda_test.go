@@ -36,6 +36,7 @@ func customs() Customs {
 
 // part is a deputy's part of the Supervision Week (HZ-11), taken up in April.
 func part(t testing.TB) Duty {
+	t.Helper()
 	return Duty{
 		ID: "week/g03/2020/d1", Kind: InspectionDuty, Title: "监督周", Holder: "d1", Convenor: "g03-convenor",
 		Window: window(t, "6月上旬"), RemindDays: DefaultRemindDays, State: Waiting, Since: on(t, "2020-04-21 09:00"),

@@ -120,14 +120,11 @@ func (c *Campaign) Enter(phase Phase) error {
 	if err := c.RequireLive(); err != nil {
 		return err
 	}
-	switch phase {
-	case c.Phase:
-		return nil
-	case c.Phase + 1:
-		c.Phase = phase
-		return nil
+	if phase != c.Phase && phase != c.Phase+1 {
+		return Refuse(WrongState, "只能进入下一阶段", "only the next phase can be opened")
 	}
-	return Refuse(WrongState, "只能进入下一阶段", "only the next phase can be opened")
+	c.Phase = phase
+	return nil
 }
 
 // OpenGate lets deliberation and vote begin. All reports must be accepted, or a reason given.

@@ -7,6 +7,7 @@ import (
 
 // week is the special inspection of the Supervision Week (HZ-11) by group 3.
 func week(t testing.TB) Inspection {
+	t.Helper()
 	return Inspection{
 		ID: "hangzhou-2020.supervision-week.g03.2020", Group: "g03", Convenor: "g03-convenor",
 		Window: window(t, "6月上旬"), State: InspectionPlanned,

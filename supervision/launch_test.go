@@ -9,6 +9,7 @@ import (
 
 // small is a plan with two groups, three deputies, a unit and two members.
 func small(t testing.TB) Plan {
+	t.Helper()
 	entry := func(id string, kind DutyKind, w string, each Each, holder string) Entry {
 		return Entry{ID: id, Kind: kind, Title: id, Window: window(t, w), Phase: Monitoring, Each: each, Holder: holder, RemindDays: DefaultRemindDays}
 	}

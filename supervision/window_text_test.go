@@ -163,8 +163,7 @@ func FuzzParseWindow(f *testing.F) {
 	f.Add("次年12月", 9998)
 	f.Fuzz(func(t *testing.T, s string, year int) {
 		w, err := supervision.ParseWindow(s, year)
-		var refused *supervision.DateError
-		if errors.As(err, &refused) {
+		if refused, ok := errors.AsType[*supervision.DateError](err); ok {
 			if refused.Offset < 0 || refused.Offset > utf8.RuneCountInString(s) || refused.Zh == "" || refused.En == "" {
 				t.Fatalf("%q in %d: %+v", s, year, *refused)
 			}

@@ -26,11 +26,11 @@ func await(ctx workflow.Context, nudges workflow.ReceiveChannel, at time.Time, s
 }
 
 // drain empties the nudges and reports whether there were any.
-func drain(nudges workflow.ReceiveChannel) (any bool) {
+func drain(nudges workflow.ReceiveChannel) (nudged bool) {
 	for nudges.ReceiveAsync(nil) {
-		any = true
+		nudged = true
 	}
-	return any
+	return nudged
 }
 
 // renew continues a process as a new run once its history grows long. Nothing is carried over but its name: the new

@@ -2,6 +2,9 @@ package desk
 
 import (
 	"context"
+	"crypto/rand"
+
+	"github.com/google/uuid"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -48,11 +51,17 @@ func (d *Desk) CastBallot(ctx context.Context, caller Caller, id string, choices
 		if err != nil {
 			return err
 		}
-		if err := a.InsertChoices(ctx, p.ID, choices); err != nil {
+		if err := a.InsertChoices(ctx, p.ID, newBallot(), choices); err != nil {
 			return err
 		}
 		return a.proveVote(ctx, p, seat)
 	})
+}
+
+// newBallot names a ballot at random.
+func newBallot() (name uuid.UUID) {
+	rand.Read(name[:])
+	return name
 }
 
 // markVoted finds the caller's seat among the electors and records that it has voted.

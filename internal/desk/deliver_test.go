@@ -120,7 +120,9 @@ func TestDigest_SentAgainAfterACrashHasTheSameKey(t *testing.T) {
 func TestDigest_WhatIsQueuedLateGoesOutNextMorning(t *testing.T) {
 	t.Parallel()
 	w := launched(t, firstDay)
+	w.makeCalls()
 	first := w.second()
+	w.makeCalls()
 	w.must(w.desk.HoldCampaign(w.ctx, w.staff(), first, "换届期间"))
 	w.turn("2020-04-21 09:00")
 	if told := w.compose(); len(told) != 11 { // of the campaign that is not held

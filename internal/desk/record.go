@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"duban/internal/postgres"
@@ -33,7 +34,7 @@ func (a *act) append(ctx context.Context) error {
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	digest := sha256.Sum256(append(salt[:len(salt):len(salt)], payload...))
+	digest := sha256.Sum256(append(slices.Clip(salt), payload...))
 	return a.AppendAudit(ctx, postgres.AuditEntry{
 		At: a.now, Actor: a.caller.Person, Verb: a.record.verb, Object: a.record.object, Reason: a.record.reason,
 		Digest: digest[:], Salt: salt, Payload: payload,

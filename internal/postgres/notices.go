@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,22 +17,21 @@ type NewNotice struct {
 	At                       time.Time
 }
 
-// QueueNotices puts notices into the inboxes of the people who sit in the seats, in one statement.
+// QueueNotices puts notices into the inboxes of the people who sit in the seats, in one statement. The same notice
+// again is the same row.
 func (tx *Tx) QueueNotices(ctx context.Context, campaign, state string, notices []NewNotice) error {
 	if len(notices) == 0 {
 		return nil
 	}
 	var c noticeColumns
 	for i := range notices {
-		if err := c.add(&notices[i]); err != nil {
-			return err
-		}
+		c.add(&notices[i], tx.host, campaign)
 	}
 	return tx.exec(ctx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state)
 		select $1, n.id, $2, s.person_id, s.id, n.duty, n.kind, n.zh, n.en, n.at, $3
 		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
 			as n (id, seat, duty, kind, zh, en, at)
-		join seat s on s.host_id = $1 and s.id = n.seat`,
+		join seat s on s.host_id = $1 and s.id = n.seat on conflict do nothing`,
 		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at)
 }
 
@@ -41,11 +41,12 @@ type noticeColumns struct {
 	at                           []time.Time
 }
 
-func (c *noticeColumns) add(n *NewNotice) error {
-	id, err := uuid.NewV7()
-	c.ids, c.seats, c.duties = append(c.ids, id), append(c.seats, n.Seat), append(c.duties, n.Duty)
-	c.kinds, c.zh, c.en, c.at = append(c.kinds, n.Kind), append(c.zh, n.Zh), append(c.en, n.En), append(c.at, n.At)
-	return err
+// add names the notice after what it says, to whom and when.
+func (c *noticeColumns) add(n *NewNotice, host, campaign string) {
+	name := strings.Join([]string{host, campaign, n.Seat, n.Duty, n.Kind, n.Zh, n.At.UTC().Format(time.RFC3339Nano)}, "\x00")
+	c.ids = append(c.ids, uuid.NewSHA1(uuid.Nil, []byte(name)))
+	c.seats, c.duties, c.kinds = append(c.seats, n.Seat), append(c.duties, n.Duty), append(c.kinds, n.Kind)
+	c.zh, c.en, c.at = append(c.zh, n.Zh), append(c.en, n.En), append(c.at, n.At)
 }
 
 // NoticeRow is a notice as it is stored.

@@ -92,15 +92,15 @@ func (tx *Tx) MarkVoted(ctx context.Context, poll, seat string) (elector, fresh 
 	return elector, false, err
 }
 
-// InsertChoices stores one ballot under a random name that nothing else bears.
-func (tx *Tx) InsertChoices(ctx context.Context, poll string, choices map[string]supervision.Grade) error {
+// InsertChoices stores one ballot under a name that must be random, so that nothing leads from it to who voted.
+func (tx *Tx) InsertChoices(ctx context.Context, poll string, ballot uuid.UUID, choices map[string]supervision.Grade) error {
 	projects, grades := make([]string, 0, len(choices)), make([]string, 0, len(choices))
 	for project, grade := range choices {
 		projects, grades = append(projects, project), append(grades, string(grade))
 	}
 	return tx.exec(ctx, `insert into poll_choice (host_id, poll_id, ballot, project_id, grade)
 		select $1, $2, $3, n.project, n.grade from unnest($4::text[], $5::text[]) as n (project, grade)`,
-		tx.host, poll, uuid.New(), projects, grades)
+		tx.host, poll, ballot, projects, grades)
 }
 
 // CountBallots counts the ballots of a poll and how they fell on each project, in the plan's order.

@@ -23,12 +23,16 @@ import (
 // DB is a pool of connections as the application's role, which owns no table.
 type DB struct{ pool *pgxpool.Pool }
 
+// poolSize is how many connections a process may hold: one listens for nudges, the others serve requests and activities.
+const poolSize = 20
+
 // Open connects to the database. The session's zone is UTC.
 func Open(ctx context.Context, dsn string) (*DB, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("database address: %w", err)
 	}
+	config.MaxConns = poolSize
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["application_name"] = "duban"
 	pool, err := pgxpool.NewWithConfig(ctx, config)

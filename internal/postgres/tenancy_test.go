@@ -6,6 +6,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/google/uuid"
+
 	"duban/internal/desk"
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -90,7 +92,7 @@ func (m *memory) populate(host, campaign string) {
 				ID: "n1", InspectionID: campaign + ".supervision-week.g01.2020", SeatID: "g01-d1", SubmittedAt: began, RequestDigest: []byte{1},
 			}),
 			tx.InsertElectors(m.Context(), poll, []string{"sc-m1"}),
-			tx.InsertChoices(m.Context(), poll, map[string]supervision.Grade{"p01": supervision.Satisfied}),
+			tx.InsertChoices(m.Context(), poll, uuid.New(), map[string]supervision.Grade{"p01": supervision.Satisfied}),
 			tx.InsertResults(m.Context(), poll, []postgres.ResultRow{{Count: supervision.Count{Project: "p01"}, Outcome: supervision.Satisfied}}),
 		)
 	}))
