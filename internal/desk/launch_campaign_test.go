@@ -71,6 +71,25 @@ func TestLaunch_WhatIsOverCanStillBeHandedIn(t *testing.T) {
 	w.calls("group-plan/g01/2020", "")
 }
 
+// Launched when everything is over, a campaign can still be brought to its end: nothing is overdue, and the vote opens.
+func TestLaunch_AfterEverythingIsOver(t *testing.T) {
+	t.Parallel()
+	w := launched(t, "2021-03-01 10:00")
+	w.counted(w.plan.CountDuties(), "duty where state = 'BEFORE_TAKE_UP' and next_at is null")
+	w.must(w.submitReports("补录"))
+	w.handIn("office-staff", deliberation, "minutes")
+	w.must(w.desk.CallVote(w.ctx, w.plan.Host.ID, w.id))
+	w.turnPoll(supervision.PollStepOpen)
+	w.must(w.cast("sc-m1", w.ballot(supervision.Satisfied, nil)))
+	w.live("2021-03-02 10:00")
+	w.turnPoll(supervision.PollStepClose)
+	w.turnPoll(supervision.PollStepTally)
+	w.turnPoll(supervision.PollStepFeedBack)
+	w.must(w.desk.CloseCampaign(w.ctx, w.plan.Host.ID, w.id))
+	w.counted(1, "campaign where state = 'CLOSED'")
+	w.same("OPEN 5", w.query("select kind || ' ' || count(*) from call group by kind"))
+}
+
 func TestLaunch_TwiceChangesNothing(t *testing.T) {
 	t.Parallel()
 	w := launched(t, firstDay)
