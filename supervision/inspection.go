@@ -31,6 +31,14 @@ type Inspection struct {
 	ConcludedAt time.Time
 }
 
+// DutyOf is the duty that a seat of the group has in the inspection: the convenor's to conclude it, a deputy's part.
+func (i *Inspection) DutyOf(seat string) string {
+	if seat == i.Convenor {
+		return i.Duty
+	}
+	return i.Duty + "/" + seat
+}
+
 // Schedule sets the day and place of the visit; the same again changes nothing. Scheduled so late that the reminder
 // would come at once, the invitation is reminder enough.
 func (i *Inspection) Schedule(day Date, place string, now time.Time, zone *time.Location) error {
@@ -48,12 +56,13 @@ func (i *Inspection) Schedule(day Date, place string, now time.Time, zone *time.
 	return nil
 }
 
-// Accept decides whether a note may be filed at now, and whether it is late. A note is kept as long as the campaign lives.
-func (i *Inspection) Accept(now time.Time, zone *time.Location) (late bool, err error) {
+// Accept decides whether a note may be filed at now, and whether it is late by the window of its author's own duty,
+// which may have been extended. A note is kept as long as the campaign lives.
+func (i *Inspection) Accept(now time.Time, own Window, zone *time.Location) (late bool, err error) {
 	if now.Before(i.Window.Opens(zone)) {
 		return false, Refuse(NotOpen, "该督查尚未开始", "the inspection has not opened yet")
 	}
-	return !now.Before(i.Window.Closes(zone)), nil
+	return !now.Before(own.Closes(zone)), nil
 }
 
 // Conclude ends the visit: only now does it count. Only the group's convenor may; concluding again changes nothing.

@@ -16,12 +16,19 @@ func week(t testing.TB) Inspection {
 
 func TestHZ11_NoteIsTakenFromTheFirstDayAndLateAfterTheLast(t *testing.T) {
 	i := week(t)
-	_, err := i.Accept(on(t, "2020-05-31 23:59"), beijing)
+	_, err := i.Accept(on(t, "2020-05-31 23:59"), i.Window, beijing)
 	refusedFor(t, err, NotOpen)
 	for at, wantLate := range map[string]bool{"2020-06-01 00:00": false, "2020-06-10 23:59": false, "2020-06-11 00:00": true} {
-		if late, err := i.Accept(on(t, at), beijing); err != nil || late != wantLate {
+		if late, err := i.Accept(on(t, at), i.Window, beijing); err != nil || late != wantLate {
 			t.Errorf("note at %s: late %v, %v", at, late, err)
 		}
+	}
+}
+
+func TestNoteIsNotLateWhileItsAuthorHasTime(t *testing.T) {
+	i, extended := week(t), window(t, "6月1日..6月15日")
+	if late, err := i.Accept(on(t, "2020-06-12 09:00"), extended, beijing); err != nil || late {
+		t.Errorf("the author's duty is extended to 15 June, yet the note of 12 June is late: %v, %v", late, err)
 	}
 }
 

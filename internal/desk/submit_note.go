@@ -53,7 +53,11 @@ func (a *act) insertNote(ctx context.Context, i *supervision.Inspection, note *p
 	if note.SeatID, err = a.seatIn(ctx, i); err != nil {
 		return err
 	}
-	if note.Late, err = i.Accept(a.now, a.campaign.Customs.Zone); err != nil {
+	own, err := a.duty(ctx, i.DutyOf(note.SeatID))
+	if err != nil {
+		return err
+	}
+	if note.Late, err = i.Accept(a.now, own.Window, a.campaign.Customs.Zone); err != nil {
 		return err
 	}
 	switch err := a.InsertNote(ctx, *note); {
@@ -65,11 +69,7 @@ func (a *act) insertNote(ctx context.Context, i *supervision.Inspection, note *p
 	if note.SeatID == i.Convenor {
 		return nil // the convenor's part is the conclusion
 	}
-	part, err := a.duty(ctx, i.Duty+"/"+note.SeatID)
-	if err != nil {
-		return err
-	}
-	return a.prove(ctx, part)
+	return a.prove(ctx, own)
 }
 
 // seatIn is the caller's seat in the inspection's group; whoever has none learns nothing of it.
