@@ -118,6 +118,21 @@ func TestExtend_TheSameAgainChangesNothing(t *testing.T) {
 	w.counted(1, "notice where kind = 'EXTENDED' and seat_id = 'g01-convenor'")
 }
 
+// A note within its author's extension is in time, though the others' window is over.
+func TestExtend_ANoteWithinItIsInTime(t *testing.T) {
+	t.Parallel()
+	w := inspecting(t)
+	w.must(w.extend(partD1, "2020-06-20", "因公出差"))
+	w.live("2020-06-15 10:00")
+	extended, err := w.note("g01-d1", "n1")
+	w.must(err)
+	other, err := w.note("g01-d2", "n2")
+	w.must(err)
+	if extended.Late || w.duty(partD1).Late || !other.Late {
+		t.Errorf("late: %v with the extension, %v without", extended.Late, other.Late)
+	}
+}
+
 func TestExcuse_StopsEveryCall(t *testing.T) {
 	t.Parallel()
 	w := inspecting(t)
