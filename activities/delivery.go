@@ -49,6 +49,9 @@ func (a *Activities) deliver(ctx context.Context, g desk.Digest) error {
 	for _, n := range g.Notices {
 		m.Lines = append(m.Lines, n.Zh)
 	}
+	if len(g.Notices) == desk.MostLines {
+		m.Lines = append(m.Lines, "更多消息请登录查看")
+	}
 	if err := a.Channel.Send(ctx, m); err != nil {
 		return err
 	}

@@ -39,20 +39,21 @@ func (i *Inspection) DutyOf(seat string) string {
 	return i.Duty + "/" + seat
 }
 
-// Schedule sets the day and place of the visit; the same again changes nothing. Scheduled so late that the reminder
+// Schedule sets the day and place of the visit, within the window of the convenor's own duty, which may have been
+// extended; the same again changes nothing. Scheduled so late that the reminder
 // would come at once, the invitation is reminder enough.
-func (i *Inspection) Schedule(day Date, place string, now time.Time, zone *time.Location) error {
+func (i *Inspection) Schedule(day Date, place string, own Window, now time.Time, c Customs) error {
 	if i.VisitDay == day && i.Place == place {
 		return nil
 	}
 	if i.State == InspectionConcluded || i.State == InspectionClosed {
 		return Refuse(AlreadyDone, "该督查已结束,不能再安排", "the inspection is over and cannot be scheduled")
 	}
-	if !i.Window.Contains(day) {
-		return Refuse(InvalidRequest, "督查日须在 "+i.Window.String()+" 之内", "the day must lie within "+i.Window.String())
+	if !own.Contains(day) {
+		return Refuse(InvalidRequest, "督查日须在 "+own.String()+" 之内", "the day must lie within "+own.String())
 	}
 	i.VisitDay, i.Place = day, place
-	i.Reminded = !i.remindAt(zone).After(now)
+	i.Reminded = !i.remindAt(c).After(now)
 	return nil
 }
 
@@ -96,7 +97,7 @@ const (
 
 // NextStep names what the inspection's process does next and from which instant; a zero instant means that somebody
 // must act first. An inspection closes when it is concluded and its window is over, or with its campaign.
-func (i *Inspection) NextStep(live bool, now time.Time, zone *time.Location) (InspectionStep, time.Time) {
+func (i *Inspection) NextStep(live bool, now time.Time, c Customs) (InspectionStep, time.Time) {
 	switch {
 	case i.State == InspectionClosed:
 		return InspectionWait, time.Time{}
@@ -110,20 +111,20 @@ func (i *Inspection) NextStep(live bool, now time.Time, zone *time.Location) (In
 		}
 	}
 	if i.State == InspectionPlanned {
-		earlier(InspectionStepOpen, i.Window.Opens(zone))
+		earlier(InspectionStepOpen, i.Window.Opens(c.Zone))
 	}
 	if i.State == InspectionConcluded {
-		earlier(InspectionStepClose, i.Window.Closes(zone))
+		earlier(InspectionStepClose, i.Window.Closes(c.Zone))
 	}
-	if !i.Reminded && !i.VisitDay.IsZero() && now.Before(i.VisitDay.At(0, zone)) {
-		earlier(InspectionRemindVisit, i.remindAt(zone))
+	if !i.Reminded && !i.VisitDay.IsZero() && now.Before(i.VisitDay.At(0, c.Zone)) {
+		earlier(InspectionRemindVisit, i.remindAt(c))
 	}
 	return step, at
 }
 
-// remindAt is 09:00 on the day before the visit.
-func (i *Inspection) remindAt(zone *time.Location) time.Time {
-	return i.VisitDay.AddDays(-1).At(morning, zone)
+// remindAt is 09:00 on the working day before the visit, so that the reminder goes out that morning.
+func (i *Inspection) remindAt(c Customs) time.Time {
+	return c.Calendar.WorkdayOnOrBefore(i.VisitDay.AddDays(-1)).At(morning, c.Zone)
 }
 
 // Take turns the inspection by a step that is due and reports whether the group is to be told of its visit.

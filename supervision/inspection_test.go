@@ -48,15 +48,24 @@ func TestOnlyTheConvenorConcludes(t *testing.T) {
 
 func TestVisitIsScheduledWithinTheWindow(t *testing.T) {
 	i, now := week(t), on(t, "2020-05-28 09:00")
-	refusedFor(t, i.Schedule(Date{2020, 6, 11}, "工地", now, beijing), InvalidRequest)
-	if err := i.Schedule(Date{2020, 6, 5}, "工地", now, beijing); err != nil || i.Reminded {
+	refusedFor(t, i.Schedule(Date{2020, 6, 11}, "工地", i.Window, now, customs()), InvalidRequest)
+	if err := i.Schedule(Date{2020, 6, 5}, "工地", i.Window, now, customs()); err != nil || i.Reminded {
 		t.Fatalf("%v, reminded %v", err, i.Reminded)
 	}
-	if err := i.Schedule(Date{2020, 6, 2}, "工地", on(t, "2020-06-01 12:00"), beijing); err != nil || !i.Reminded {
+	if err := i.Schedule(Date{2020, 6, 2}, "工地", i.Window, on(t, "2020-06-01 12:00"), customs()); err != nil || !i.Reminded {
 		t.Errorf("%v: scheduled the day before, the invitation is the reminder", err)
 	}
 	i.State = InspectionConcluded
-	refusedFor(t, i.Schedule(Date{2020, 6, 9}, "工地", now, beijing), AlreadyDone)
+	refusedFor(t, i.Schedule(Date{2020, 6, 9}, "工地", i.Window, now, customs()), AlreadyDone)
+}
+
+// A visit on a Monday is reminded of on the Friday before: nobody is told on a rest day.
+func TestVisitIsRemindedOnAWorkingDay(t *testing.T) {
+	i := week(t)
+	i.State, i.VisitDay = InspectionOpen, Date{2020, 6, 8}
+	if step, at := i.NextStep(true, on(t, "2020-06-02 09:00"), customs()); step != InspectionRemindVisit || !at.Equal(on(t, "2020-06-05 09:00")) {
+		t.Errorf("%s at %s", step, at.In(beijing))
+	}
 }
 
 func TestStepsOfAnInspection(t *testing.T) {
@@ -78,7 +87,7 @@ func TestStepsOfAnInspection(t *testing.T) {
 	} {
 		i := week(t)
 		c.set(&i)
-		step, at := i.NextStep(c.live, on(t, "2020-05-20 09:00"), beijing)
+		step, at := i.NextStep(c.live, on(t, "2020-05-20 09:00"), customs())
 		if step != c.step || c.at != "" && !at.Equal(on(t, c.at)) {
 			t.Errorf("%s: got %s at %s", c.name, step, at)
 		}

@@ -8,7 +8,7 @@ import (
 // What people are told, beside the calls themselves.
 const (
 	NoticeInvited  = "INVITED"  // to a visit
-	NoticeVisit    = "VISIT"    // the visit is tomorrow
+	NoticeVisit    = "VISIT"    // the visit is near
 	NoticeReturned = "RETURNED" // a report was handed back
 	NoticeAccepted = "ACCEPTED"
 	NoticeExtended = "EXTENDED"
@@ -30,7 +30,7 @@ func Tell(kind, title string, last Date, detail string) (zh, en string) {
 	case NoticeInvited:
 		return fmt.Sprintf("请参加「%s」：%s", title, detail), fmt.Sprintf("You are invited to %q: %s", title, detail)
 	case NoticeVisit:
-		return fmt.Sprintf("明日「%s」：%s", title, detail), fmt.Sprintf("Tomorrow, %q: %s", title, detail)
+		return fmt.Sprintf("提醒：「%s」%s", title, detail), fmt.Sprintf("Reminder: %q, %s", title, detail)
 	case NoticeReturned:
 		return fmt.Sprintf("「%s」被退回：%s；原期限%s不变", title, detail, last), fmt.Sprintf("%q was returned: %s; it is still due by %s", title, detail, last)
 	case NoticeAccepted:

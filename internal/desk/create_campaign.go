@@ -33,8 +33,6 @@ func (d *Desk) CreateCampaign(ctx context.Context, caller Caller, source []byte)
 
 func (d *Desk) insertDraft(ctx context.Context, tx *postgres.Tx, caller Caller, plan *supervision.Plan, source []byte) (postgres.CampaignRow, error) {
 	now := d.clock()
-	a := &act{Tx: tx, desk: d, caller: caller, now: now, record: record{verb: "CREATE_CAMPAIGN", object: "campaigns/" + plan.ID}}
-	a.campaign.ID = plan.ID
 	if err := tx.UpsertHost(ctx, plan.Host); err != nil {
 		return postgres.CampaignRow{}, err
 	}
@@ -44,7 +42,8 @@ func (d *Desk) insertDraft(ctx context.Context, tx *postgres.Tx, caller Caller, 
 	}); err != nil {
 		return postgres.CampaignRow{}, err
 	}
-	if err := a.append(ctx); err != nil {
+	r := record{verb: "CREATE_CAMPAIGN", object: "campaigns/" + plan.ID}
+	if err := r.append(ctx, tx, now, caller, nil); err != nil {
 		return postgres.CampaignRow{}, err
 	}
 	return tx.Campaign(ctx, plan.ID)

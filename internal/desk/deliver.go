@@ -8,6 +8,9 @@ import (
 	"duban/supervision"
 )
 
+// MostLines is the most notices that one digest spells out; the inbox has them all.
+const MostLines = 1000
+
 // Digest is what one person is told on one working morning. Its key is the same however often it is sent.
 type Digest struct {
 	Key     string
@@ -60,13 +63,17 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 		if err != nil {
 			return err
 		}
-		people, err = tx.ComposeDigests(ctx, supervision.DateOf(morning, zone), morning, d.clock())
-		return err
+		now, day := d.clock(), supervision.DateOf(morning, zone)
+		if people, err = tx.ComposeDigests(ctx, day, morning, now); err != nil || people == 0 {
+			return err
+		}
+		r := record{verb: "COMPOSE_DIGESTS", object: "hosts/" + host + "/digests/" + day.String(), payload: people}
+		return r.append(ctx, tx, now, Clockwork(host), nil)
 	})
 	return people, err
 }
 
-// settleMorning makes the calls of the host's campaigns and reminds of tomorrow's visits, so that neither races with
+// settleMorning makes the calls of the host's campaigns and reminds of the visits up to the next working day, so that neither races with
 // the digest of the same instant.
 func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time) error {
 	var campaigns, visits []string
@@ -75,7 +82,8 @@ func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time
 		if err != nil {
 			return err
 		}
-		if visits, err = tx.InspectionsToRemind(ctx, supervision.DateOf(morning, zone).AddDays(1)); err != nil {
+		today := supervision.DateOf(morning, zone)
+		if visits, err = tx.InspectionsToRemind(ctx, today, d.calendar.AddWorkdays(today, 1)); err != nil {
 			return err
 		}
 		campaigns, err = tx.DueCampaigns(ctx, morning)
@@ -102,7 +110,7 @@ func (d *Desk) Undelivered(ctx context.Context, host string, limit int) (digests
 			return err
 		}
 		for _, r := range rows {
-			notices, err := tx.DigestNotices(ctx, r.PersonID, r.Day)
+			notices, err := tx.DigestNotices(ctx, r.PersonID, r.Day, MostLines)
 			if err != nil {
 				return err
 			}

@@ -17,15 +17,16 @@ func (a *act) finish(ctx context.Context) error {
 	if err := a.saveCampaign(ctx); err != nil {
 		return err
 	}
-	return a.append(ctx)
+	slices.SortFunc(a.calls, supervision.CompareCalls)
+	return a.record.append(ctx, a.Tx, a.now, a.caller, a.calls)
 }
 
 // flush writes the calls made so far with their duties and notices. What follows in the same transaction sees them.
 func (a *act) flush(ctx context.Context) error {
-	slices.SortFunc(a.calls, supervision.CompareCalls)
-	if err := a.InsertCalls(ctx, a.campaign.ID, a.calls, a.now); err != nil {
+	if err := a.InsertCalls(ctx, a.campaign.ID, a.calls[a.written:], a.now); err != nil {
 		return err
 	}
+	a.written = len(a.calls)
 	if err := a.save(ctx); err != nil {
 		return err
 	}

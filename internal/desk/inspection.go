@@ -44,7 +44,11 @@ func (d *Desk) ScheduleInspection(ctx context.Context, caller Caller, id string,
 		if i.VisitDay == day && i.Place == place {
 			return errUnchanged
 		}
-		if err := i.Schedule(day, place, a.now, a.campaign.Customs.Zone); err != nil {
+		visit, err := a.duty(ctx, i.Duty)
+		if err != nil {
+			return err
+		}
+		if err := i.Schedule(day, place, visit.Window, a.now, a.campaign.Customs); err != nil {
 			return err
 		}
 		return a.turnInspection(ctx, i, supervision.NoticeInvited)
@@ -121,7 +125,7 @@ func (d *Desk) InspectionStanding(ctx context.Context, host, id string) (p Proce
 			return err
 		}
 		i := row.Inspection()
-		step, at := i.NextStep(full.State == supervision.CampaignLive, full.Now(d.clock()), full.Customs.Zone)
+		step, at := i.NextStep(full.State == supervision.CampaignLive, full.Now(d.clock()), full.Customs)
 		p = Process{Over: i.State == supervision.InspectionClosed, Step: string(step), At: at}
 		return nil
 	})
@@ -133,7 +137,7 @@ func (d *Desk) InspectionStanding(ctx context.Context, host, id string) (p Proce
 func (d *Desk) TurnInspection(ctx context.Context, host, id string, step supervision.InspectionStep) error {
 	r := record{verb: string(step) + "_INSPECTION", object: "inspections/" + id}
 	return d.onInspection(ctx, Clockwork(host), id, r, func(ctx context.Context, a *act, i *supervision.Inspection) error {
-		next, at := i.NextStep(a.campaign.State == supervision.CampaignLive, a.now, a.campaign.Customs.Zone)
+		next, at := i.NextStep(a.campaign.State == supervision.CampaignLive, a.now, a.campaign.Customs)
 		if next != step || at.After(a.now) {
 			return errUnchanged
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -22,21 +23,21 @@ type record struct {
 	own bool
 }
 
-// append writes the line. Its digest covers a salt and the payload, so that the payload can be reduced later without
-// being guessed from the digest.
-func (a *act) append(ctx context.Context) error {
+// append writes the line, with the calls that were made. Its digest covers a salt and the payload, so that the payload
+// can be reduced later without being guessed from the digest.
+func (r record) append(ctx context.Context, tx *postgres.Tx, now time.Time, caller Caller, calls []supervision.Call) error {
 	payload, err := json.Marshal(struct {
 		Given any                `json:"given,omitempty"`
 		Calls []supervision.Call `json:"calls,omitempty"`
-	}{a.record.payload, a.calls})
+	}{r.payload, calls})
 	if err != nil {
 		return err
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt)
 	digest := sha256.Sum256(append(slices.Clip(salt), payload...))
-	return a.AppendAudit(ctx, postgres.AuditEntry{
-		At: a.now, Actor: a.caller.Person, Verb: a.record.verb, Object: a.record.object, Reason: a.record.reason,
+	return tx.AppendAudit(ctx, postgres.AuditEntry{
+		At: now, Actor: caller.Person, Verb: r.verb, Object: r.object, Reason: r.reason,
 		Digest: digest[:], Salt: salt, Payload: payload,
 	})
 }

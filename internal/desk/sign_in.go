@@ -53,7 +53,10 @@ func (d *Desk) GrantSignIn(ctx context.Context, host, seat string) (name, token 
 		}
 		name = s.Title
 		now := d.clock()
-		return tx.InsertSignIn(ctx, tokenHash(token), s.PersonID, now, now.Add(signInFor))
+		if err := tx.InsertSignIn(ctx, tokenHash(token), s.PersonID, now, now.Add(signInFor)); err != nil {
+			return err
+		}
+		return record{verb: "GRANT_SIGN_IN", object: "seats/" + seat}.append(ctx, tx, now, Caller{Person: "system", Host: host}, nil)
 	})
 	return name, token, absent(err)
 }

@@ -24,6 +24,7 @@ type act struct {
 	nextAt  time.Time
 	duties  map[string]*supervision.Duty // loaded and settled; saved at the end
 	calls   []supervision.Call
+	written int // of the calls
 	notices []postgres.NewNotice
 }
 

@@ -66,11 +66,12 @@ func (tx *Tx) Inspections(ctx context.Context, campaign string, afterDay supervi
 		tx.host, campaign, day(afterDay), afterID, limit)
 }
 
-// InspectionsToRemind lists the host's inspections whose group is to be reminded of a visit on a day.
-func (tx *Tx) InspectionsToRemind(ctx context.Context, visit supervision.Date) ([]string, error) {
+// InspectionsToRemind lists the host's inspections whose group has not been reminded of a visit after one day and up to
+// another.
+func (tx *Tx) InspectionsToRemind(ctx context.Context, after, upTo supervision.Date) ([]string, error) {
 	rows, err := tx.Query(ctx, `select i.id from inspection i join campaign c on (c.host_id, c.id) = (i.host_id, i.campaign_id)
-		where i.host_id = $1 and i.visit_day = $2 and not i.reminded and i.state <> 'CLOSED' and c.state = 'LIVE' order by i.id limit 5000`,
-		tx.host, day(visit))
+		where i.host_id = $1 and i.visit_day > $2 and i.visit_day <= $3 and not i.reminded and i.state <> 'CLOSED' and c.state = 'LIVE' order by i.id limit 5000`,
+		tx.host, day(after), day(upTo))
 	if err != nil {
 		return nil, err
 	}

@@ -139,10 +139,10 @@ func (tx *Tx) Undelivered(ctx context.Context, limit int) ([]DigestRow, error) {
 		where g.host_id = $1 and g.delivered_at is null order by g.day, g.person_id limit $2`, tx.host, limit)
 }
 
-// DigestNotices lists what a digest carries, in order.
-func (tx *Tx) DigestNotices(ctx context.Context, person string, d time.Time) ([]NoticeRow, error) {
+// DigestNotices lists what a digest carries, in order, at most limit lines.
+func (tx *Tx) DigestNotices(ctx context.Context, person string, d time.Time, limit int) ([]NoticeRow, error) {
 	return many[NoticeRow](ctx, tx, selectNotice+`where n.host_id = $1 and n.person_id = $2 and n.digest_day = $3
-		order by n.at, n.duty_id, n.id limit 1000`, tx.host, person, d)
+		order by n.at, n.duty_id, n.id limit $4`, tx.host, person, d, limit)
 }
 
 // MarkDelivered records that the courier handed digests over.

@@ -55,8 +55,26 @@ type Tx struct {
 	host string
 }
 
-// In runs do in one transaction for a host and commits it unless do fails.
+// In runs do in one transaction for a host and commits it unless do fails. What PostgreSQL ends because of a deadlock
+// is run again, so do must be safe to run twice.
 func (db *DB) In(ctx context.Context, host string, do func(*Tx) error) error {
+	for tries := 1; ; tries++ {
+		err := db.once(ctx, host, do)
+		if tries == mostTries || !isDeadlock(err) {
+			return err
+		}
+	}
+}
+
+// mostTries is how often a transaction runs that PostgreSQL ends because it waits in a circle with another.
+const mostTries = 3
+
+func isDeadlock(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && e.Code == "40P01"
+}
+
+func (db *DB) once(ctx context.Context, host string, do func(*Tx) error) error {
 	return pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `select set_config('duban.host', $1, true)`, host); err != nil {
 			return fmt.Errorf("set host: %w", err)
