@@ -113,13 +113,14 @@ func (s shared) server() string { return filepath.Join(s.dir, "server") }
 // killed meanwhile, and else starts one.
 func (s shared) find(ctx context.Context) (postgresql.Address, error) {
 	failed := make(chan error, 1)
-	if _, running, _ := postgresql.Running(s.server()); !running {
-		if err := s.startKeeper(failed); err != nil {
-			return postgresql.Address{}, err
+	for started := false; ; {
+		address, running, _ := postgresql.Running(s.server())
+		if !running && !started { // not before one whose keeper was killed has ended
+			if err := s.startKeeper(failed); err != nil {
+				return postgresql.Address{}, err
+			}
+			started = true
 		}
-	}
-	for {
-		address, _, _ := postgresql.Running(s.server())
 		if answers(ctx, address) {
 			return address, nil
 		}
