@@ -48,7 +48,7 @@ fmt: ## Format Go, protos and web page templates
 
 generate: ## Write all generated code again: protos, OpenAPI document, web page templates
 	cd proto && $(BUF) generate
-	$(TEMPL) generate -path api/console -log-level warn
+	$(TEMPL) generate -include-version=false -path api/console -log-level warn
 
 check-generated: generate ## Fail when the generated code that is committed is not current
 	@git diff --exit-code -- $(GENERATED)
