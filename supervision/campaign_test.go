@@ -8,6 +8,7 @@ import (
 
 // hangzhou is the campaign of 2020 in a phase.
 func hangzhou(t testing.TB, phase Phase) Campaign {
+	t.Helper()
 	return Campaign{
 		ID: "hangzhou-2020", State: CampaignLive, Phase: phase, Customs: customs(),
 		Windows: [3]Window{window(t, "4月下旬..5月上旬"), window(t, "5月中旬..11月下旬"), window(t, "12月..次年1月")},
