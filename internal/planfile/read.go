@@ -72,7 +72,7 @@ func (r *reader) stage(found []supervision.Finding) {
 		said[f.Field] = said[f.Field] || !f.Warning
 	}
 	for _, f := range found {
-		if said[f.Field] || r.lost(f.Field) {
+		if in := list(f.Field); said[f.Field] || in != "" && said[in] || r.lost(f.Field) {
 			continue
 		}
 		if f.Line == 0 {
@@ -80,6 +80,15 @@ func (r *reader) stage(found []supervision.Finding) {
 		}
 		r.found = append(r.found, f)
 	}
+}
+
+// list is the list that a field stands in, such as phases for phases[0].window; empty when it stands in none.
+func list(field string) string {
+	name, _, _ := strings.Cut(field, "[")
+	if name == field {
+		return ""
+	}
+	return name
 }
 
 // lost reports whether the field, or one that it is a part of, could not be read.

@@ -145,7 +145,7 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"no kind", "    kind: INSPECTION\n", "",
-			"plan.yaml:27:5: 错误 NOT_IN: 应为其中之一：MEETING、HEARING、INSPECTION、DOCUMENT、REPORT、JOINT_SUBMISSION、DELIBERATION、VOTE / expected one of MEETING, HEARING, INSPECTION, DOCUMENT, REPORT, JOINT_SUBMISSION, DELIBERATION, VOTE",
+			"plan.yaml:27:5: 错误 NOT_IN: kind 应为其中之一：MEETING、HEARING、INSPECTION、DOCUMENT、REPORT、JOINT_SUBMISSION、DELIBERATION、VOTE / kind: expected one of MEETING, HEARING, INSPECTION, DOCUMENT, REPORT, JOINT_SUBMISSION, DELIBERATION, VOTE",
 		},
 		{
 			"words for a number", "target: 30", "target: 6.2万",
@@ -153,7 +153,7 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"no finite number", "target: 30", "target: NaN",
-			"plan.yaml:20:29: 错误 FINITE: 应为有限的数 / must be finite",
+			"plan.yaml:20:29: 错误 FINITE: target 应为有限的数 / target: must be finite",
 		},
 		{
 			"words for a year", "year: 2020", "year: 今年",
@@ -161,7 +161,7 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"a year of long ago", "year: 2020", "year: 1949",
-			"plan.yaml:4:7: 错误 GTE_LTE: 应在 2000 至 2100 之间 / must be greater than or equal to 2000 and less than or equal to 2100",
+			"plan.yaml:4:7: 错误 GTE_LTE: year 应在 2000 至 2100 之间 / year: must be greater than or equal to 2000 and less than or equal to 2100",
 		},
 		{
 			"words for yes", "year: 2020\n", "year: 2020\ndemonstration: 是\n",
@@ -185,27 +185,27 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"an id with capitals", "id: a-2020", "id: A2020",
-			"plan.yaml:1:5: 错误 PATTERN: 应为小写字母、数字和连字符，以字母或数字开头，最多 63 个字符 / does not match regex pattern `^[a-z0-9][a-z0-9-]{0,62}$`",
+			"plan.yaml:1:5: 错误 PATTERN: id 应为小写字母、数字和连字符，以字母或数字开头，最多 63 个字符 / id: does not match regex pattern `^[a-z0-9][a-z0-9-]{0,62}$`",
 		},
 		{
 			"an empty title", "title: 方案", `title: ""`,
-			"plan.yaml:35:12: 错误 MIN_LEN: 不能为空 / must be at least 1 characters",
+			"plan.yaml:35:12: 错误 MIN_LEN: title 不能为空 / title: must be at least 1 characters",
 		},
 		{
 			"a long title", "title: 方案", "title: " + strings.Repeat("长", 201),
-			"plan.yaml:35:12: 错误 MAX_LEN: 最多 200 个字符 / must be at most 200 characters",
+			"plan.yaml:35:12: 错误 MAX_LEN: title 最多 200 个字符 / title: must be at most 200 characters",
 		},
 		{
 			"no host", "host: {id: a, name: 市人大常委会, kind: CONGRESS}\n", "",
-			"plan.yaml:1:1: 错误 REQUIRED: 必须填写 / value is required",
+			"plan.yaml:1:1: 错误 REQUIRED: host 必须填写 / host: value is required",
 		},
 		{
 			"two phases", "  - {phase: EVALUATION, window: 12月..次年1月}\n", "",
-			"plan.yaml:6:3: 错误 MIN_ITEMS: 至少 3 项 / must contain at least 3 item(s)",
+			"plan.yaml:6:3: 错误 MIN_ITEMS: phases 至少 3 项 / phases: must contain at least 3 item(s)",
 		},
 		{
 			"four phases", "offices:\n", "  - {phase: EVALUATION, window: 次年2月}\noffices:\n",
-			"plan.yaml:6:3: 错误 MAX_ITEMS: 最多 3 项 / must contain no more than 3 item(s)",
+			"plan.yaml:6:3: 错误 MAX_ITEMS: phases 最多 3 项 / phases: must contain no more than 3 item(s)",
 		},
 		{
 			"phases in another order", "phase: MONITORING, window: 5", "phase: EVALUATION, window: 5",
@@ -213,19 +213,19 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"a repeated reminder", "    holder: clerk\n", "    holder: clerk\n    remind_days: [3, 3]\n",
-			"plan.yaml:39:18: 错误 UNIQUE: 不能有重复项 / repeated value must contain unique items",
+			"plan.yaml:39:18: 错误 UNIQUE: remind_days 不能有重复项 / remind_days: repeated value must contain unique items",
 		},
 		{
 			"a reminder years before", "    holder: clerk\n", "    holder: clerk\n    remind_days: [3, 400]\n",
-			"plan.yaml:39:22: 错误 GTE_LTE: 应在 0 至 365 之间 / must be greater than or equal to 0 and less than or equal to 365",
+			"plan.yaml:39:22: 错误 GTE_LTE: remind_days[1] 应在 0 至 365 之间 / remind_days[1]: must be greater than or equal to 0 and less than or equal to 365",
 		},
 		{
 			"an empty tag", "    unit: u1\n", "    unit: u1\n    tags: [六稳, '']\n",
-			"plan.yaml:19:16: 错误 MIN_LEN: 不能为空 / must be at least 1 characters",
+			"plan.yaml:19:16: 错误 MIN_LEN: tags[1] 不能为空 / tags[1]: must be at least 1 characters",
 		},
 		{
 			"for each of nothing known", "for_each: group", "for_each: street",
-			"plan.yaml:32:15: 错误 IN: 应为 group、project、deputy、unit 之一，或不写 / must be in list [, group, project, deputy, unit]",
+			"plan.yaml:32:15: 错误 IN: for_each 应为 group、project、deputy、unit 之一，或不写 / for_each: must be in list [, group, project, deputy, unit]",
 		},
 		{
 			"an unknown zone", "year: 2020\n", "year: 2020\ntime_zone: Asia/Hangzhou\n",

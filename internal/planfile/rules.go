@@ -57,7 +57,9 @@ func translate(v *protovalidate.Violation) supervision.Finding {
 	if d := v.FieldDescriptor; d != nil && d.Enum() != nil { // nil for an item of a list
 		zh, en = choices(d.Enum().Values())
 	}
-	return supervision.Finding{Code: ruleCode(id), Field: protovalidate.FieldPathString(v.Proto.GetField()), Zh: zh, En: en}
+	field := protovalidate.FieldPathString(v.Proto.GetField())
+	leaf := field[strings.LastIndexByte(field, '.')+1:] // what is not there has no line of its own: the message names it
+	return supervision.Finding{Code: ruleCode(id), Field: field, Zh: leaf + " " + zh, En: leaf + ": " + en}
 }
 
 // ruleCode is the rule's own word: MAX_LEN of string.max_len.
