@@ -238,7 +238,7 @@ func TestFeedBack_ToEachUnitItsOwnResult(t *testing.T) {
 		t.Fatalf("%d notices, want one a unit: %v", len(told), told)
 	}
 	for i, p := range w.plan.Projects {
-		if !strings.HasPrefix(told[i], p.Unit+"-official ") || !strings.Contains(told[i], p.ID) {
+		if !strings.HasPrefix(told[i], p.Unit+"-official ") || !strings.Contains(told[i], p.Title) {
 			t.Errorf("unit %s of %s: %s", p.Unit, p.ID, told[i])
 		}
 	}

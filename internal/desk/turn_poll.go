@@ -131,19 +131,21 @@ func (a *act) feedBack(ctx context.Context, p *supervision.Poll) error {
 	if err != nil {
 		return err
 	}
+	byProject := map[string]postgres.ResultRow{}
 	for _, r := range results {
-		for _, seat := range units[r.Project] {
-			a.tellResult(seat, p, r)
-		}
+		byProject[r.Project] = r
+	}
+	for _, u := range units {
+		a.tellResult(u, p, byProject[u.Project])
 	}
 	p.State = supervision.PollFedBack
 	return a.SavePoll(ctx, p, a.now)
 }
 
-func (a *act) tellResult(seat string, p *supervision.Poll, r postgres.ResultRow) {
-	zh := fmt.Sprintf("「%s」%s：%s（满意%d、基本满意%d、不满意%d、弃权%d）", p.Title, r.Project, r.Outcome.Zh(),
+func (a *act) tellResult(u postgres.UnitRow, p *supervision.Poll, r postgres.ResultRow) {
+	zh := fmt.Sprintf("「%s」%s：%s（满意%d、基本满意%d、不满意%d、弃权%d）", p.Title, u.Title, r.Outcome.Zh(),
 		r.Satisfied, r.Basically, r.Dissatisfied, r.Abstain)
-	en := fmt.Sprintf("%q, %s: %s (satisfied %d, basically satisfied %d, dissatisfied %d, abstained %d)", p.Title, r.Project,
+	en := fmt.Sprintf("%q, %s: %s (satisfied %d, basically satisfied %d, dissatisfied %d, abstained %d)", p.Title, u.Title,
 		r.Outcome, r.Satisfied, r.Basically, r.Dissatisfied, r.Abstain)
-	a.notices = append(a.notices, postgres.NewNotice{Seat: seat, Kind: supervision.NoticeResult, Zh: zh, En: en, At: a.now})
+	a.notices = append(a.notices, postgres.NewNotice{Seat: u.Seat, Kind: supervision.NoticeResult, Zh: zh, En: en, At: a.now})
 }

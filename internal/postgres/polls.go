@@ -140,14 +140,12 @@ func (tx *Tx) Results(ctx context.Context, poll string) ([]ResultRow, error) {
 		where host_id = $1 and poll_id = $2 order by project_id limit 500`, tx.host, poll)
 }
 
-// UnitSeats maps each project of a campaign to the seats of its responsible unit's officials.
-func (tx *Tx) UnitSeats(ctx context.Context, campaign string) (map[string][]string, error) {
-	rows, err := many[struct{ Project, Seat string }](ctx, tx, `select p.id as project, s.id as seat
+// UnitRow is a project of a campaign and the seat of an official of its responsible unit.
+type UnitRow struct{ Project, Title, Seat string }
+
+// UnitSeats lists, for each project of a campaign, the officials of its responsible unit.
+func (tx *Tx) UnitSeats(ctx context.Context, campaign string) ([]UnitRow, error) {
+	return many[UnitRow](ctx, tx, `select p.id as project, p.body->>'Title' as title, s.id as seat
 		from project p join seat s on (s.host_id, s.office_id) = (p.host_id, p.unit_id) and s.role = 'OFFICIAL'
 		where p.host_id = $1 and p.campaign_id = $2 order by p.ordinal, s.ordinal limit 5000`, tx.host, campaign)
-	seats := map[string][]string{}
-	for _, r := range rows {
-		seats[r.Project] = append(seats[r.Project], r.Seat)
-	}
-	return seats, err
 }
