@@ -9,6 +9,7 @@ import (
 	"duban/supervision"
 )
 
+// HZ-02: 组建10个市人大代表监督小组, 分别对10件民生实事项目.
 func TestHZ02_TenGroupsWatchTenProjectsOneEach(t *testing.T) {
 	plan, _ := hangzhou(t)
 	watched := map[string]int{}
@@ -20,6 +21,7 @@ func TestHZ02_TenGroupsWatchTenProjectsOneEach(t *testing.T) {
 	}
 }
 
+// HZ-03: 由市人大机关各部门牵头, 各区、县(市)人大常委会配合.
 func TestHZ03_GroupsAreLedByADepartmentAndHelpedByTheDistricts(t *testing.T) {
 	plan, _ := hangzhou(t)
 	kinds := map[string]supervision.OfficeKind{}
@@ -36,7 +38,7 @@ func TestHZ03_GroupsAreLedByADepartmentAndHelpedByTheDistricts(t *testing.T) {
 	}
 }
 
-// 人人有任务, 事事有监督: every deputy holds a duty, every project is inspected.
+// HZ-04: 人人有任务, 事事有监督: every deputy holds a duty, every project is inspected.
 func TestHZ04_EveryDeputyHasATaskAndEveryProjectIsSupervised(t *testing.T) {
 	plan, _ := hangzhou(t)
 	launched := plan.Launch(plan.Phases[0].Opens(plan.Zone))
@@ -59,7 +61,7 @@ func TestHZ04_EveryDeputyHasATaskAndEveryProjectIsSupervised(t *testing.T) {
 	}
 }
 
-// The source says that some projects run for two or three years, not which: unknown stays unknown, and a plan may say it.
+// HZ-18: the source says that some projects run for two or three years, not which: unknown stays unknown, and a plan may say it.
 func TestHZ18_YearsRunningAreUnknownUnlessThePlanSaysThem(t *testing.T) {
 	plan, _ := hangzhou(t)
 	for _, p := range plan.Projects {
