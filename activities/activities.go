@@ -6,8 +6,6 @@ import (
 	"context"
 	"time"
 
-	"go.temporal.io/sdk/activity"
-
 	"duban/internal/channels"
 	"duban/internal/desk"
 	"duban/workflows"
@@ -30,14 +28,13 @@ const (
 	lingerFor   = time.Second
 )
 
-// until waits for an instant by the injected clock, telling Temporal every second that it is alive.
+// until waits for an instant by the injected clock.
 func (a *Activities) until(ctx context.Context, at time.Time) error {
 	for {
 		rest := at.Sub(a.Clock())
 		if at.IsZero() || rest <= 0 {
 			return nil
 		}
-		activity.RecordHeartbeat(ctx)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

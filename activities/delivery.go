@@ -3,8 +3,6 @@ package activities
 import (
 	"context"
 
-	"go.temporal.io/sdk/activity"
-
 	"duban/internal/channels"
 	"duban/internal/desk"
 	"duban/workflows"
@@ -36,7 +34,6 @@ func (a *Activities) Deliver(ctx context.Context, due workflows.Due) error {
 			return err
 		}
 		for _, g := range digests {
-			activity.RecordHeartbeat(ctx, g.Key)
 			if err := a.deliver(ctx, g); err != nil {
 				return err
 			}

@@ -75,10 +75,7 @@ func (y *year) newEnvironment() {
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetStartTime(y.start)
 	env.SetTestTimeout(2 * time.Minute)
-	for kind, run := range map[string]any{
-		workflows.CampaignKind: workflows.Campaign, workflows.InspectionKind: workflows.Inspection,
-		workflows.VoteKind: workflows.Vote, workflows.DeliveryKind: workflows.Delivery,
-	} {
+	for kind, run := range workflows.Processes() {
 		env.RegisterWorkflowWithOptions(run, workflow.RegisterOptions{Name: kind})
 	}
 	env.RegisterActivity(&activities.Activities{Desk: y.desk, Clock: y.now, Channel: channels.NewLogFile(y.courier)})

@@ -118,8 +118,8 @@ func TestBadRequests(t *testing.T) {
 	token := s.token(staff)
 	violations := s.refused(http.StatusBadRequest, "INVALID_REQUEST", token, http.MethodPost,
 		"/v1/campaigns/-bad/duties/x:extend", `{"lastDay":"soon","reason":""}`)
-	if len(violations) != 3 || !told(violations, "campaign", "STRING_PATTERN ", "") || !told(violations, "last_day", "STRING_LEN ", "") ||
-		!told(violations, "reason", "STRING_MIN_LEN ", "") {
+	if len(violations) != 3 || !told(violations, "campaign", "PATTERN ", "200 个字符") || !told(violations, "last_day", "LEN ", "10 个字符") ||
+		!told(violations, "reason", "MIN_LEN ", "不能为空") {
 		t.Errorf("three things are wrong, but told is %v", violations)
 	}
 	for name, c := range map[string]struct{ method, path, body, words string }{

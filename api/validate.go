@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
+	"unicode"
 
 	"buf.build/go/protovalidate"
 	"google.golang.org/grpc"
@@ -11,6 +13,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	v1 "duban/api/supervisionv1"
+	"duban/internal/planfile"
 	"duban/supervision"
 )
 
@@ -23,6 +26,9 @@ func (g guard) validate(ctx context.Context, req any, _ *grpc.UnaryServerInfo, n
 	err := protovalidate.Validate(message, protovalidate.WithFilter(protovalidate.FilterFunc(notInPlans)))
 	if bad, ok := errors.AsType[*protovalidate.ValidationError](err); ok {
 		return nil, invalidRequest(findings(bad))
+	}
+	if bad := illegible(message.ProtoReflect(), ""); len(bad) > 0 {
+		return nil, invalidRequest(bad)
 	}
 	if err != nil {
 		return nil, err
@@ -39,11 +45,39 @@ func notInPlans(_ protoreflect.Message, part protoreflect.Descriptor) bool {
 func findings(bad *protovalidate.ValidationError) []supervision.Finding {
 	all := make([]supervision.Finding, len(bad.Violations))
 	for i, v := range bad.Violations {
-		all[i] = supervision.Finding{
-			Code:  strings.ToUpper(strings.ReplaceAll(v.Proto.GetRuleId(), ".", "_")),
-			Field: protovalidate.FieldPathString(v.Proto.GetField()),
-			Zh:    "不符合要求", En: v.Proto.GetMessage(),
+		if all[i] = planfile.Translate(v); all[i].Code == "PATTERN" { // which plans have for ids of their own
+			all[i].Zh = all[i].Field + " 应以字母或数字开头，只含字母、数字、句点、下划线和连字符，最多 200 个字符"
 		}
 	}
 	return all
+}
+
+// illegible finds texts of a request that nobody could read as they are shown: control characters, marks that turn the
+// direction of writing, and blanks alone. Plans are left to those who read plans.
+func illegible(m protoreflect.Message, path string) (all []supervision.Finding) {
+	m.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+		name := path + string(field.Name())
+		switch {
+		case field.IsList() && field.Message() != nil:
+			for i := range value.List().Len() {
+				all = append(all, illegible(value.List().Get(i).Message(), fmt.Sprintf("%s[%d].", name, i))...)
+			}
+		case field.Kind() != protoreflect.StringKind || field.IsList() || name == "yaml":
+		case strings.ContainsFunc(value.String(), unseen):
+			all = append(all, supervision.Finding{Code: "CONTROL_CHARACTER", Field: name, Zh: name + " 含有控制字符", En: name + ": holds control characters"})
+		case strings.TrimSpace(value.String()) == "":
+			all = append(all, supervision.Finding{Code: "BLANK", Field: name, Zh: name + " 不能只有空格", En: name + ": must not be blank"})
+		}
+		return true
+	})
+	return all
+}
+
+// unseen reports whether a character is a control or turns the direction of writing; lines and tabs are neither.
+func unseen(r rune) bool {
+	switch r {
+	case '\n', '\r', '\t':
+		return false
+	}
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }

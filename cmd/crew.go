@@ -8,6 +8,7 @@ import (
 
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
@@ -30,14 +31,6 @@ const (
 	// askAgain is the time between two attempts to reach Temporal.
 	askAgain = 500 * time.Millisecond
 )
-
-// processes are the workflows by the names under which their histories are kept.
-var processes = map[string]any{
-	workflows.CampaignKind:   workflows.Campaign,
-	workflows.InspectionKind: workflows.Inspection,
-	workflows.VoteKind:       workflows.Vote,
-	workflows.DeliveryKind:   workflows.Delivery,
-}
 
 // crew runs the processes: the worker and the relay.
 type crew struct {
@@ -69,11 +62,12 @@ func hireCrew(ctx context.Context, c Config, db *postgres.DB, d *desk.Desk, fail
 func newWorker(working context.Context, temporal client.Client, c Config, d *desk.Desk, fail func(error)) worker.Worker {
 	w := worker.New(temporal, workflows.Queue, worker.Options{
 		BackgroundActivityContext:          working,
+		Interceptors:                       []interceptor.WorkerInterceptor{&activities.Alive{}},
 		MaxConcurrentActivityExecutionSize: atOnce,
 		WorkerStopTimeout:                  graceTime,
 		OnFatalError:                       func(err error) { fail(fmt.Errorf("worker failed: %w", err)) },
 	})
-	for kind, process := range processes {
+	for kind, process := range workflows.Processes() {
 		w.RegisterWorkflowWithOptions(process, workflow.RegisterOptions{Name: kind})
 	}
 	w.RegisterActivity(&activities.Activities{Desk: d, Clock: clock, Channel: channels.NewLogFile(c.CourierLog), Lead: lead})

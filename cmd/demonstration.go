@@ -18,6 +18,10 @@ import (
 const (
 	demoHost     = "shili"
 	demoCampaign = "shili-demo"
+
+	// The draft, as the published plan names it.
+	draftHost     = "hangzhou"
+	draftCampaign = "hangzhou-2020"
 )
 
 // LoadDemonstration loads the real plan of Hangzhou as a draft, and its copy for a fictitious city, which is launched
@@ -29,6 +33,9 @@ func LoadDemonstration(ctx context.Context, dsn string, now time.Time) error {
 			return fmt.Errorf("hangzhou-2020.yaml: %v", findings)
 		}
 		if err := load(ctx, d, system(published.Host.ID), published.ID, plans.Hangzhou2020()); err != nil {
+			return err
+		}
+		if err := d.SeatOffice(ctx, system(published.Host.ID), published); err != nil {
 			return err
 		}
 		copied, err := planfile.Demonstration(plans.Hangzhou2020(), supervision.DateOf(now, published.Zone))
@@ -78,41 +85,47 @@ func launch(ctx context.Context, d *desk.Desk, caller desk.Caller, id string) er
 
 // SignIn is a way into the demonstration. The token is shown once; only its hash is stored.
 type SignIn struct {
+	Key   string // DEPUTY, as the README's first round calls the token
 	Role  string // 代表 Deputy
 	Name  string
 	Token string
 }
 
 // DemoSignIns makes new sign-ins to the live demonstration: of the congress's office, of a deputy, of the convenor of
-// the deputy's group, and of an official of the unit that is responsible for the group's project.
+// the deputy's group, and of an official of the unit that is responsible for the group's project; and last one to the
+// draft, of the office that may launch it.
 func DemoSignIns(ctx context.Context, dsn string, now time.Time) (made []SignIn, err error) {
 	err = onDesk(ctx, dsn, now, func(d *desk.Desk) error {
 		plan, err := d.Plan(ctx, system(demoHost), demoCampaign)
 		if err != nil {
 			return fmt.Errorf("demonstration %s: %w", demoCampaign, err)
 		}
-		for _, r := range demoRoles(plan) {
-			name, token, err := d.GrantSignIn(ctx, demoHost, r.seat)
+		draft, err := d.Plan(ctx, system(draftHost), draftCampaign)
+		if err != nil {
+			return fmt.Errorf("draft %s: %w", draftCampaign, err)
+		}
+		for _, r := range append(demoRoles(plan), demoRole{draftHost, "HANGZHOU", "草稿的工作人员 Staff of the draft", draft.OfficeSeat()}) {
+			name, token, err := d.GrantSignIn(ctx, r.host, r.seat)
 			if err != nil {
 				return fmt.Errorf("sign-in for seat %q: %w", r.seat, err)
 			}
-			made = append(made, SignIn{r.label, name, token})
+			made = append(made, SignIn{r.key, r.label, name, token})
 		}
 		return nil
 	})
 	return made, err
 }
 
-type demoRole struct{ label, seat string }
+type demoRole struct{ host, key, label, seat string }
 
 // demoRoles are the four people around the plan's first group.
 func demoRoles(plan *supervision.Plan) []demoRole {
 	group := plan.Groups[0]
 	return []demoRole{
-		{"人大工作人员 Congress staff", plan.OfficeSeat()},
-		{"代表 Deputy", group.Members[0]},
-		{"小组召集人 Group convenor", group.Convenor},
-		{"责任单位人员 Unit official", officialOf(plan, group.Project)},
+		{demoHost, "STAFF", "人大工作人员 Congress staff", plan.OfficeSeat()},
+		{demoHost, "DEPUTY", "代表 Deputy", group.Members[0]},
+		{demoHost, "CONVENOR", "小组召集人 Group convenor", group.Convenor},
+		{demoHost, "OFFICIAL", "责任单位人员 Unit official", officialOf(plan, group.Project)},
 	}
 }
 

@@ -24,7 +24,7 @@ func load(t *testing.T) (dsn, rest string) {
 func signIns(t *testing.T, dsn string, now time.Time) []cmd.SignIn {
 	t.Helper()
 	made, err := cmd.DemoSignIns(t.Context(), dsn, now)
-	if err != nil || len(made) != 4 {
+	if err != nil || len(made) != 5 {
 		t.Fatalf("%v, %v", made, err)
 	}
 	return made
@@ -45,8 +45,9 @@ func TestDemonstrationIsLive(t *testing.T) {
 	dsn, rest := load(t)
 	for i, s := range signIns(t, dsn, time.Now()) {
 		me := read(t, rest+"/v1/me", s.Token)
-		wantRole := []string{"STAFF", "DEPUTY", "DEPUTY", "OFFICIAL"}[i]
-		if seat := me["seats"].([]any)[0].(map[string]any); seat["role"] != wantRole || me["host"] != "shili" || s.Name == "" || s.Role == "" {
+		wantRole := []string{"STAFF", "DEPUTY", "DEPUTY", "OFFICIAL", "STAFF"}[i]
+		wantHost := []string{"shili", "shili", "shili", "shili", "hangzhou"}[i]
+		if seat := me["seats"].([]any)[0].(map[string]any); seat["role"] != wantRole || me["host"] != wantHost || s.Name == "" || s.Role == "" {
 			t.Errorf("%s is %v", s.Role, me)
 		}
 	}
@@ -67,7 +68,7 @@ func TestDemonstrationPeopleBelongTogether(t *testing.T) {
 	dsn, rest := load(t)
 	people := signIns(t, dsn, time.Now())
 	var seats []string
-	for _, s := range people[1:] {
+	for _, s := range people[1:4] {
 		seats = append(seats, read(t, rest+"/v1/me", s.Token)["seats"].([]any)[0].(map[string]any)["id"].(string))
 	}
 	if got := strings.Join(seats, " "); got != "g01-d1 g01-convenor u01-official" {
@@ -81,6 +82,10 @@ func TestRealPlanIsDraft(t *testing.T) {
 	office := signIns(t, dsn, time.Now())[0].Token
 	if code, _ := get(t, rest+"/v1/campaigns/hangzhou-2020", office); code != http.StatusNotFound {
 		t.Errorf("another host's draft answers %d", code)
+	}
+	draft := signIns(t, dsn, time.Now())[4].Token
+	if campaign := read(t, rest+"/v1/campaigns/hangzhou-2020", draft); campaign["state"] != "DRAFT" {
+		t.Errorf("to its own office the draft reads %v", campaign)
 	}
 	campaigns := read(t, rest+"/v1/campaigns", office)["campaigns"].([]any)
 	if len(campaigns) != 1 {

@@ -107,7 +107,7 @@ func (d *Duty) escalations(lapse time.Time, c Customs) []Call {
 	}
 	var calls []Call
 	for i, to := range []string{first, c.Office} {
-		if to != "" {
+		if to != "" && d.Kind != Vote { // a poll that is over cannot be caught up with
 			at := c.Calendar.AddWorkdays(last, escalateAfter[i]).At(morning, c.Zone)
 			calls = append(calls, Call{Duty: d.ID, Kind: CallEscalate, At: at, To: to})
 		}

@@ -116,11 +116,17 @@ func numberAt(text string, span []int) number {
 func (n number) written() bool { return n.at >= 0 }
 
 // newDate refuses what no calendar has, pointing at the number that is wrong.
+// The years that a date may lie in: wider than any plan, narrow enough for every format that dates pass through.
+const (
+	firstYear = 1900
+	lastYear  = 2199
+)
+
 func newDate(text string, year, month, day number) (Date, error) {
 	d := Date{year.value, time.Month(month.value), day.value}
 	switch {
-	case d.Year < 1000 || d.Year > 9999:
-		return Date{}, &DateError{text, year.at, fmt.Sprintf("%d不是四位数年份", d.Year), fmt.Sprintf("%d is not a year of four digits", d.Year)}
+	case d.Year < firstYear || d.Year > lastYear:
+		return Date{}, &DateError{text, year.at, fmt.Sprintf("年份%d不在%d至%d之间", d.Year, firstYear, lastYear), fmt.Sprintf("the year %d is not within %d..%d", d.Year, firstYear, lastYear)}
 	case d.Month < time.January || d.Month > time.December:
 		return Date{}, &DateError{text, month.at, fmt.Sprintf("没有%d月", d.Month), fmt.Sprintf("there is no month %d", d.Month)}
 	case d.Day < 1 || d.Day > d.monthEnd().Day:

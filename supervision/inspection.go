@@ -66,13 +66,17 @@ func (i *Inspection) Accept(now time.Time, own Window, zone *time.Location) (lat
 	return !now.Before(own.Closes(zone)), nil
 }
 
-// Conclude ends the visit: only now does it count. Only the group's convenor may; concluding again changes nothing.
+// Conclude ends the visit: only now does it count. Only the group's convenor may; the same conclusion again changes
+// nothing, another is refused.
 func (i *Inspection) Conclude(seat, conclusion string, now time.Time, zone *time.Location) error {
 	if seat != i.Convenor {
 		return Refuse(NotAllowed, "只有本组召集人可以作出督查结论", "only the group's convenor may conclude")
 	}
 	if !i.ConcludedAt.IsZero() {
-		return nil
+		if i.Conclusion == conclusion {
+			return nil
+		}
+		return Refuse(AlreadyDone, "该督查已作出结论", "the inspection is concluded already")
 	}
 	if now.Before(i.Window.Opens(zone)) {
 		return Refuse(NotOpen, "该督查尚未开始", "the inspection has not opened yet")

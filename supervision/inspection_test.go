@@ -32,7 +32,7 @@ func TestNoteIsNotLateWhileItsAuthorHasTime(t *testing.T) {
 	}
 }
 
-// Only the convenor concludes, only then does the visit count, and a second conclusion changes nothing.
+// Only the convenor concludes, only then does the visit count; the same conclusion again changes nothing, another is refused.
 func TestOnlyTheConvenorConcludes(t *testing.T) {
 	i, now := week(t), on(t, "2020-06-04 17:00")
 	refusedFor(t, i.Conclude("g03-d1", "顺利", now, beijing), NotAllowed)
@@ -41,8 +41,9 @@ func TestOnlyTheConvenorConcludes(t *testing.T) {
 	if err := i.Conclude("g03-convenor", "顺利", now, beijing); err != nil || i.State != InspectionConcluded {
 		t.Fatalf("%v, state %s", err, i.State)
 	}
-	if err := i.Conclude("g03-convenor", "改口", now.Add(time.Hour), beijing); err != nil || i.Conclusion != "顺利" {
-		t.Errorf("%v, conclusion %s", err, i.Conclusion)
+	refusedFor(t, i.Conclude("g03-convenor", "改口", now.Add(time.Hour), beijing), AlreadyDone)
+	if err := i.Conclude("g03-convenor", "顺利", now.Add(time.Hour), beijing); err != nil || !i.ConcludedAt.Equal(now) {
+		t.Errorf("%v, concluded at %s", err, i.ConcludedAt)
 	}
 }
 

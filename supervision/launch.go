@@ -20,7 +20,22 @@ func (p Plan) Launch(now time.Time) Launched {
 	for _, e := range p.Entries {
 		l.entry(e)
 	}
+	l.unlockAfterThePast()
 	return l.out
+}
+
+// unlockAfterThePast opens what waits for an entry that was over before the take-up: nobody will prove that any more.
+// The gate is not opened so: that is for people.
+func (l *launcher) unlockAfterThePast() {
+	ahead := map[string]bool{} // entries that somebody still has to prove
+	for _, d := range l.out.Duties {
+		ahead[d.Entry] = ahead[d.Entry] || d.State != BeforeTakeUp || d.Kind == JointSubmission || d.Kind == Deliberation
+	}
+	for i := range l.out.Duties {
+		if d := &l.out.Duties[i]; d.After != "" && d.Kind != Vote && !ahead[d.After] {
+			d.Unlock(l.now)
+		}
+	}
 }
 
 // phaseAt is the last phase that has begun by day, or the first.
@@ -86,7 +101,7 @@ func (l *launcher) duty(e Entry, s subject, holder string) *Duty {
 		Phase: e.Phase, Window: e.Window, RemindDays: e.RemindDays, After: e.After,
 		State: Waiting,
 	}
-	if e.After == "" {
+	if e.After == "" && e.Kind != Vote { // a vote waits for its poll
 		d.Since = l.now
 	}
 	if !e.Window.Closes(l.plan.Zone).After(l.now) {

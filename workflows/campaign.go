@@ -1,6 +1,8 @@
 package workflows
 
 import (
+	"strings"
+
 	"go.temporal.io/sdk/workflow"
 
 	"duban/supervision"
@@ -30,11 +32,16 @@ func takeUp(ctx workflow.Context, ref Ref) (*agenda, error) {
 	return k, k.do(ctx, TakeUpCampaign, "take up", Due{Ref: ref})
 }
 
-// take has the campaign's next step done.
-func (k *agenda) take(ctx workflow.Context, activity string, opens supervision.Phase) error {
-	summary := activity
-	if opens != supervision.NoPhase {
-		summary = "open " + opens.String()
+// through keeps the agenda until the campaign is past a step, which one activity takes when its instant has come.
+func (k *agenda) through(ctx workflow.Context, step supervision.Step, activity string, opens supervision.Phase) error {
+	for {
+		due, err := k.until(ctx, step)
+		if !due {
+			return err
+		}
+		summary := strings.TrimSpace(activity + " " + opens.String())
+		if err := k.do(ctx, activity, summary, Due{Ref: k.ref, NotBefore: k.StepAt, Phase: opens}); err != nil {
+			return err
+		}
 	}
-	return k.do(ctx, activity, summary, Due{Ref: k.ref, NotBefore: k.StepAt, Phase: opens})
 }

@@ -16,8 +16,12 @@ func Delivery(ctx workflow.Context, ref Ref) error {
 	}
 	morning := m.Last // a morning missed while nobody delivered is made up for
 	for {
-		if err := deliverMorning(ctx, ref, morning, &m); err != nil || m.Idle {
+		if err := deliverMorning(ctx, ref, morning, &m); err != nil || m.Idle && !drain(nudges) {
 			return err
+		}
+		if m.Last.After(morning) { // of mornings missed, the last one gathers all
+			morning = m.Last
+			continue
 		}
 		morning = m.Next
 		if err := awaitMorning(ctx, nudges, morning); err != nil {
@@ -38,7 +42,7 @@ func deliverMorning(ctx workflow.Context, ref Ref, morning time.Time, m *Morning
 	if err := round(ctx, Deliver, due, nil); err != nil {
 		return err
 	}
-	return round(ctx, TakeUpDelivery, due, m)
+	return round(ctx, TakeUpDelivery, Due{Ref: ref, NotBefore: workflow.Now(ctx)}, m)
 }
 
 // awaitMorning sleeps until the morning; a nudge changes nothing, for nothing goes out before.

@@ -9,8 +9,5 @@ import (
 // deployment is the first phase (部署发动): plans are filed, letters go out, every deputy has a task. It ends on the
 // first day of monitoring, or when staff open that phase.
 func deployment(ctx workflow.Context, k *agenda) error {
-	if due, err := k.until(ctx, supervision.StepOpenMonitoring); !due {
-		return err
-	}
-	return k.take(ctx, OpenPhase, supervision.Monitoring)
+	return k.through(ctx, supervision.StepOpenMonitoring, OpenPhase, supervision.Monitoring)
 }

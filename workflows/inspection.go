@@ -24,7 +24,8 @@ func Inspection(ctx workflow.Context, ref Ref) error {
 			err = i.do(ctx, RemindVisit)
 		case supervision.InspectionStepClose:
 			err = i.do(ctx, CloseInspection)
-		case supervision.InspectionWait:
+		default:
+			err = unknown(i.Step)
 		}
 		if err != nil {
 			return err

@@ -9,8 +9,5 @@ import (
 // monitoring is the second phase (监督推进): inspections, hearings, the ledger, each with its own duties and
 // processes. It ends on the first day of evaluation, or when staff open that phase.
 func monitoring(ctx workflow.Context, k *agenda) error {
-	if due, err := k.until(ctx, supervision.StepOpenEvaluation); !due {
-		return err
-	}
-	return k.take(ctx, OpenPhase, supervision.Evaluation)
+	return k.through(ctx, supervision.StepOpenEvaluation, OpenPhase, supervision.Evaluation)
 }

@@ -27,6 +27,11 @@ const (
 	DeliveryKind   = "delivery"
 )
 
+// Processes are the workflows by the names under which their histories are kept.
+func Processes() map[string]any {
+	return map[string]any{CampaignKind: Campaign, InspectionKind: Inspection, VoteKind: Vote, DeliveryKind: Delivery}
+}
+
 // ID is the workflow id of a process: `campaign/hangzhou-2020`.
 func ID(kind, id string) string { return kind + "/" + id }
 

@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 )
 
@@ -39,6 +40,11 @@ func (p *process) due(ctx workflow.Context) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// unknown ends a run that is asked for a step it has not heard of, such as one of a newer release.
+func unknown(step string) error {
+	return temporal.NewNonRetryableApplicationError("no step of this process: "+step, "UnknownStep", nil)
 }
 
 // do runs one activity, which answers where the process stands after it.

@@ -25,24 +25,17 @@ func TestRecordedHistoriesReplay(t *testing.T) {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
-	for kind := range processes {
+	for kind := range workflows.Processes() {
 		if replayed[kind] == 0 {
 			t.Errorf("no recorded history of %s", kind)
 		}
 	}
 }
 
-var processes = map[string]any{
-	workflows.CampaignKind:   workflows.Campaign,
-	workflows.InspectionKind: workflows.Inspection,
-	workflows.VoteKind:       workflows.Vote,
-	workflows.DeliveryKind:   workflows.Delivery,
-}
-
 func replayer(t *testing.T) worker.WorkflowReplayer {
 	t.Helper()
 	r := worker.NewWorkflowReplayer()
-	for kind, run := range processes {
+	for kind, run := range workflows.Processes() {
 		r.RegisterWorkflowWithOptions(run, workflow.RegisterOptions{Name: kind})
 	}
 	return r

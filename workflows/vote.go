@@ -26,7 +26,8 @@ func Vote(ctx workflow.Context, ref Ref) error {
 			err = v.do(ctx, TallyVote)
 		case supervision.PollStepFeedBack:
 			err = v.do(ctx, FeedBack)
-		case supervision.PollWait:
+		default:
+			err = unknown(v.Step)
 		}
 		if err != nil {
 			return err

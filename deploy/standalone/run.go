@@ -74,7 +74,7 @@ func showAddresses(w io.Writer, e *engine.Engine) {
 func showSignIns(w io.Writer, signIns []cmd.SignIn) {
 	fmt.Fprintln(w, "\n演示登录 Demonstration sign-ins")
 	for _, s := range signIns {
-		fmt.Fprintf(w, "  %s  %s  %s\n", s.Token, s.Role, s.Name)
+		fmt.Fprintf(w, "  %-8s  %s  %s · %s\n", s.Key, s.Token, s.Role, s.Name)
 	}
 }
 

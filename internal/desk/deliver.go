@@ -43,13 +43,13 @@ func (d *Desk) Mornings(ctx context.Context, host string, now time.Time) (m Morn
 	return m, err
 }
 
-// hostZone is the zone of the host's newest campaign.
+// hostZone is the zone of the host's newest campaign that has been launched.
 func (d *Desk) hostZone(ctx context.Context, tx *postgres.Tx) (*time.Location, error) {
-	newest, err := tx.Campaigns(ctx, time.Time{}, "", 1)
-	if err != nil || len(newest) == 0 {
-		return time.UTC, err
+	name, err := tx.HostZone(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return time.LoadLocation(newest[0].Zone)
+	return time.LoadLocation(name)
 }
 
 // ComposeDigests gathers what is queued up to a morning into one digest a person, across the host's campaigns. What
@@ -64,6 +64,9 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 			return err
 		}
 		now, day := d.clock(), supervision.DateOf(morning, zone)
+		if err := tx.DropDone(ctx, morning); err != nil {
+			return err
+		}
 		if people, err = tx.ComposeDigests(ctx, day, morning, now); err != nil || people == 0 {
 			return err
 		}
@@ -90,8 +93,8 @@ func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time
 		return err
 	})
 	for _, id := range campaigns {
-		if err == nil {
-			_, err = d.MakeCalls(ctx, host, id)
+		for s := (Standing{NextCall: morning}); err == nil && !s.Over && !s.NextCall.IsZero() && !s.NextCall.After(morning); {
+			s, err = d.MakeCalls(ctx, host, id)
 		}
 	}
 	for _, id := range visits {

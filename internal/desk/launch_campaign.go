@@ -2,7 +2,10 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"strings"
 
+	"duban/internal/postgres"
 	"duban/supervision"
 )
 
@@ -32,7 +35,7 @@ func (d *Desk) LaunchCampaign(ctx context.Context, caller Caller, id string) err
 
 // takeUp stores what a launched plan makes and calls its processes.
 func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.Launched) error {
-	if err := a.InsertRoster(ctx, plan, a.now); err != nil {
+	if err := a.insertRoster(ctx, plan); err != nil {
 		return err
 	}
 	if err := a.InsertDuties(ctx, plan.ID, l.Duties, a.nextCall); err != nil {
@@ -52,4 +55,46 @@ func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.
 		}
 	}
 	return a.Nudge(ctx, "delivery", a.campaign.Host)
+}
+
+// insertRoster stores who and what the plan names. A seat that the host has already keeps its title and its person; one
+// whose role or office differs is refused, for other campaigns rest on it.
+func (a *act) insertRoster(ctx context.Context, plan *supervision.Plan) error {
+	taken, err := a.OtherwiseSeated(ctx, plan.Seats)
+	if err != nil {
+		return err
+	}
+	if len(taken) > 0 {
+		names := strings.Join(taken, "、")
+		return supervision.Refuse(supervision.AlreadyExists, "这些席位编号已用于其他职务，请换编号："+names,
+			"these seats exist with another role or office; choose other ids: "+names)
+	}
+	return a.InsertRoster(ctx, plan, a.now)
+}
+
+// SeatOffice makes the office that a draft names for its congress, and the seat in it, so that somebody can sign in and
+// launch the draft. What is there already stays.
+func (d *Desk) SeatOffice(ctx context.Context, caller Caller, plan *supervision.Plan) error {
+	var offices []supervision.Office
+	var seats []supervision.Seat
+	for _, o := range plan.Offices {
+		if o.Kind == supervision.GeneralOffice {
+			offices = append(offices, o)
+		}
+	}
+	for _, s := range plan.Seats {
+		if s.ID == plan.OfficeSeat() {
+			seats = append(seats, s)
+		}
+	}
+	return d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
+		if _, err := tx.Seat(ctx, plan.OfficeSeat()); !errors.Is(err, postgres.ErrNone) {
+			return err
+		}
+		now := d.clock()
+		if err := tx.InsertSeats(ctx, offices, seats, now); err != nil {
+			return err
+		}
+		return record{verb: "SEAT_OFFICE", object: "hosts/" + caller.Host}.append(ctx, tx, now, caller, nil)
+	})
 }

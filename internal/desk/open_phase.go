@@ -13,7 +13,7 @@ func (d *Desk) OpenPhase(ctx context.Context, host, id string, phase supervision
 		if a.campaign.RequireLive() != nil || a.campaign.Phase >= phase || a.stepAt.After(a.now) {
 			return errUnchanged
 		}
-		return a.enter(ctx, phase, "")
+		return a.enter(ctx, phase, "", a.stepAt)
 	})
 }
 

@@ -41,38 +41,39 @@ func (d *Desk) ResumeCampaign(ctx context.Context, caller Caller, id string) (dr
 		if err := a.makeAllDue(ctx); err != nil {
 			return err
 		}
-		if dropped, err = a.DropStale(ctx, id, a.today(), droppedShown); err != nil {
-			return err
-		}
-		a.campaign.HeldSince = time.Time{}
-		return a.ReleaseSilenced(ctx, id)
+		dropped, err = a.endHold(ctx)
+		return err
 	})
 	return dropped, err
 }
 
-// today is the beginning of the present day in the campaign's zone.
-func (a *act) today() time.Time {
-	zone := a.campaign.Customs.Zone
-	return supervision.DateOf(a.now, zone).At(0, zone)
+// endHold drops and lists the silenced reminders that are stale and lets the others go out.
+func (a *act) endHold(ctx context.Context) ([]postgres.NoticeRow, error) {
+	dropped, err := a.DropStale(ctx, a.campaign.ID, supervision.DateOf(a.now, a.campaign.Customs.Zone), droppedShown)
+	if err != nil {
+		return nil, err
+	}
+	a.campaign.HeldSince = time.Time{}
+	return dropped, a.ReleaseSilenced(ctx, a.campaign.ID)
 }
 
 // AdvanceCampaign opens the next phase before its first day, with a reason. The same again changes nothing.
 func (d *Desk) AdvanceCampaign(ctx context.Context, caller Caller, id string, phase supervision.Phase, reason string) error {
 	r := record{verb: "ADVANCE_CAMPAIGN", object: "campaigns/" + id, reason: reason, payload: phase.String()}
 	return d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) error {
-		return a.enter(ctx, phase, reason)
+		return a.enter(ctx, phase, reason, a.now)
 	})
 }
 
-// enter turns the campaign to a phase and records it.
-func (a *act) enter(ctx context.Context, phase supervision.Phase, reason string) error {
+// enter turns the campaign to a phase and records the instant from which it is in it.
+func (a *act) enter(ctx context.Context, phase supervision.Phase, reason string, at time.Time) error {
 	if a.campaign.Phase == phase {
 		return errUnchanged
 	}
 	if err := a.campaign.Enter(phase); err != nil {
 		return err
 	}
-	return a.EnterPhase(ctx, a.campaign.ID, phase, a.now, reason)
+	return a.EnterPhase(ctx, a.campaign.ID, phase, at, reason)
 }
 
 // CancelCampaign ends a campaign for good, with a reason. Cancelling again changes nothing.
@@ -94,6 +95,11 @@ func (d *Desk) CancelCampaign(ctx context.Context, caller Caller, id, reason str
 func (a *act) end(ctx context.Context, state supervision.CampaignState) error {
 	if err := a.makeAllDue(ctx); err != nil {
 		return err
+	}
+	if !a.campaign.HeldSince.IsZero() {
+		if _, err := a.endHold(ctx); err != nil {
+			return err
+		}
 	}
 	a.campaign.State = state
 	if err := a.LeaveOpen(ctx, a.campaign.ID); err != nil {

@@ -74,23 +74,17 @@ func (d *Desk) TurnPoll(ctx context.Context, host, id string, step supervision.P
 func (a *act) openPoll(ctx context.Context, p *supervision.Poll) error {
 	zone := a.campaign.Customs.Zone
 	p.Open(a.now, zone)
-	members, err := a.ElectorSeats(ctx, a.now)
-	if err != nil {
-		return err
-	}
-	seats := make([]string, len(members))
-	for i, m := range members {
-		seats[i] = m.ID
-	}
-	if err := a.InsertElectors(ctx, p.ID, seats); err != nil {
-		return err
-	}
 	votes, err := a.votes(ctx, p)
 	if err != nil {
 		return err
 	}
-	for _, v := range votes {
+	seats := make([]string, len(votes))
+	for i, v := range votes {
+		seats[i] = v.Holder
 		a.take(v).OpenVote(p.ClosesAt, a.now, zone)
+	}
+	if err := a.InsertElectors(ctx, p.ID, seats); err != nil {
+		return err
 	}
 	return a.turnPoll(ctx, p)
 }

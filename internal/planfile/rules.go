@@ -20,6 +20,7 @@ var inChinese = map[string]string{
 	"repeated.unique":    "不能有重复项",
 	"required":           "必须填写",
 	"string.in":          "应为 group、project、deputy、unit 之一，或不写",
+	"string.len":         "应为 # 个字符",
 	"string.max_len":     "最多 # 个字符",
 	"string.min_len":     "不能为空",
 	"string.pattern":     "应为小写字母、数字和连字符，以字母或数字开头，最多 63 个字符",
@@ -37,15 +38,16 @@ func (r *reader) obey(m *supervisionv1.Plan) bool {
 	small := true
 	var found []supervision.Finding
 	for _, v := range violations.Violations {
-		found = append(found, translate(v))
+		found = append(found, Translate(v))
 		small = small && v.Proto.GetRuleId() != "repeated.max_items"
 	}
 	r.stage(found)
 	return small
 }
 
-// translate words a violation for an author: where an enum was to be chosen, by the choices.
-func translate(v *protovalidate.Violation) supervision.Finding {
+// Translate words a violation of a rule that a proto states, in Chinese too: where an enum was to be chosen, by the
+// choices.
+func Translate(v *protovalidate.Violation) supervision.Finding {
 	id, en := v.Proto.GetRuleId(), v.Proto.GetMessage()
 	zh, known := inChinese[id]
 	if !known {

@@ -97,6 +97,13 @@ func (tx *Tx) Campaigns(ctx context.Context, before time.Time, beforeID string, 
 		order by c.created_at desc, c.id desc limit $4`, tx.host, null(before), beforeID, limit)
 }
 
+// HostZone is the zone of the host's newest live campaign, or of the newest that was launched; UTC when none was.
+func (tx *Tx) HostZone(ctx context.Context) (zone string, err error) {
+	err = tx.QueryRow(ctx, `select coalesce((select zone from campaign where host_id = $1 and launched_at is not null
+		order by state = 'LIVE' desc, launched_at desc, id limit 1), 'UTC')`, tx.host).Scan(&zone)
+	return zone, err
+}
+
 // SaveCampaign stores what a transaction turned.
 func (tx *Tx) SaveCampaign(ctx context.Context, c *supervision.Campaign, next time.Time) error {
 	return tx.exec(ctx, `update campaign set state = $3, phase = $4, clock_at = $5, held_since = $6, gate_opened_at = $7, next_at = $8,

@@ -91,21 +91,23 @@ func (tx *Tx) Notices(ctx context.Context, f NoticeFilter) ([]NoticeRow, error) 
 
 // SilenceNotices keeps a campaign's queued notices from going out.
 func (tx *Tx) SilenceNotices(ctx context.Context, campaign string) error {
-	return tx.exec(ctx, `update notice set state = 'SILENCED' where host_id = $1 and campaign_id = $2 and state = 'QUEUED'`, tx.host, campaign)
+	return tx.exec(ctx, `update notice set state = 'SILENCED' where host_id = $1 and campaign_id = $2
+		and state = 'QUEUED' and digest_day is null`, tx.host, campaign)
 }
 
 // DropStale drops a campaign's silenced reminders whose duty is done, overdue, or reminded again since, and those of
 // visits that are for today or over, and lists the first of them.
-func (tx *Tx) DropStale(ctx context.Context, campaign string, today time.Time, limit int) ([]NoticeRow, error) {
+func (tx *Tx) DropStale(ctx context.Context, campaign string, today supervision.Date, limit int) ([]NoticeRow, error) {
 	return many[NoticeRow](ctx, tx, `with n as (update notice n set state = 'DROPPED' from duty d
 		where n.host_id = $1 and n.campaign_id = $2 and n.state = 'SILENCED'
 		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
 		and (n.kind in ('OPEN', 'REMIND') and d.state not in ('OPEN', 'WAITING')
 			or n.kind = 'REMIND' and exists (select from notice m
 				where (m.host_id, m.campaign_id, m.duty_id) = (n.host_id, n.campaign_id, n.duty_id) and m.kind = 'REMIND' and m.at > n.at)
-			or n.kind = 'VISIT' and n.at < $3)
+			or n.kind = 'VISIT' and exists (select from inspection i
+				where (i.host_id, i.campaign_id, i.duty_id) = (n.host_id, n.campaign_id, n.duty_id) and i.visit_day <= $3))
 		returning n.*)
-		select `+noticeColumnList+` from n `+joinNotice+`order by n.at, n.id limit $4`, tx.host, campaign, today, limit)
+		select `+noticeColumnList+` from n `+joinNotice+`order by n.at, n.id limit $4`, tx.host, campaign, day(today), limit)
 }
 
 // ReleaseSilenced queues what is still silenced.
@@ -113,12 +115,20 @@ func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) error {
 	return tx.exec(ctx, `update notice set state = 'QUEUED' where host_id = $1 and campaign_id = $2 and state = 'SILENCED'`, tx.host, campaign)
 }
 
+// DropDone drops queued reminders of duties that are done by now: nobody is asked for what he has done.
+func (tx *Tx) DropDone(ctx context.Context, upTo time.Time) error {
+	return tx.exec(ctx, `update notice n set state = 'DROPPED' from duty d
+		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and n.kind in ('OPEN', 'REMIND')
+		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
+		and d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN')`, tx.host, upTo)
+}
+
 // ComposeDigests binds the notices queued up to an instant into one digest per person for a day, and returns how many
 // people have one. A digest that is there already may be on its way: what was queued after it waits for the next day.
 // Notices of a held campaign are not queued, so they stay out.
 func (tx *Tx) ComposeDigests(ctx context.Context, d supervision.Date, upTo, at time.Time) (people int, err error) {
 	err = tx.QueryRow(ctx, `with bound as (
-			update notice set digest_day = $2, state = 'DELIVERED' where host_id = $1 and state = 'QUEUED' and at <= $3
+			update notice set digest_day = $2 where host_id = $1 and state = 'QUEUED' and digest_day is null and at <= $3
 			and person_id not in (select person_id from digest where host_id = $1 and day = $2) returning person_id),
 		composed as (insert into digest (host_id, person_id, day, composed_at)
 			select distinct $1::text, person_id, $2::date, $4::timestamptz from bound on conflict do nothing returning 1)
@@ -147,14 +157,16 @@ func (tx *Tx) DigestNotices(ctx context.Context, person string, d time.Time, lim
 
 // MarkDelivered records that the courier handed digests over.
 func (tx *Tx) MarkDelivered(ctx context.Context, person string, d, at time.Time) error {
-	return tx.exec(ctx, `update digest set delivered_at = coalesce(delivered_at, $4) where host_id = $1 and person_id = $2 and day = $3`,
+	return tx.exec(ctx, `with told as (update notice set state = 'DELIVERED'
+			where host_id = $1 and person_id = $2 and digest_day = $3 and state = 'QUEUED')
+		update digest set delivered_at = coalesce(delivered_at, $4) where host_id = $1 and person_id = $2 and day = $3`,
 		tx.host, person, d, at)
 }
 
 // NothingToDeliver reports whether the host has no live campaign, nothing queued and nothing undelivered.
 func (tx *Tx) NothingToDeliver(ctx context.Context) (idle bool, err error) {
 	err = tx.QueryRow(ctx, `select not exists (select from campaign where host_id = $1 and state = 'LIVE')
-		and not exists (select from notice where host_id = $1 and state = 'QUEUED')
+		and not exists (select from notice where host_id = $1 and state = 'QUEUED' and digest_day is null)
 		and not exists (select from digest where host_id = $1 and delivered_at is null)`, tx.host).Scan(&idle)
 	return idle, err
 }

@@ -10,17 +10,12 @@ import (
 	"duban/supervision"
 )
 
-// InsertRoster stores who and what a launched plan names: offices, seats, projects and groups. Offices and seats that
-// the host already has are renamed; a seat keeps the person who sits in it.
+// InsertRoster stores who and what a launched plan names: offices, seats, projects and groups.
 func (tx *Tx) InsertRoster(ctx context.Context, p *supervision.Plan, at time.Time) error {
+	if err := tx.InsertSeats(ctx, p.Offices, p.Seats, at); err != nil {
+		return err
+	}
 	b := &pgx.Batch{}
-	for _, o := range p.Offices {
-		b.Queue(`insert into office (host_id, id, name, kind) values ($1, $2, $3, $4)
-			on conflict (host_id, id) do update set name = excluded.name, kind = excluded.kind`, tx.host, o.ID, o.Name, o.Kind)
-	}
-	for i, s := range p.Seats {
-		tx.queueSeat(b, s, i, at)
-	}
 	for i := range p.Projects {
 		pr := &p.Projects[i]
 		b.Queue(`insert into project (host_id, campaign_id, id, ordinal, unit_id, body) values ($1, $2, $3, $4, $5, $6)`,
@@ -32,13 +27,37 @@ func (tx *Tx) InsertRoster(ctx context.Context, p *supervision.Plan, at time.Tim
 	return tx.SendBatch(ctx, b).Close()
 }
 
-// queueSeat stores a seat with its person, who until told otherwise is named after it.
-func (tx *Tx) queueSeat(b *pgx.Batch, s supervision.Seat, ordinal int, at time.Time) {
-	person := tx.host + "/" + s.ID
-	b.Queue(`insert into person (id, name) values ($1, $2) on conflict (id) do nothing`, person, s.Title)
-	b.Queue(`insert into seat (host_id, id, person_id, office_id, role, title, ordinal, from_at) values ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8)
-		on conflict (host_id, id) do update set office_id = excluded.office_id, role = excluded.role, title = excluded.title, ordinal = excluded.ordinal`,
-		tx.host, s.ID, person, s.Office, s.Role, s.Title, ordinal, at)
+// InsertSeats stores offices and seats, each seat with a person who until told otherwise is named after it. What the
+// host has already stays as it is: other campaigns rest on it.
+func (tx *Tx) InsertSeats(ctx context.Context, offices []supervision.Office, seats []supervision.Seat, at time.Time) error {
+	b := &pgx.Batch{}
+	for _, o := range offices {
+		b.Queue(`insert into office (host_id, id, name, kind) values ($1, $2, $3, $4) on conflict do nothing`, tx.host, o.ID, o.Name, o.Kind)
+	}
+	for i, s := range seats {
+		person := tx.host + "/" + s.ID
+		b.Queue(`insert into person (id, name) values ($1, $2) on conflict do nothing`, person, s.Title)
+		b.Queue(`insert into seat (host_id, id, person_id, office_id, role, title, ordinal, from_at)
+			values ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8) on conflict do nothing`,
+			tx.host, s.ID, person, s.Office, s.Role, s.Title, i, at)
+	}
+	return tx.SendBatch(ctx, b).Close()
+}
+
+// OtherwiseSeated lists those of the seats that the host has already, but with another role or in another office.
+func (tx *Tx) OtherwiseSeated(ctx context.Context, seats []supervision.Seat) ([]string, error) {
+	ids, roles, offices := make([]string, len(seats)), make([]string, len(seats)), make([]string, len(seats))
+	for i, s := range seats {
+		ids[i], roles[i], offices[i] = s.ID, string(s.Role), s.Office
+	}
+	rows, err := tx.Query(ctx, `select s.id from seat s
+		join unnest($2::text[], $3::text[], $4::text[]) as n (id, role, office) on n.id = s.id
+		where s.host_id = $1 and (s.role, coalesce(s.office_id, '')) <> (n.role, n.office) order by s.id limit 100`,
+		tx.host, ids, roles, offices)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 func (tx *Tx) queueGroup(b *pgx.Batch, campaign string, g *supervision.Group, ordinal int) {
@@ -63,12 +82,6 @@ func (tx *Tx) SeatsOf(ctx context.Context, person string, at time.Time) ([]SeatR
 	return many[SeatRow](ctx, tx, `select id, person_id, office_id, role, title from seat
 		where host_id = $1 and person_id = $2 and from_at <= $3 and (to_at is null or to_at > $3) order by ordinal, id limit 100`,
 		tx.host, person, at)
-}
-
-// ElectorSeats lists the members who may vote at an instant.
-func (tx *Tx) ElectorSeats(ctx context.Context, at time.Time) ([]SeatRow, error) {
-	return many[SeatRow](ctx, tx, `select id, person_id, office_id, role, title from seat
-		where host_id = $1 and role = 'MEMBER' and from_at <= $2 and (to_at is null or to_at > $2) order by ordinal, id limit 5000`, tx.host, at)
 }
 
 // GroupSeats lists the seats of a group.

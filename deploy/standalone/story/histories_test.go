@@ -2,6 +2,7 @@ package story_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -51,10 +52,9 @@ func (p *people) keepHistory(id string) {
 	p.check(err)
 	raw = identity.ReplaceAll(raw, []byte(`"identity": "worker"`))
 	raw = sticky.ReplaceAll(raw, []byte(`"worker:$1"`))
-	part := "-1"
-	if _, err := os.Stat(filepath.Join(histories, *record+"-"+kind+"-1.json")); err == nil {
-		part = "-2"
-	}
 	p.check(os.MkdirAll(histories, 0o755))
-	p.check(os.WriteFile(filepath.Join(histories, *record+"-"+kind+part+".json"), raw, 0o600))
+	earlier, err := filepath.Glob(filepath.Join(histories, *record+"-"+kind+"-*.json"))
+	p.check(err)
+	file := filepath.Join(histories, fmt.Sprintf("%s-%s-%d.json", *record, kind, len(earlier)+1))
+	p.check(os.WriteFile(file, raw, 0o600))
 }

@@ -170,7 +170,8 @@ create index duty_by_day on duty (host_id, campaign_id, last_day, id);
 create index duty_project on duty (host_id, campaign_id, project_id);
 create index duty_group on duty (host_id, campaign_id, group_id);
 create index duty_after on duty (host_id, campaign_id, after) where after <> '';
-create index duty_inspection on duty (host_id, inspection_id) where inspection_id <> '';
+create index duty_entry on duty (host_id, campaign_id, entry);
+create index duty_kind on duty (host_id, campaign_id, kind);
 
 create table call (
     host_id     text not null,
@@ -242,7 +243,8 @@ create table poll (
 );
 create index poll_campaign on poll (host_id, campaign_id, id);
 
--- Who may vote and who has voted; what was voted is in poll_choice, and nothing joins the two.
+-- Who may vote and who has voted; what was voted is in poll_choice, and no column joins the two. (Until the rules of the
+-- secret ballot are complete, PostgreSQL's own row headers still tell its administrator which rows came together.)
 create table poll_elector (
     host_id text not null,
     poll_id text not null,
@@ -293,8 +295,9 @@ create table notice (
     foreign key (host_id, campaign_id) references campaign (host_id, id)
 );
 create index notice_inbox on notice (host_id, person_id, at desc, id desc);
+create index notice_newest on notice (host_id, at desc, id desc);
 create index notice_campaign on notice (host_id, campaign_id, at desc, id desc);
-create index notice_queued on notice (host_id, at) where state = 'QUEUED';
+create index notice_queued on notice (host_id, at) where state = 'QUEUED' and digest_day is null;
 create index notice_silenced on notice (host_id, campaign_id) where state = 'SILENCED';
 create index notice_digest on notice (host_id, digest_day, person_id) where digest_day is not null;
 
@@ -385,7 +388,7 @@ create function processes(page integer, after text)
         union all
         select 'delivery/' || h.id, 'delivery', h.id, h.id
           from host h where exists (select from campaign c where c.host_id = h.id and c.state = 'LIVE')
-            or exists (select from notice n where n.host_id = h.id and n.state = 'QUEUED')
+            or exists (select from notice n where n.host_id = h.id and n.state = 'QUEUED' and n.digest_day is null)
             or exists (select from digest g where g.host_id = h.id and g.delivered_at is null)
     ) w (workflow, kind, host_id, id)
     where w.workflow > after order by w.workflow limit page
@@ -411,5 +414,7 @@ begin
         -- Only the owner migrates.
         revoke insert, update on schema_version from duban_app;
         grant usage on all sequences in schema public to duban_app;
+        revoke execute on function processes, campaigns_behind from public;
+        grant execute on function processes, campaigns_behind to duban_app;
     end if;
 end $$;
