@@ -141,3 +141,17 @@ func TestBadRequests(t *testing.T) {
 		})
 	}
 }
+
+// A text that nobody could read as it is shown is refused at the edge, by its field, and nothing is stored.
+func TestUnreadableTexts(t *testing.T) {
+	s := newSite(t)
+	token := s.token(staff)
+	for name, text := range map[string]string{"NUL": `a\u0000b`, "bell": `a\u0007b`, "direction": `a\u202eb`, "blank": `   `} {
+		violations := s.refused(http.StatusBadRequest, "INVALID_REQUEST", token, http.MethodPost,
+			"/v1/campaigns/hangzhou-2020:hold", `{"reason":"`+text+`"}`)
+		if len(violations) != 1 || violations[0].GetField() != "reason" {
+			t.Errorf("%s: told is %v", name, violations)
+		}
+	}
+	s.refused(http.StatusBadRequest, "INVALID_REQUEST", token, http.MethodGet, "/v1/campaigns/hangzhou-2020/submissions?duty=a%00", "")
+}

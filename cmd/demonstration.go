@@ -92,8 +92,8 @@ type SignIn struct {
 }
 
 // DemoSignIns makes new sign-ins to the live demonstration: of the congress's office, of a deputy, of the convenor of
-// the deputy's group, and of an official of the unit that is responsible for the group's project; and last one to the
-// draft, of the office that may launch it.
+// the deputy's group, of an official of the unit that is responsible for the group's project, and of a member of the
+// committee; and last one to the draft, of the office that may launch it.
 func DemoSignIns(ctx context.Context, dsn string, now time.Time) (made []SignIn, err error) {
 	err = onDesk(ctx, dsn, now, func(d *desk.Desk) error {
 		plan, err := d.Plan(ctx, system(demoHost), demoCampaign)
@@ -118,7 +118,7 @@ func DemoSignIns(ctx context.Context, dsn string, now time.Time) (made []SignIn,
 
 type demoRole struct{ host, key, label, seat string }
 
-// demoRoles are the four people around the plan's first group.
+// demoRoles are the four people around the plan's first group, and a member of the committee, who votes.
 func demoRoles(plan *supervision.Plan) []demoRole {
 	group := plan.Groups[0]
 	return []demoRole{
@@ -126,7 +126,13 @@ func demoRoles(plan *supervision.Plan) []demoRole {
 		{demoHost, "DEPUTY", "代表 Deputy", group.Members[0]},
 		{demoHost, "CONVENOR", "小组召集人 Group convenor", group.Convenor},
 		{demoHost, "OFFICIAL", "责任单位人员 Unit official", officialOf(plan, group.Project)},
+		{demoHost, "MEMBER", "常委会组成人员 Committee member", memberOf(plan)},
 	}
+}
+
+// memberOf is the first seat of the committee.
+func memberOf(plan *supervision.Plan) string {
+	return plan.Seats[slices.IndexFunc(plan.Seats, func(s supervision.Seat) bool { return s.Role == supervision.RoleMember })].ID
 }
 
 // officialOf is the first seat of the unit that is responsible for a project.

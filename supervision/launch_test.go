@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,4 +136,37 @@ func containsAll(text string, parts ...string) bool {
 		}
 	}
 	return true
+}
+
+// What waits for an entry that was over before the take-up is not shut for ever; the vote still waits for its poll, and the
+// gate for people.
+func TestLateLaunchUnlocksWhatWaitedForThePast(t *testing.T) {
+	p := small(t)
+	task := slices.IndexFunc(p.Entries, func(e Entry) bool { return e.ID == "task" })
+	p.Entries[task].After = "plan"
+	for _, d := range p.Launch(on(t, "2020-06-01 00:00")).Duties {
+		if shut := d.Entry == "vote"; d.Shut() != shut {
+			t.Errorf("%s: shut %v, want %v", d.ID, d.Shut(), shut)
+		}
+	}
+	for _, d := range p.Launch(on(t, "2020-04-21 00:00")).Duties {
+		if shut := d.Entry == "vote" || d.Entry == "task"; d.Shut() != shut {
+			t.Errorf("launched in time, %s: shut %v, want %v", d.ID, d.Shut(), shut)
+		}
+	}
+}
+
+// A vote that waits for nothing still makes no call before its poll opens, and is escalated to nobody.
+func TestVoteWaitsForItsPoll(t *testing.T) {
+	p := small(t)
+	p.Entries[len(p.Entries)-1].After = ""
+	for _, d := range p.Launch(on(t, "2020-04-21 00:00")).Duties {
+		if d.Kind == Vote && !d.Shut() {
+			t.Errorf("%s is called before its poll opens", d.ID)
+		}
+	}
+	d := Duty{Kind: Vote, Window: window(t, "次年1月"), Since: on(t, "2020-12-01 00:00"), State: Open}
+	if calls := d.Ahead(customs()); calls[len(calls)-1].Kind != CallLapse {
+		t.Errorf("calls of a vote: %v", lines(calls))
+	}
 }

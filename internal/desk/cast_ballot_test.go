@@ -16,6 +16,13 @@ const poll = "hangzhou-2020.satisfaction-vote"
 func voting(t *testing.T) *world {
 	t.Helper()
 	w := accepted(t)
+	w.openPoll()
+	return w
+}
+
+// openPoll submits the accepted reports together and deliberates.
+func (w *world) openPoll() {
+	w.t.Helper()
 	w.live("2021-01-05 10:00")
 	w.must(w.submitReports(""))
 	w.live("2021-01-14 15:00")
@@ -23,7 +30,6 @@ func voting(t *testing.T) *world {
 	w.must(w.desk.CallVote(w.ctx, w.plan.Host.ID, w.id))
 	w.turnPoll(supervision.PollStepOpen)
 	w.makeCalls()
-	return w
 }
 
 func (w *world) turnPoll(step supervision.PollStep) {

@@ -98,8 +98,10 @@ func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time
 		}
 	}
 	for _, id := range visits {
-		if err == nil {
-			err = d.TurnInspection(ctx, host, id, supervision.InspectionRemindVisit)
+		for _, step := range []supervision.InspectionStep{supervision.InspectionStepOpen, supervision.InspectionRemindVisit} {
+			if err == nil { // a step that is not next changes nothing
+				err = d.TurnInspection(ctx, host, id, step)
+			}
 		}
 	}
 	return err

@@ -41,7 +41,7 @@ func newPeople(t *testing.T) *people {
 	p.start()
 	t.Cleanup(func() { p.stop() })
 	tokens := p.engine.SignIns()
-	if len(tokens) != 5 {
+	if len(tokens) != 6 {
 		t.Fatalf("%d sign-ins", len(tokens))
 	}
 	p.staff, p.deputy, p.convenor, p.official = tokens[0].Token, tokens[1].Token, tokens[2].Token, tokens[3].Token
