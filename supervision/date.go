@@ -126,7 +126,10 @@ func newDate(text string, year, month, day number) (Date, error) {
 	d := Date{year.value, time.Month(month.value), day.value}
 	switch {
 	case d.Year < firstYear || d.Year > lastYear:
-		return Date{}, &DateError{text, year.at, fmt.Sprintf("年份%d不在%d至%d之间", d.Year, firstYear, lastYear), fmt.Sprintf("the year %d is not within %d..%d", d.Year, firstYear, lastYear)}
+		return Date{}, &DateError{
+			text, year.at, fmt.Sprintf("年份%d不在%d至%d之间", d.Year, firstYear, lastYear),
+			fmt.Sprintf("the year %d is not within %d..%d", d.Year, firstYear, lastYear),
+		}
 	case d.Month < time.January || d.Month > time.December:
 		return Date{}, &DateError{text, month.at, fmt.Sprintf("没有%d月", d.Month), fmt.Sprintf("there is no month %d", d.Month)}
 	case d.Day < 1 || d.Day > d.monthEnd().Day:

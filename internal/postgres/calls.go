@@ -42,7 +42,8 @@ func rank(kind string) string {
 // Calls lists calls made, in order, of a whole campaign or of one duty, those after the one given.
 func (tx *Tx) Calls(ctx context.Context, campaign, duty string, after supervision.Call, limit int) ([]CallRow, error) {
 	return many[CallRow](ctx, tx, `with page as materialized (
-			select * from call c where c.host_id = $1 and c.campaign_id = $2 and ($3 = '' or c.duty_id = $3)
+			select c.host_id, c.campaign_id, c.duty_id, c.kind, c.at, c.to_seat, c.passed from call c
+			where c.host_id = $1 and c.campaign_id = $2 and ($3 = '' or c.duty_id = $3)
 			and ($4::timestamptz is null or (c.at, c.duty_id, `+rank("c.kind")+`) > ($4, $5, `+rank("$6")+`))
 			order by c.at, c.duty_id, `+rank("c.kind")+` limit $7)
 		select c.duty_id, d.title as duty_title, c.kind, c.at, c.to_seat, s.title as to_title, c.passed
