@@ -16,7 +16,6 @@ import (
 // only works: the two halves of a deployment in parts.
 type Config struct {
 	DSN           string // PostgreSQL, as the application's role, which row-level security binds
-	OwnerDSN      string // PostgreSQL, as the role that owns the tables; used by Migrate alone
 	Temporal      string // host:port of Temporal's frontend
 	Namespace     string // in Temporal
 	Listen        string // host:port of REST and console; port 0 takes any that is free

@@ -49,7 +49,8 @@ func (i *Inspection) Schedule(day Date, place string, own Window, now time.Time,
 	if i.State == InspectionConcluded || i.State == InspectionClosed {
 		return Refuse(AlreadyDone, "该督查已结束,不能再安排", "the inspection is over and cannot be scheduled")
 	}
-	if !own.Contains(day) {
+	overdue := !now.Before(own.Closes(c.Zone)) && !day.Before(DateOf(now, c.Zone)) // it still has to take place
+	if !own.Contains(day) && !overdue {
 		return Refuse(InvalidRequest, "督查日须在 "+own.String()+" 之内", "the day must lie within "+own.String())
 	}
 	i.VisitDay, i.Place = day, place

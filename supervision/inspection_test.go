@@ -56,6 +56,10 @@ func TestVisitIsScheduledWithinTheWindow(t *testing.T) {
 	if err := i.Schedule(Date{2020, 6, 2}, "工地", i.Window, on(t, "2020-06-01 12:00"), customs()); err != nil || !i.Reminded {
 		t.Errorf("%v: scheduled the day before, the invitation is the reminder", err)
 	}
+	if err := i.Schedule(Date{2020, 6, 15}, "工地", i.Window, on(t, "2020-06-12 12:00"), customs()); err != nil {
+		t.Errorf("an overdue visit cannot be made up for: %v", err)
+	}
+	refusedFor(t, i.Schedule(Date{2020, 6, 11}, "工地", i.Window, on(t, "2020-06-12 12:00"), customs()), InvalidRequest)
 	i.State = InspectionConcluded
 	refusedFor(t, i.Schedule(Date{2020, 6, 9}, "工地", i.Window, now, customs()), AlreadyDone)
 }

@@ -153,7 +153,8 @@ func (t timeline) say(lang words.Lang, today time.Time) string {
 		return lang.Say(words.TodayAfter, lang.LongDay(today), lang.Day(t.Last))
 	}
 	for _, b := range t.Bars {
-		if !today.Before(b.First) && !today.After(b.Last) {
+		left := b.Phase.GetLeftAt() != nil // by hand, or with the campaign: its planned days mean no more
+		if !left && !today.Before(b.First) && !today.After(b.Last) {
 			name := lang.Say(words.PhaseName[b.Phase.GetName()])
 			return lang.Say(words.TodayInPhase, lang.LongDay(today), name, daysBetween(b.First, today)+1, daysBetween(b.First, b.Last)+1)
 		}

@@ -37,7 +37,7 @@ func (d *Desk) insertDraft(ctx context.Context, tx *postgres.Tx, caller Caller, 
 		return postgres.CampaignRow{}, err
 	}
 	if err := tx.InsertCampaign(ctx, postgres.NewCampaign{
-		Plan: plan, Source: source, Format: "yaml", OfficeSeat: plan.OfficeSeat(),
+		Plan: plan, Source: source, OfficeSeat: plan.OfficeSeat(),
 		RequestDigest: requestDigest(string(source)), CreatedBy: caller.Person, At: now,
 	}); err != nil {
 		return postgres.CampaignRow{}, err

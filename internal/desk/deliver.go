@@ -110,6 +110,7 @@ func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time
 // Undelivered lists digests that wait for the courier, at most limit, oldest first.
 func (d *Desk) Undelivered(ctx context.Context, host string, limit int) (digests []Digest, err error) {
 	err = d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
+		digests = nil
 		rows, err := tx.Undelivered(ctx, limit)
 		if err != nil {
 			return err

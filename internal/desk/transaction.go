@@ -176,7 +176,7 @@ func (a *act) plan(ctx context.Context) (*supervision.Plan, error) {
 }
 
 func planOf(ctx context.Context, tx *postgres.Tx, campaign string) (*supervision.Plan, error) {
-	source, _, err := tx.PlanSource(ctx, campaign)
+	source, err := tx.PlanSource(ctx, campaign)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,6 @@ const fromCampaign = ` from campaign c join host h on h.id = c.host_id `
 type NewCampaign struct {
 	Plan          *supervision.Plan
 	Source        []byte // the plan as it was sent
-	Format        string
 	OfficeSeat    string
 	RequestDigest []byte
 	CreatedBy     string
@@ -49,10 +48,10 @@ type NewCampaign struct {
 func (tx *Tx) InsertCampaign(ctx context.Context, n NewCampaign) error {
 	p := n.Plan
 	err := tx.exec(ctx, `insert into campaign (host_id, id, title, state, zone, demonstration, source, office_seat,
-		plan, plan_format, request_digest, created_by, created_at, clock_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
+		plan, request_digest, created_by, created_at, clock_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
 		tx.host, p.ID, p.Title, supervision.CampaignDraft, p.Zone.String(), p.Demonstration, p.Source, n.OfficeSeat,
-		n.Source, n.Format, n.RequestDigest, n.CreatedBy, n.At)
+		n.Source, n.RequestDigest, n.CreatedBy, n.At)
 	if err != nil {
 		return err
 	}
@@ -72,10 +71,10 @@ func (tx *Tx) UpsertHost(ctx context.Context, h supervision.Host) error {
 		on conflict (id) do update set name = excluded.name, kind = excluded.kind`, h.ID, h.Name, h.Kind)
 }
 
-// PlanSource returns the plan of a campaign byte for byte, and its format.
-func (tx *Tx) PlanSource(ctx context.Context, id string) (source []byte, format string, err error) {
-	err = tx.QueryRow(ctx, `select plan, plan_format from campaign where host_id = $1 and id = $2`, tx.host, id).Scan(&source, &format)
-	return source, format, err
+// PlanSource returns the plan of a campaign byte for byte.
+func (tx *Tx) PlanSource(ctx context.Context, id string) (source []byte, err error) {
+	err = tx.QueryRow(ctx, `select plan from campaign where host_id = $1 and id = $2`, tx.host, id).Scan(&source)
+	return source, err
 }
 
 // Campaign reads one campaign.

@@ -2,6 +2,7 @@ package relay
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"duban/internal/postgres"
@@ -40,22 +41,20 @@ func (r *Relay) keep(ctx context.Context) {
 // page reads processes after the workflow id given.
 type page func(ctx context.Context, after string, limit int) ([]postgres.RunningRow, error)
 
-// each visits every process of all pages.
-func each(ctx context.Context, read page, visit func(context.Context, postgres.RunningRow) error) error {
+// each visits every process of all pages; one that fails keeps no other back.
+func each(ctx context.Context, read page, visit func(context.Context, postgres.RunningRow) error) (failed error) {
 	after := ""
 	for {
 		rows, err := read(ctx, after, atOnce)
 		if err != nil {
-			return err
+			return errors.Join(failed, err)
 		}
 		for _, row := range rows {
-			if err := visit(ctx, row); err != nil {
-				return err
-			}
+			failed = errors.Join(failed, visit(ctx, row))
 			after = row.Workflow
 		}
-		if len(rows) < atOnce {
-			return nil
+		if len(rows) < atOnce || ctx.Err() != nil {
+			return failed
 		}
 	}
 }

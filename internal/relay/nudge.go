@@ -2,6 +2,9 @@ package relay
 
 import (
 	"context"
+	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"duban/internal/postgres"
@@ -43,23 +46,22 @@ func (r *Relay) listenAndPass(ctx context.Context) error {
 	}
 }
 
-// passSome passes on the oldest nudges, each process once.
+// passSome passes on the oldest nudges, each process once. One that fails stays in the outbox and keeps no other back.
 func (r *Relay) passSome(ctx context.Context) (int, error) {
 	rows, err := r.DB.Nudges(ctx, atOnce)
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
-	told := map[postgres.Process]bool{}
-	seqs := make([]int64, len(rows))
-	for i, n := range rows {
-		seqs[i] = n.Seq
-		if told[n.Process] {
-			continue
+	told := map[postgres.Process]error{} // how it went, for each process told
+	var passed []int64
+	for _, n := range rows {
+		if _, tried := told[n.Process]; !tried {
+			told[n.Process] = r.nudge(ctx, n.Process)
 		}
-		if err := r.nudge(ctx, n.Process); err != nil {
-			return 0, err
+		if told[n.Process] == nil {
+			passed = append(passed, n.Seq)
 		}
-		told[n.Process] = true
 	}
-	return len(rows), r.DB.DropNudges(ctx, seqs)
+	failed := errors.Join(slices.Collect(maps.Values(told))...)
+	return len(passed), errors.Join(failed, r.DB.DropNudges(ctx, passed))
 }

@@ -120,7 +120,6 @@ func (e *Engine) startProgram(ctx context.Context) (err error) {
 	}
 	e.program, err = cmd.Start(ctx, cmd.Config{
 		DSN:           e.DSN(),
-		OwnerDSN:      e.postgres.DSN(postgresql.Owner, postgresql.Database),
 		Temporal:      e.temporal.Address(),
 		Namespace:     namespace,
 		Listen:        e.config.Listen,

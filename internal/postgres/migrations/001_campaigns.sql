@@ -47,7 +47,6 @@ create table campaign (
     source         text not null,
     office_seat    text not null,
     plan           bytea not null, -- as its author sent it, byte for byte
-    plan_format    text not null,
     request_digest bytea not null,
     created_by     text not null,
     created_at     timestamptz not null,
