@@ -104,7 +104,7 @@ func (l *launcher) duty(e Entry, s subject, holder string) *Duty {
 	if e.After == "" && e.Kind != Vote { // a vote waits for its poll
 		d.Since = l.now
 	}
-	if !e.Window.Closes(l.plan.Zone).After(l.now) {
+	if l.over(e) {
 		d.State = BeforeTakeUp
 	}
 	l.out.Duties = append(l.out.Duties, d)
@@ -122,11 +122,17 @@ func (l *launcher) inspection(e Entry, g Group) {
 		part := l.duty(e, s, seat)
 		part.ID, part.Inspection = visitID+"/"+seat, id
 	}
+	state := InspectionPlanned
+	if l.over(e) {
+		state = InspectionClosed
+	}
 	l.out.Inspections = append(l.out.Inspections, Inspection{
-		ID: id, Title: e.Title, Group: g.ID, Project: g.Project, Duty: visitID,
-		Convenor: g.Convenor, Window: e.Window, State: InspectionPlanned,
+		ID: id, Title: e.Title, Group: g.ID, Project: g.Project, Duty: visitID, Convenor: g.Convenor, Window: e.Window, State: state,
 	})
 }
+
+// over reports whether the entry's window was over before the take-up.
+func (l *launcher) over(e Entry) bool { return !e.Window.Closes(l.plan.Zone).After(l.now) }
 
 // poll makes one poll and each member's duty to vote in it.
 func (l *launcher) poll(e Entry) {

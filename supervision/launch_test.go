@@ -70,6 +70,11 @@ func TestLateLaunchMarksWhatIsOver(t *testing.T) {
 			t.Errorf("%s: shut %v", d.ID, d.Shut())
 		}
 	}
+	for _, i := range l.Inspections {
+		if i.State != InspectionClosed {
+			t.Errorf("%s was over before the take-up and is %s", i.ID, i.State)
+		}
+	}
 	if early := small(t).Launch(on(t, "2020-01-01 00:00")); early.Phase != Deployment {
 		t.Errorf("launched early, the phase is %s", early.Phase)
 	}

@@ -45,6 +45,9 @@ func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.
 		if err := a.InsertInspection(ctx, plan.ID, i); err != nil {
 			return err
 		}
+		if i.State == supervision.InspectionClosed {
+			continue // over before the take-up: no process
+		}
 		if err := a.Nudge(ctx, "inspection", i.ID); err != nil {
 			return err
 		}

@@ -75,12 +75,20 @@ func TestNudge_AnInspectionThatIsScheduledOrConcluded(t *testing.T) {
 // The end of a campaign is told to every process that it still has.
 func TestNudge_EveryProcessOfACampaignThatEnds(t *testing.T) {
 	t.Parallel()
-	w := voting(t)
-	w.must(w.desk.TurnInspection(w.ctx, w.plan.Host.ID, week, supervision.InspectionStepOpen))
+	w := launched(t, firstDay)
 	w.nudged()
 	w.must(w.desk.CancelCampaign(w.ctx, w.staff(), w.id, "机构改革"))
-	told := w.nudged()
-	if len(told) != 1+20+1 || told[0] != nudgeCampaign || told[21] != "vote/"+poll {
+	if told := w.nudged(); len(told) != 1+20 || told[0] != nudgeCampaign {
 		t.Errorf("told %v", told)
 	}
+}
+
+// One that was launched when its visits were over has no process of theirs, but that of its poll.
+func TestNudge_NoProcessOfWhatWasOverBeforeTakeUp(t *testing.T) {
+	t.Parallel()
+	w := voting(t)
+	w.counted(20, "inspection where state = 'CLOSED'")
+	w.nudged()
+	w.must(w.desk.CancelCampaign(w.ctx, w.staff(), w.id, "机构改革"))
+	w.same(nudgeCampaign+"\nvote/"+poll, w.nudged())
 }
