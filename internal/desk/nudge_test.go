@@ -1,10 +1,6 @@
 package desk_test
 
-import (
-	"testing"
-
-	"duban/supervision"
-)
+import "testing"
 
 // nudged empties the outbox and says whom it named.
 func (w *world) nudged() []string {
