@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duban/internal/desk"
+	"duban/supervision"
 	"duban/workflows"
 )
 
@@ -25,7 +26,7 @@ func (a *Activities) MakeCalls(ctx context.Context, due workflows.Due) (workflow
 		if err != nil || !a.closeBy(s, end) {
 			return a.campaigning(s), err
 		}
-		at = later(s.NextCall, a.Clock().Add(lingerApart))
+		at = supervision.Later(s.NextCall, a.Clock().Add(lingerApart))
 	}
 }
 
@@ -59,11 +60,4 @@ func (a *Activities) step(ctx context.Context, due workflows.Due, take func() er
 		return workflows.Campaigning{}, err
 	}
 	return a.TakeUpCampaign(ctx, due)
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

@@ -66,7 +66,7 @@ func (d *Duty) Ahead(c Customs) []Call {
 		return nil
 	}
 	calls := d.calls(c)
-	from := later(d.Since, d.Returned)
+	from := Later(d.Since, d.Returned)
 	calls = slices.DeleteFunc(calls, func(k Call) bool { return !k.At.After(d.Settled) || k.At.Before(from) })
 	slices.SortStableFunc(calls, CompareCalls)
 	return calls
@@ -82,8 +82,8 @@ func (d *Duty) Next(c Customs) time.Time {
 
 // calls lists every call that the duty's dates give, whether made or not.
 func (d *Duty) calls(c Customs) []Call {
-	opens := later(d.Window.Opens(c.Zone), d.Since)
-	lapse := later(d.lapseDue(c.Zone), opens)
+	opens := Later(d.Window.Opens(c.Zone), d.Since)
+	lapse := Later(d.lapseDue(c.Zone), opens)
 	calls := []Call{{Duty: d.ID, Kind: CallOpen, At: opens, To: d.Holder}}
 	for _, n := range d.RemindDays {
 		if at := d.Window.Last.AddDays(-n).At(morning, c.Zone); !at.Before(opens) && at.Before(lapse) {
@@ -96,7 +96,7 @@ func (d *Duty) calls(c Customs) []Call {
 
 // lapseDue is the end of the window, or the return of the proof if that came later.
 func (d *Duty) lapseDue(zone *time.Location) time.Time {
-	return later(d.Window.Closes(zone), d.Returned)
+	return Later(d.Window.Closes(zone), d.Returned)
 }
 
 func (d *Duty) escalations(lapse time.Time, c Customs) []Call {
@@ -141,11 +141,4 @@ func (d *Duty) apply(k Call) {
 		d.State = Overdue
 	case CallRemind, CallEscalate:
 	}
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

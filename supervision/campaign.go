@@ -31,7 +31,7 @@ type Campaign struct {
 
 // Now is the instant that a transaction acts at: the clock's, but never before what has been done already.
 func (c *Campaign) Now(clock time.Time) time.Time {
-	return later(clock.Truncate(time.Microsecond), c.ClockAt)
+	return Later(clock.Truncate(time.Microsecond), c.ClockAt)
 }
 
 // Window returns the days of a phase.

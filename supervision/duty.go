@@ -122,7 +122,7 @@ func (d *Duty) Extend(last Date, reason string, now time.Time, zone *time.Locati
 	}
 	d.Window, d.Reason = longer, reason
 	if !d.Shut() {
-		d.Settled = later(d.Settled, now)
+		d.Settled = Later(d.Settled, now)
 	}
 	if d.State == Overdue {
 		d.State = Open

@@ -67,7 +67,7 @@ func (p *Poll) Open(now time.Time, zone *time.Location) {
 		return
 	}
 	p.State = PollOpen
-	p.ClosesAt = later(p.Window.Closes(zone), now.AddDate(0, 0, 1))
+	p.ClosesAt = Later(p.Window.Closes(zone), now.AddDate(0, 0, 1))
 }
 
 // OpenVote opens a member's duty to vote at now, for as long as the poll is open.

@@ -40,7 +40,7 @@ func (k *agenda) until(ctx workflow.Context, step supervision.Step) (bool, error
 
 // sleep waits for the next instant or for a nudge, and after a nudge looks again.
 func (k *agenda) sleep(ctx workflow.Context) error {
-	nudged, err := await(ctx, k.nudges, earliest(k.WakeAt, k.StepAt), "next call")
+	nudged, err := await(ctx, k.nudges, supervision.Earliest(k.WakeAt, k.StepAt), "next call")
 	if err != nil || !nudged {
 		return err
 	}
@@ -57,11 +57,3 @@ func (k *agenda) do(ctx workflow.Context, activity, summary string, due Due) err
 
 // reached reports whether an instant has come; the zero instant never does.
 func reached(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }
-
-// earliest is the earlier of two instants, where zero means never.
-func earliest(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
-}

@@ -76,8 +76,8 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 	return people, err
 }
 
-// settleMorning makes the calls of the host's campaigns and reminds of the visits up to the next working day, so that neither races with
-// the digest of the same instant.
+// settleMorning makes the calls of the host's campaigns and reminds of the visits up to the next working day, so that
+// neither races with the digest of the same instant.
 func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time) error {
 	var campaigns, visits []string
 	err := d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {

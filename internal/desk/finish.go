@@ -67,7 +67,7 @@ func (a *act) saveCampaign(ctx context.Context) error {
 		if next, err = a.NextCall(ctx, a.campaign.ID); err != nil {
 			return err
 		}
-		next = earliest(next, stepAt)
+		next = supervision.Earliest(next, stepAt)
 	}
 	if err := a.SaveCampaign(ctx, &a.campaign, next); err != nil {
 		return err
@@ -77,12 +77,4 @@ func (a *act) saveCampaign(ctx context.Context) error {
 		return a.Nudge(ctx, "campaign", a.campaign.ID)
 	}
 	return nil
-}
-
-// earliest is the earlier of two instants, where zero means never.
-func earliest(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
 }
