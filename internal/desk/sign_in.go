@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"time"
 
@@ -61,12 +60,8 @@ func (d *Desk) GrantSignIn(ctx context.Context, host, seat string) (name, token 
 	return name, token, absent(err)
 }
 
-// newToken is 192 random bits in letters that survive copying.
-func newToken() string {
-	raw := make([]byte, 24)
-	rand.Read(raw)
-	return base64.RawURLEncoding.EncodeToString(raw)
-}
+// newToken is 130 random bits in capital letters and digits, which survive copying and every shell.
+func newToken() string { return rand.Text() }
 
 // tokenHash needs no salt and no stretching: the token is random, not chosen.
 func tokenHash(token string) []byte {
