@@ -16,6 +16,7 @@ func TestTheYearRunsToItsEnd(t *testing.T) {
 	p := newPeople(t)
 	week := p.inspection("supervision-week")
 	p.await("the inspection opens", func() bool { return p.get(p.deputy, "/v1/inspections/"+week)["state"] == "OPEN" })
+	p.await("its duty opens", func() bool { return p.get(p.staff, p.campaign+"/duties/"+p.visit())["state"] == "OPEN" })
 
 	p.fileNote(week)
 	p.concludeVisit(week)
