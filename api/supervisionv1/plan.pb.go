@@ -75,7 +75,63 @@ func (x Host_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Host_Kind.Descriptor instead.
 func (Host_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{1, 0}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{3, 0}
+}
+
+// The levels of congress and government.
+type Host_Level int32
+
+const (
+	Host_LEVEL_UNSPECIFIED Host_Level = 0
+	Host_PROVINCE          Host_Level = 1
+	Host_CITY              Host_Level = 2
+	Host_DISTRICT          Host_Level = 3
+	Host_STREET            Host_Level = 4
+)
+
+// Enum value maps for Host_Level.
+var (
+	Host_Level_name = map[int32]string{
+		0: "LEVEL_UNSPECIFIED",
+		1: "PROVINCE",
+		2: "CITY",
+		3: "DISTRICT",
+		4: "STREET",
+	}
+	Host_Level_value = map[string]int32{
+		"LEVEL_UNSPECIFIED": 0,
+		"PROVINCE":          1,
+		"CITY":              2,
+		"DISTRICT":          3,
+		"STREET":            4,
+	}
+)
+
+func (x Host_Level) Enum() *Host_Level {
+	p := new(Host_Level)
+	*p = x
+	return p
+}
+
+func (x Host_Level) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Host_Level) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[1].Descriptor()
+}
+
+func (Host_Level) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[1]
+}
+
+func (x Host_Level) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Host_Level.Descriptor instead.
+func (Host_Level) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{3, 1}
 }
 
 type PhaseEntry_Name int32
@@ -117,11 +173,11 @@ func (x PhaseEntry_Name) String() string {
 }
 
 func (PhaseEntry_Name) Descriptor() protoreflect.EnumDescriptor {
-	return file_supervision_v1_plan_proto_enumTypes[1].Descriptor()
+	return file_supervision_v1_plan_proto_enumTypes[2].Descriptor()
 }
 
 func (PhaseEntry_Name) Type() protoreflect.EnumType {
-	return &file_supervision_v1_plan_proto_enumTypes[1]
+	return &file_supervision_v1_plan_proto_enumTypes[2]
 }
 
 func (x PhaseEntry_Name) Number() protoreflect.EnumNumber {
@@ -130,7 +186,7 @@ func (x PhaseEntry_Name) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use PhaseEntry_Name.Descriptor instead.
 func (PhaseEntry_Name) EnumDescriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{2, 0}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{4, 0}
 }
 
 type Office_Kind int32
@@ -149,18 +205,33 @@ const (
 	Office_RESPONSIBLE_UNIT Office_Kind = 5
 	// 政府: heard by the committee.
 	Office_GOVERNMENT Office_Kind = 6
+	// Another level's congress, with which inspections are made together (联动).
+	Office_CONGRESS Office_Kind = 7
+	// 人大街道工委.
+	Office_STREET_COMMITTEE Office_Kind = 8
+	// 工程单位, 施工单位: a contact party, without duties.
+	Office_CONTRACTOR Office_Kind = 9
+	// 主任会议.
+	Office_CHAIRPERSONS_MEETING Office_Kind = 10
+	// 代表联络站.
+	Office_LIAISON_STATION Office_Kind = 11
 )
 
 // Enum value maps for Office_Kind.
 var (
 	Office_Kind_name = map[int32]string{
-		0: "UNSPECIFIED",
-		1: "STANDING_COMMITTEE",
-		2: "GENERAL_OFFICE",
-		3: "WORKING_COMMITTEE",
-		4: "COOPERATING_COMMITTEE",
-		5: "RESPONSIBLE_UNIT",
-		6: "GOVERNMENT",
+		0:  "UNSPECIFIED",
+		1:  "STANDING_COMMITTEE",
+		2:  "GENERAL_OFFICE",
+		3:  "WORKING_COMMITTEE",
+		4:  "COOPERATING_COMMITTEE",
+		5:  "RESPONSIBLE_UNIT",
+		6:  "GOVERNMENT",
+		7:  "CONGRESS",
+		8:  "STREET_COMMITTEE",
+		9:  "CONTRACTOR",
+		10: "CHAIRPERSONS_MEETING",
+		11: "LIAISON_STATION",
 	}
 	Office_Kind_value = map[string]int32{
 		"UNSPECIFIED":           0,
@@ -170,6 +241,11 @@ var (
 		"COOPERATING_COMMITTEE": 4,
 		"RESPONSIBLE_UNIT":      5,
 		"GOVERNMENT":            6,
+		"CONGRESS":              7,
+		"STREET_COMMITTEE":      8,
+		"CONTRACTOR":            9,
+		"CHAIRPERSONS_MEETING":  10,
+		"LIAISON_STATION":       11,
 	}
 )
 
@@ -184,11 +260,11 @@ func (x Office_Kind) String() string {
 }
 
 func (Office_Kind) Descriptor() protoreflect.EnumDescriptor {
-	return file_supervision_v1_plan_proto_enumTypes[2].Descriptor()
+	return file_supervision_v1_plan_proto_enumTypes[3].Descriptor()
 }
 
 func (Office_Kind) Type() protoreflect.EnumType {
-	return &file_supervision_v1_plan_proto_enumTypes[2]
+	return &file_supervision_v1_plan_proto_enumTypes[3]
 }
 
 func (x Office_Kind) Number() protoreflect.EnumNumber {
@@ -197,7 +273,7 @@ func (x Office_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Office_Kind.Descriptor instead.
 func (Office_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{3, 0}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{5, 0}
 }
 
 type Seat_Role int32
@@ -210,8 +286,10 @@ const (
 	Seat_DEPUTY Seat_Role = 2
 	// 责任单位人员: rectifies and reports.
 	Seat_OFFICIAL Seat_Role = 3
-	// 常委会组成人员: votes.
+	// 常委会组成人员: votes, and leads or contacts where the plan says so.
 	Seat_MEMBER Seat_Role = 4
+	// 街道居民议事组织成员: inspects and writes notes beside the deputies.
+	Seat_RESIDENT Seat_Role = 5
 )
 
 // Enum value maps for Seat_Role.
@@ -222,6 +300,7 @@ var (
 		2: "DEPUTY",
 		3: "OFFICIAL",
 		4: "MEMBER",
+		5: "RESIDENT",
 	}
 	Seat_Role_value = map[string]int32{
 		"UNSPECIFIED": 0,
@@ -229,6 +308,7 @@ var (
 		"DEPUTY":      2,
 		"OFFICIAL":    3,
 		"MEMBER":      4,
+		"RESIDENT":    5,
 	}
 )
 
@@ -243,11 +323,11 @@ func (x Seat_Role) String() string {
 }
 
 func (Seat_Role) Descriptor() protoreflect.EnumDescriptor {
-	return file_supervision_v1_plan_proto_enumTypes[3].Descriptor()
+	return file_supervision_v1_plan_proto_enumTypes[4].Descriptor()
 }
 
 func (Seat_Role) Type() protoreflect.EnumType {
-	return &file_supervision_v1_plan_proto_enumTypes[3]
+	return &file_supervision_v1_plan_proto_enumTypes[4]
 }
 
 func (x Seat_Role) Number() protoreflect.EnumNumber {
@@ -256,7 +336,327 @@ func (x Seat_Role) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Seat_Role.Descriptor instead.
 func (Seat_Role) EnumDescriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{4, 0}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{6, 0}
+}
+
+type StageWindow_Stage int32
+
+const (
+	StageWindow_UNSPECIFIED StageWindow_Stage = 0
+	// 事前.
+	StageWindow_BEFORE StageWindow_Stage = 1
+	// 事中.
+	StageWindow_DURING StageWindow_Stage = 2
+	// 事后.
+	StageWindow_AFTER StageWindow_Stage = 3
+)
+
+// Enum value maps for StageWindow_Stage.
+var (
+	StageWindow_Stage_name = map[int32]string{
+		0: "UNSPECIFIED",
+		1: "BEFORE",
+		2: "DURING",
+		3: "AFTER",
+	}
+	StageWindow_Stage_value = map[string]int32{
+		"UNSPECIFIED": 0,
+		"BEFORE":      1,
+		"DURING":      2,
+		"AFTER":       3,
+	}
+)
+
+func (x StageWindow_Stage) Enum() *StageWindow_Stage {
+	p := new(StageWindow_Stage)
+	*p = x
+	return p
+}
+
+func (x StageWindow_Stage) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (StageWindow_Stage) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[5].Descriptor()
+}
+
+func (StageWindow_Stage) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[5]
+}
+
+func (x StageWindow_Stage) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use StageWindow_Stage.Descriptor instead.
+func (StageWindow_Stage) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{8, 0}
+}
+
+// What the words promise where they are no plain number.
+type Indicator_Form int32
+
+const (
+	Indicator_UNSPECIFIED Indicator_Form = 0
+	// 全覆盖.
+	Indicator_FULL_COVERAGE Indicator_Form = 1
+	// 基本实现: it is for people to say when that is so.
+	Indicator_BASICALLY Indicator_Form = 2
+	// 制定行动计划: done when the paper is there.
+	Indicator_PAPER Indicator_Form = 3
+)
+
+// Enum value maps for Indicator_Form.
+var (
+	Indicator_Form_name = map[int32]string{
+		0: "UNSPECIFIED",
+		1: "FULL_COVERAGE",
+		2: "BASICALLY",
+		3: "PAPER",
+	}
+	Indicator_Form_value = map[string]int32{
+		"UNSPECIFIED":   0,
+		"FULL_COVERAGE": 1,
+		"BASICALLY":     2,
+		"PAPER":         3,
+	}
+)
+
+func (x Indicator_Form) Enum() *Indicator_Form {
+	p := new(Indicator_Form)
+	*p = x
+	return p
+}
+
+func (x Indicator_Form) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Indicator_Form) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[6].Descriptor()
+}
+
+func (Indicator_Form) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[6]
+}
+
+func (x Indicator_Form) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Indicator_Form.Descriptor instead.
+func (Indicator_Form) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{9, 0}
+}
+
+type Group_Kind int32
+
+const (
+	Group_UNSPECIFIED Group_Kind = 0
+	// 专项监督小组: deputies, and residents, who watch one project. What is meant where nothing is said.
+	Group_SPECIAL Group_Kind = 1
+	// 专业督查组: a working committee paired with a street committee, which watch every project there.
+	Group_PROFESSIONAL Group_Kind = 2
+)
+
+// Enum value maps for Group_Kind.
+var (
+	Group_Kind_name = map[int32]string{
+		0: "UNSPECIFIED",
+		1: "SPECIAL",
+		2: "PROFESSIONAL",
+	}
+	Group_Kind_value = map[string]int32{
+		"UNSPECIFIED":  0,
+		"SPECIAL":      1,
+		"PROFESSIONAL": 2,
+	}
+)
+
+func (x Group_Kind) Enum() *Group_Kind {
+	p := new(Group_Kind)
+	*p = x
+	return p
+}
+
+func (x Group_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Group_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[7].Descriptor()
+}
+
+func (Group_Kind) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[7]
+}
+
+func (x Group_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Group_Kind.Descriptor instead.
+func (Group_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{10, 0}
+}
+
+type Deadline_Unit int32
+
+const (
+	Deadline_UNSPECIFIED Deadline_Unit = 0
+	Deadline_DAYS        Deadline_Unit = 1
+	Deadline_WORKDAYS    Deadline_Unit = 2
+	Deadline_MONTHS      Deadline_Unit = 3
+)
+
+// Enum value maps for Deadline_Unit.
+var (
+	Deadline_Unit_name = map[int32]string{
+		0: "UNSPECIFIED",
+		1: "DAYS",
+		2: "WORKDAYS",
+		3: "MONTHS",
+	}
+	Deadline_Unit_value = map[string]int32{
+		"UNSPECIFIED": 0,
+		"DAYS":        1,
+		"WORKDAYS":    2,
+		"MONTHS":      3,
+	}
+)
+
+func (x Deadline_Unit) Enum() *Deadline_Unit {
+	p := new(Deadline_Unit)
+	*p = x
+	return p
+}
+
+func (x Deadline_Unit) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Deadline_Unit) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[8].Descriptor()
+}
+
+func (Deadline_Unit) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[8]
+}
+
+func (x Deadline_Unit) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Deadline_Unit.Descriptor instead.
+func (Deadline_Unit) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{11, 0}
+}
+
+type Deadline_Direction int32
+
+const (
+	Deadline_DIRECTION_UNSPECIFIED Deadline_Direction = 0
+	// Within so long after: 收到之日起三个月内.
+	Deadline_AFTER Deadline_Direction = 1
+	// At the latest so long before: 举行会议的二十日前.
+	Deadline_BEFORE Deadline_Direction = 2
+)
+
+// Enum value maps for Deadline_Direction.
+var (
+	Deadline_Direction_name = map[int32]string{
+		0: "DIRECTION_UNSPECIFIED",
+		1: "AFTER",
+		2: "BEFORE",
+	}
+	Deadline_Direction_value = map[string]int32{
+		"DIRECTION_UNSPECIFIED": 0,
+		"AFTER":                 1,
+		"BEFORE":                2,
+	}
+)
+
+func (x Deadline_Direction) Enum() *Deadline_Direction {
+	p := new(Deadline_Direction)
+	*p = x
+	return p
+}
+
+func (x Deadline_Direction) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Deadline_Direction) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[9].Descriptor()
+}
+
+func (Deadline_Direction) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[9]
+}
+
+func (x Deadline_Direction) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Deadline_Direction.Descriptor instead.
+func (Deadline_Direction) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{11, 1}
+}
+
+type Deadline_Roll int32
+
+const (
+	Deadline_ROLL_UNSPECIFIED Deadline_Roll = 0
+	// The day stands, worked or not.
+	Deadline_STAY Deadline_Roll = 1
+	// A rest day becomes the next workday.
+	Deadline_FORWARD Deadline_Roll = 2
+	// A rest day becomes the workday before.
+	Deadline_BACK Deadline_Roll = 3
+)
+
+// Enum value maps for Deadline_Roll.
+var (
+	Deadline_Roll_name = map[int32]string{
+		0: "ROLL_UNSPECIFIED",
+		1: "STAY",
+		2: "FORWARD",
+		3: "BACK",
+	}
+	Deadline_Roll_value = map[string]int32{
+		"ROLL_UNSPECIFIED": 0,
+		"STAY":             1,
+		"FORWARD":          2,
+		"BACK":             3,
+	}
+)
+
+func (x Deadline_Roll) Enum() *Deadline_Roll {
+	p := new(Deadline_Roll)
+	*p = x
+	return p
+}
+
+func (x Deadline_Roll) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Deadline_Roll) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[10].Descriptor()
+}
+
+func (Deadline_Roll) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[10]
+}
+
+func (x Deadline_Roll) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Deadline_Roll.Descriptor instead.
+func (Deadline_Roll) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{11, 2}
 }
 
 type DutyEntry_Kind int32
@@ -318,11 +718,11 @@ func (x DutyEntry_Kind) String() string {
 }
 
 func (DutyEntry_Kind) Descriptor() protoreflect.EnumDescriptor {
-	return file_supervision_v1_plan_proto_enumTypes[4].Descriptor()
+	return file_supervision_v1_plan_proto_enumTypes[11].Descriptor()
 }
 
 func (DutyEntry_Kind) Type() protoreflect.EnumType {
-	return &file_supervision_v1_plan_proto_enumTypes[4]
+	return &file_supervision_v1_plan_proto_enumTypes[11]
 }
 
 func (x DutyEntry_Kind) Number() protoreflect.EnumNumber {
@@ -331,7 +731,365 @@ func (x DutyEntry_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DutyEntry_Kind.Descriptor instead.
 func (DutyEntry_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{8, 0}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{12, 0}
+}
+
+// How often: in each week, month, quarter, half-year or year that the window touches, or in the window as a whole.
+type DutyEntry_Period int32
+
+const (
+	DutyEntry_PERIOD_UNSPECIFIED DutyEntry_Period = 0
+	DutyEntry_WEEK               DutyEntry_Period = 1
+	DutyEntry_MONTH              DutyEntry_Period = 2
+	DutyEntry_QUARTER            DutyEntry_Period = 3
+	DutyEntry_HALF_YEAR          DutyEntry_Period = 4
+	DutyEntry_YEAR               DutyEntry_Period = 5
+	DutyEntry_WINDOW             DutyEntry_Period = 6
+)
+
+// Enum value maps for DutyEntry_Period.
+var (
+	DutyEntry_Period_name = map[int32]string{
+		0: "PERIOD_UNSPECIFIED",
+		1: "WEEK",
+		2: "MONTH",
+		3: "QUARTER",
+		4: "HALF_YEAR",
+		5: "YEAR",
+		6: "WINDOW",
+	}
+	DutyEntry_Period_value = map[string]int32{
+		"PERIOD_UNSPECIFIED": 0,
+		"WEEK":               1,
+		"MONTH":              2,
+		"QUARTER":            3,
+		"HALF_YEAR":          4,
+		"YEAR":               5,
+		"WINDOW":             6,
+	}
+)
+
+func (x DutyEntry_Period) Enum() *DutyEntry_Period {
+	p := new(DutyEntry_Period)
+	*p = x
+	return p
+}
+
+func (x DutyEntry_Period) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DutyEntry_Period) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[12].Descriptor()
+}
+
+func (DutyEntry_Period) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[12]
+}
+
+func (x DutyEntry_Period) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DutyEntry_Period.Descriptor instead.
+func (DutyEntry_Period) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{12, 1}
+}
+
+type DutyEntry_Weekday int32
+
+const (
+	DutyEntry_WEEKDAY_UNSPECIFIED DutyEntry_Weekday = 0
+	DutyEntry_MONDAY              DutyEntry_Weekday = 1
+	DutyEntry_TUESDAY             DutyEntry_Weekday = 2
+	DutyEntry_WEDNESDAY           DutyEntry_Weekday = 3
+	DutyEntry_THURSDAY            DutyEntry_Weekday = 4
+	DutyEntry_FRIDAY              DutyEntry_Weekday = 5
+	DutyEntry_SATURDAY            DutyEntry_Weekday = 6
+	DutyEntry_SUNDAY              DutyEntry_Weekday = 7
+)
+
+// Enum value maps for DutyEntry_Weekday.
+var (
+	DutyEntry_Weekday_name = map[int32]string{
+		0: "WEEKDAY_UNSPECIFIED",
+		1: "MONDAY",
+		2: "TUESDAY",
+		3: "WEDNESDAY",
+		4: "THURSDAY",
+		5: "FRIDAY",
+		6: "SATURDAY",
+		7: "SUNDAY",
+	}
+	DutyEntry_Weekday_value = map[string]int32{
+		"WEEKDAY_UNSPECIFIED": 0,
+		"MONDAY":              1,
+		"TUESDAY":             2,
+		"WEDNESDAY":           3,
+		"THURSDAY":            4,
+		"FRIDAY":              5,
+		"SATURDAY":            6,
+		"SUNDAY":              7,
+	}
+)
+
+func (x DutyEntry_Weekday) Enum() *DutyEntry_Weekday {
+	p := new(DutyEntry_Weekday)
+	*p = x
+	return p
+}
+
+func (x DutyEntry_Weekday) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DutyEntry_Weekday) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[13].Descriptor()
+}
+
+func (DutyEntry_Weekday) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[13]
+}
+
+func (x DutyEntry_Weekday) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DutyEntry_Weekday.Descriptor instead.
+func (DutyEntry_Weekday) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{12, 2}
+}
+
+type DutyEntry_Rhythm int32
+
+const (
+	DutyEntry_RHYTHM_UNSPECIFIED DutyEntry_Rhythm = 0
+	// 日常监督.
+	DutyEntry_DAILY DutyEntry_Rhythm = 1
+	// 集中监督.
+	DutyEntry_CONCENTRATED DutyEntry_Rhythm = 2
+)
+
+// Enum value maps for DutyEntry_Rhythm.
+var (
+	DutyEntry_Rhythm_name = map[int32]string{
+		0: "RHYTHM_UNSPECIFIED",
+		1: "DAILY",
+		2: "CONCENTRATED",
+	}
+	DutyEntry_Rhythm_value = map[string]int32{
+		"RHYTHM_UNSPECIFIED": 0,
+		"DAILY":              1,
+		"CONCENTRATED":       2,
+	}
+)
+
+func (x DutyEntry_Rhythm) Enum() *DutyEntry_Rhythm {
+	p := new(DutyEntry_Rhythm)
+	*p = x
+	return p
+}
+
+func (x DutyEntry_Rhythm) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DutyEntry_Rhythm) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[14].Descriptor()
+}
+
+func (DutyEntry_Rhythm) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[14]
+}
+
+func (x DutyEntry_Rhythm) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DutyEntry_Rhythm.Descriptor instead.
+func (DutyEntry_Rhythm) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{12, 3}
+}
+
+type DutyEntry_Medium int32
+
+const (
+	DutyEntry_MEDIUM_UNSPECIFIED DutyEntry_Medium = 0
+	// 线下实地查看.
+	DutyEntry_ON_SITE DutyEntry_Medium = 1
+	// 线上连线监督.
+	DutyEntry_ONLINE DutyEntry_Medium = 2
+)
+
+// Enum value maps for DutyEntry_Medium.
+var (
+	DutyEntry_Medium_name = map[int32]string{
+		0: "MEDIUM_UNSPECIFIED",
+		1: "ON_SITE",
+		2: "ONLINE",
+	}
+	DutyEntry_Medium_value = map[string]int32{
+		"MEDIUM_UNSPECIFIED": 0,
+		"ON_SITE":            1,
+		"ONLINE":             2,
+	}
+)
+
+func (x DutyEntry_Medium) Enum() *DutyEntry_Medium {
+	p := new(DutyEntry_Medium)
+	*p = x
+	return p
+}
+
+func (x DutyEntry_Medium) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DutyEntry_Medium) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[15].Descriptor()
+}
+
+func (DutyEntry_Medium) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[15]
+}
+
+func (x DutyEntry_Medium) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DutyEntry_Medium.Descriptor instead.
+func (DutyEntry_Medium) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{12, 4}
+}
+
+type DutyEntry_Actor int32
+
+const (
+	DutyEntry_ACTOR_UNSPECIFIED DutyEntry_Actor = 0
+	// 代表小组集体监督.
+	DutyEntry_GROUP DutyEntry_Actor = 1
+	// 代表个人监督.
+	DutyEntry_INDIVIDUAL DutyEntry_Actor = 2
+)
+
+// Enum value maps for DutyEntry_Actor.
+var (
+	DutyEntry_Actor_name = map[int32]string{
+		0: "ACTOR_UNSPECIFIED",
+		1: "GROUP",
+		2: "INDIVIDUAL",
+	}
+	DutyEntry_Actor_value = map[string]int32{
+		"ACTOR_UNSPECIFIED": 0,
+		"GROUP":             1,
+		"INDIVIDUAL":        2,
+	}
+)
+
+func (x DutyEntry_Actor) Enum() *DutyEntry_Actor {
+	p := new(DutyEntry_Actor)
+	*p = x
+	return p
+}
+
+func (x DutyEntry_Actor) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DutyEntry_Actor) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[16].Descriptor()
+}
+
+func (DutyEntry_Actor) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[16]
+}
+
+func (x DutyEntry_Actor) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DutyEntry_Actor.Descriptor instead.
+func (DutyEntry_Actor) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{12, 5}
+}
+
+type DutyEntry_Method int32
+
+const (
+	DutyEntry_METHOD_UNSPECIFIED DutyEntry_Method = 0
+	// 实地视察.
+	DutyEntry_SITE_INSPECTION DutyEntry_Method = 1
+	// 听取汇报.
+	DutyEntry_HEARING_A_REPORT DutyEntry_Method = 2
+	// 连线询问.
+	DutyEntry_REMOTE_QUESTIONING DutyEntry_Method = 3
+	// 街道居民议事.
+	DutyEntry_RESIDENT_COUNCIL DutyEntry_Method = 4
+	// 定向视察.
+	DutyEntry_TARGETED_INSPECTION DutyEntry_Method = 5
+	// 代表统一活动日.
+	DutyEntry_ACTIVITY_DAY DutyEntry_Method = 6
+	// 主任接待日.
+	DutyEntry_RECEPTION_DAY DutyEntry_Method = 7
+	// 代表进联络站.
+	DutyEntry_AT_LIAISON_STATION DutyEntry_Method = 8
+	// 集中视察.
+	DutyEntry_COLLECTIVE_TOUR DutyEntry_Method = 9
+)
+
+// Enum value maps for DutyEntry_Method.
+var (
+	DutyEntry_Method_name = map[int32]string{
+		0: "METHOD_UNSPECIFIED",
+		1: "SITE_INSPECTION",
+		2: "HEARING_A_REPORT",
+		3: "REMOTE_QUESTIONING",
+		4: "RESIDENT_COUNCIL",
+		5: "TARGETED_INSPECTION",
+		6: "ACTIVITY_DAY",
+		7: "RECEPTION_DAY",
+		8: "AT_LIAISON_STATION",
+		9: "COLLECTIVE_TOUR",
+	}
+	DutyEntry_Method_value = map[string]int32{
+		"METHOD_UNSPECIFIED":  0,
+		"SITE_INSPECTION":     1,
+		"HEARING_A_REPORT":    2,
+		"REMOTE_QUESTIONING":  3,
+		"RESIDENT_COUNCIL":    4,
+		"TARGETED_INSPECTION": 5,
+		"ACTIVITY_DAY":        6,
+		"RECEPTION_DAY":       7,
+		"AT_LIAISON_STATION":  8,
+		"COLLECTIVE_TOUR":     9,
+	}
+)
+
+func (x DutyEntry_Method) Enum() *DutyEntry_Method {
+	p := new(DutyEntry_Method)
+	*p = x
+	return p
+}
+
+func (x DutyEntry_Method) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DutyEntry_Method) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_plan_proto_enumTypes[17].Descriptor()
+}
+
+func (DutyEntry_Method) Type() protoreflect.EnumType {
+	return &file_supervision_v1_plan_proto_enumTypes[17]
+}
+
+func (x DutyEntry_Method) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DutyEntry_Method.Descriptor instead.
+func (DutyEntry_Method) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{12, 6}
 }
 
 type VoteRule_Denominator int32
@@ -369,11 +1127,11 @@ func (x VoteRule_Denominator) String() string {
 }
 
 func (VoteRule_Denominator) Descriptor() protoreflect.EnumDescriptor {
-	return file_supervision_v1_plan_proto_enumTypes[5].Descriptor()
+	return file_supervision_v1_plan_proto_enumTypes[18].Descriptor()
 }
 
 func (VoteRule_Denominator) Type() protoreflect.EnumType {
-	return &file_supervision_v1_plan_proto_enumTypes[5]
+	return &file_supervision_v1_plan_proto_enumTypes[18]
 }
 
 func (x VoteRule_Denominator) Number() protoreflect.EnumNumber {
@@ -382,7 +1140,7 @@ func (x VoteRule_Denominator) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use VoteRule_Denominator.Descriptor instead.
 func (VoteRule_Denominator) EnumDescriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{9, 0}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{13, 0}
 }
 
 // A supervision plan (监督活动总体方案), complete in itself: launched, it becomes a campaign.
@@ -402,7 +1160,7 @@ type Plan struct {
 	Demonstration bool `protobuf:"varint,6,opt,name=demonstration,proto3" json:"demonstration,omitempty"`
 	// Where the arrangement was published.
 	Source string `protobuf:"bytes,7,opt,name=source,proto3" json:"source,omitempty"`
-	// The three phases of the year, in order, each once.
+	// The three phases of the year, in order, each once. A government's plan may have none; it then gives its period.
 	Phases   []*PhaseEntry `protobuf:"bytes,8,rep,name=phases,proto3" json:"phases,omitempty"`
 	Offices  []*Office     `protobuf:"bytes,9,rep,name=offices,proto3" json:"offices,omitempty"`
 	Seats    []*Seat       `protobuf:"bytes,10,rep,name=seats,proto3" json:"seats,omitempty"`
@@ -410,7 +1168,15 @@ type Plan struct {
 	Groups   []*Group      `protobuf:"bytes,12,rep,name=groups,proto3" json:"groups,omitempty"`
 	Duties   []*DutyEntry  `protobuf:"bytes,13,rep,name=duties,proto3" json:"duties,omitempty"`
 	// How the satisfaction vote is counted. Required when a duty is of kind VOTE.
-	Vote          *VoteRule `protobuf:"bytes,14,opt,name=vote,proto3" json:"vote,omitempty"`
+	Vote *VoteRule `protobuf:"bytes,14,opt,name=vote,proto3" json:"vote,omitempty"`
+	// The days that the campaign covers, written like DutyEntry.window; it may span years. Empty: those of its phases.
+	Period string `protobuf:"bytes,15,opt,name=period,proto3" json:"period,omitempty"`
+	// What dates hang on and what has no date of its own in the law: a session, the receipt of opinions.
+	Events []*Event `protobuf:"bytes,16,rep,name=events,proto3" json:"events,omitempty"`
+	// Windows with a name, to which several duties belong: 代表监督周, 监督月, 百日攻坚.
+	Windows []*NamedWindow `protobuf:"bytes,17,rep,name=windows,proto3" json:"windows,omitempty"`
+	// More visits than this for one person in one week are worth a warning. Empty: 3.
+	VisitsAWeek   int32 `protobuf:"varint,18,opt,name=visits_a_week,json=visitsAWeek,proto3" json:"visits_a_week,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -543,19 +1309,203 @@ func (x *Plan) GetVote() *VoteRule {
 	return nil
 }
 
+func (x *Plan) GetPeriod() string {
+	if x != nil {
+		return x.Period
+	}
+	return ""
+}
+
+func (x *Plan) GetEvents() []*Event {
+	if x != nil {
+		return x.Events
+	}
+	return nil
+}
+
+func (x *Plan) GetWindows() []*NamedWindow {
+	if x != nil {
+		return x.Windows
+	}
+	return nil
+}
+
+func (x *Plan) GetVisitsAWeek() int32 {
+	if x != nil {
+		return x.VisitsAWeek
+	}
+	return 0
+}
+
+// Something that happens on a day which may not be settled yet, and from which other days are counted.
+type Event struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// `常委会第三十一次会议`, `收到审议意见`.
+	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// Its day, `2020-12-28`. Empty: not settled; what hangs on it is provisional.
+	Date string `protobuf:"bytes,3,opt,name=date,proto3" json:"date,omitempty"`
+	// When it is expected, written like DutyEntry.window. What hangs on it is counted from the first of these days until
+	// its date is settled. Empty: nobody knows, and what hangs on it has no day.
+	Expected string `protobuf:"bytes,4,opt,name=expected,proto3" json:"expected,omitempty"`
+	// The sentence of the source that it comes from.
+	Source        string `protobuf:"bytes,5,opt,name=source,proto3" json:"source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Event) Reset() {
+	*x = Event{}
+	mi := &file_supervision_v1_plan_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Event) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Event) ProtoMessage() {}
+
+func (x *Event) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_plan_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Event.ProtoReflect.Descriptor instead.
+func (*Event) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Event) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Event) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *Event) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
+}
+
+func (x *Event) GetExpected() string {
+	if x != nil {
+		return x.Expected
+	}
+	return ""
+}
+
+func (x *Event) GetSource() string {
+	if x != nil {
+		return x.Source
+	}
+	return ""
+}
+
+// A window with a name.
+type NamedWindow struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// `代表监督周`.
+	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// Written like DutyEntry.window: `6月上旬`, `9月`, `6月14日起100天`.
+	Window string `protobuf:"bytes,3,opt,name=window,proto3" json:"window,omitempty"`
+	// The sentence of the source that it comes from.
+	Source        string `protobuf:"bytes,4,opt,name=source,proto3" json:"source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NamedWindow) Reset() {
+	*x = NamedWindow{}
+	mi := &file_supervision_v1_plan_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NamedWindow) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NamedWindow) ProtoMessage() {}
+
+func (x *NamedWindow) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_plan_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NamedWindow.ProtoReflect.Descriptor instead.
+func (*NamedWindow) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *NamedWindow) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *NamedWindow) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *NamedWindow) GetWindow() string {
+	if x != nil {
+		return x.Window
+	}
+	return ""
+}
+
+func (x *NamedWindow) GetSource() string {
+	if x != nil {
+		return x.Source
+	}
+	return ""
+}
+
 // The body whose campaign it is.
 type Host struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	Kind          Host_Kind              `protobuf:"varint,3,opt,name=kind,proto3,enum=supervision.v1.Host_Kind" json:"kind,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Name  string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Kind  Host_Kind              `protobuf:"varint,3,opt,name=kind,proto3,enum=supervision.v1.Host_Kind" json:"kind,omitempty"`
+	// Empty: nobody is told apart by level.
+	Level         Host_Level `protobuf:"varint,4,opt,name=level,proto3,enum=supervision.v1.Host_Level" json:"level,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Host) Reset() {
 	*x = Host{}
-	mi := &file_supervision_v1_plan_proto_msgTypes[1]
+	mi := &file_supervision_v1_plan_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -567,7 +1517,7 @@ func (x *Host) String() string {
 func (*Host) ProtoMessage() {}
 
 func (x *Host) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_proto_msgTypes[1]
+	mi := &file_supervision_v1_plan_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -580,7 +1530,7 @@ func (x *Host) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Host.ProtoReflect.Descriptor instead.
 func (*Host) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{1}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Host) GetId() string {
@@ -604,6 +1554,13 @@ func (x *Host) GetKind() Host_Kind {
 	return Host_UNSPECIFIED
 }
 
+func (x *Host) GetLevel() Host_Level {
+	if x != nil {
+		return x.Level
+	}
+	return Host_LEVEL_UNSPECIFIED
+}
+
 // One phase of the year and the days it covers.
 type PhaseEntry struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -616,7 +1573,7 @@ type PhaseEntry struct {
 
 func (x *PhaseEntry) Reset() {
 	*x = PhaseEntry{}
-	mi := &file_supervision_v1_plan_proto_msgTypes[2]
+	mi := &file_supervision_v1_plan_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -628,7 +1585,7 @@ func (x *PhaseEntry) String() string {
 func (*PhaseEntry) ProtoMessage() {}
 
 func (x *PhaseEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_proto_msgTypes[2]
+	mi := &file_supervision_v1_plan_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -641,7 +1598,7 @@ func (x *PhaseEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhaseEntry.ProtoReflect.Descriptor instead.
 func (*PhaseEntry) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{2}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *PhaseEntry) GetPhase() PhaseEntry_Name {
@@ -670,7 +1627,7 @@ type Office struct {
 
 func (x *Office) Reset() {
 	*x = Office{}
-	mi := &file_supervision_v1_plan_proto_msgTypes[3]
+	mi := &file_supervision_v1_plan_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -682,7 +1639,7 @@ func (x *Office) String() string {
 func (*Office) ProtoMessage() {}
 
 func (x *Office) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_proto_msgTypes[3]
+	mi := &file_supervision_v1_plan_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -695,7 +1652,7 @@ func (x *Office) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Office.ProtoReflect.Descriptor instead.
 func (*Office) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{3}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Office) GetId() string {
@@ -723,7 +1680,7 @@ func (x *Office) GetKind() Office_Kind {
 type Seat struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// An office's id; empty for a deputy, who belongs to no office.
+	// An office's id; empty for a deputy or a resident council member, who belong to no office.
 	Office string    `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
 	Role   Seat_Role `protobuf:"varint,3,opt,name=role,proto3,enum=supervision.v1.Seat_Role" json:"role,omitempty"`
 	// `第三监督小组召集人`.
@@ -734,7 +1691,7 @@ type Seat struct {
 
 func (x *Seat) Reset() {
 	*x = Seat{}
-	mi := &file_supervision_v1_plan_proto_msgTypes[4]
+	mi := &file_supervision_v1_plan_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -746,7 +1703,7 @@ func (x *Seat) String() string {
 func (*Seat) ProtoMessage() {}
 
 func (x *Seat) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_proto_msgTypes[4]
+	mi := &file_supervision_v1_plan_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -759,7 +1716,7 @@ func (x *Seat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Seat.ProtoReflect.Descriptor instead.
 func (*Seat) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{4}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Seat) GetId() string {
@@ -803,14 +1760,28 @@ type Project struct {
 	Tags       []string     `protobuf:"bytes,5,rep,name=tags,proto3" json:"tags,omitempty"`
 	Indicators []*Indicator `protobuf:"bytes,6,rep,name=indicators,proto3" json:"indicators,omitempty"`
 	// How many years running it has been on the list; absent when the source does not say.
-	YearsRunning  *int32 `protobuf:"varint,7,opt,name=years_running,json=yearsRunning,proto3,oneof" json:"years_running,omitempty"`
+	YearsRunning *int32 `protobuf:"varint,7,opt,name=years_running,json=yearsRunning,proto3,oneof" json:"years_running,omitempty"`
+	// Whose project it is. Empty: the host's level.
+	Level Host_Level `protobuf:"varint,8,opt,name=level,proto3,enum=supervision.v1.Host_Level" json:"level,omitempty"`
+	// The leader who keeps contact with it (联系领导): a seat's id.
+	ContactLeader string `protobuf:"bytes,9,opt,name=contact_leader,json=contactLeader,proto3" json:"contact_leader,omitempty"`
+	// The working committee responsible for its supervision (责任工委): an office's id.
+	Committee string `protobuf:"bytes,10,opt,name=committee,proto3" json:"committee,omitempty"`
+	// Units that cooperate with the lead unit (配合单位): office ids.
+	Cooperating []string `protobuf:"bytes,11,rep,name=cooperating,proto3" json:"cooperating,omitempty"`
+	// Contractors and others to keep contact with: office ids.
+	Contacts []string `protobuf:"bytes,12,rep,name=contacts,proto3" json:"contacts,omitempty"`
+	// Its own course, beside the year's phases: 事前, 事中, 事后.
+	Stages []*StageWindow `protobuf:"bytes,13,rep,name=stages,proto3" json:"stages,omitempty"`
+	// Where it is built or run; projects that share a site are visited together. Empty: a site of its own.
+	Site          string `protobuf:"bytes,14,opt,name=site,proto3" json:"site,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Project) Reset() {
 	*x = Project{}
-	mi := &file_supervision_v1_plan_proto_msgTypes[5]
+	mi := &file_supervision_v1_plan_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -822,7 +1793,7 @@ func (x *Project) String() string {
 func (*Project) ProtoMessage() {}
 
 func (x *Project) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_proto_msgTypes[5]
+	mi := &file_supervision_v1_plan_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -835,7 +1806,7 @@ func (x *Project) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Project.ProtoReflect.Descriptor instead.
 func (*Project) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{5}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Project) GetId() string {
@@ -887,6 +1858,109 @@ func (x *Project) GetYearsRunning() int32 {
 	return 0
 }
 
+func (x *Project) GetLevel() Host_Level {
+	if x != nil {
+		return x.Level
+	}
+	return Host_LEVEL_UNSPECIFIED
+}
+
+func (x *Project) GetContactLeader() string {
+	if x != nil {
+		return x.ContactLeader
+	}
+	return ""
+}
+
+func (x *Project) GetCommittee() string {
+	if x != nil {
+		return x.Committee
+	}
+	return ""
+}
+
+func (x *Project) GetCooperating() []string {
+	if x != nil {
+		return x.Cooperating
+	}
+	return nil
+}
+
+func (x *Project) GetContacts() []string {
+	if x != nil {
+		return x.Contacts
+	}
+	return nil
+}
+
+func (x *Project) GetStages() []*StageWindow {
+	if x != nil {
+		return x.Stages
+	}
+	return nil
+}
+
+func (x *Project) GetSite() string {
+	if x != nil {
+		return x.Site
+	}
+	return ""
+}
+
+// One stage of a project and the days it covers.
+type StageWindow struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Stage StageWindow_Stage      `protobuf:"varint,1,opt,name=stage,proto3,enum=supervision.v1.StageWindow_Stage" json:"stage,omitempty"`
+	// Written like DutyEntry.window.
+	Window        string `protobuf:"bytes,2,opt,name=window,proto3" json:"window,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StageWindow) Reset() {
+	*x = StageWindow{}
+	mi := &file_supervision_v1_plan_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StageWindow) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StageWindow) ProtoMessage() {}
+
+func (x *StageWindow) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_plan_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StageWindow.ProtoReflect.Descriptor instead.
+func (*StageWindow) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *StageWindow) GetStage() StageWindow_Stage {
+	if x != nil {
+		return x.Stage
+	}
+	return StageWindow_UNSPECIFIED
+}
+
+func (x *StageWindow) GetWindow() string {
+	if x != nil {
+		return x.Window
+	}
+	return ""
+}
+
 // What a project promises, in numbers where the source gives them.
 type Indicator struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -896,14 +1970,19 @@ type Indicator struct {
 	// 个, 家, 辆, 人, 平方米, 公里, %.
 	Unit string `protobuf:"bytes,3,opt,name=unit,proto3" json:"unit,omitempty"`
 	// True for 以上, 不少于: more is as good.
-	AtLeast       bool `protobuf:"varint,4,opt,name=at_least,json=atLeast,proto3" json:"at_least,omitempty"`
+	AtLeast bool           `protobuf:"varint,4,opt,name=at_least,json=atLeast,proto3" json:"at_least,omitempty"`
+	Form    Indicator_Form `protobuf:"varint,5,opt,name=form,proto3,enum=supervision.v1.Indicator_Form" json:"form,omitempty"`
+	// True for 等: the list in the source is not closed.
+	OpenList bool `protobuf:"varint,6,opt,name=open_list,json=openList,proto3" json:"open_list,omitempty"`
+	// The words of the source.
+	Text          string `protobuf:"bytes,7,opt,name=text,proto3" json:"text,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Indicator) Reset() {
 	*x = Indicator{}
-	mi := &file_supervision_v1_plan_proto_msgTypes[6]
+	mi := &file_supervision_v1_plan_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -915,7 +1994,7 @@ func (x *Indicator) String() string {
 func (*Indicator) ProtoMessage() {}
 
 func (x *Indicator) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_proto_msgTypes[6]
+	mi := &file_supervision_v1_plan_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -928,7 +2007,7 @@ func (x *Indicator) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Indicator.ProtoReflect.Descriptor instead.
 func (*Indicator) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{6}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Indicator) GetName() string {
@@ -959,28 +2038,57 @@ func (x *Indicator) GetAtLeast() bool {
 	return false
 }
 
-// A supervision group (监督小组) and the one project it watches.
+func (x *Indicator) GetForm() Indicator_Form {
+	if x != nil {
+		return x.Form
+	}
+	return Indicator_UNSPECIFIED
+}
+
+func (x *Indicator) GetOpenList() bool {
+	if x != nil {
+		return x.OpenList
+	}
+	return false
+}
+
+func (x *Indicator) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+// A supervision group (监督小组) and what it watches.
 type Group struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	Name  string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// A project's id. Required.
+	// A project's id. Required of a SPECIAL group.
 	Project string `protobuf:"bytes,3,opt,name=project,proto3" json:"project,omitempty"`
-	// The seat of the convenor (召集人), who is a deputy. Required.
+	// The seat of the convenor (召集人): a deputy; of a PROFESSIONAL group, staff of its committee. Required.
 	Convenor string `protobuf:"bytes,4,opt,name=convenor,proto3" json:"convenor,omitempty"`
-	// Seats of the deputies, the convenor not repeated.
+	// Seats of the deputies and resident council members, the convenor not repeated.
 	Members []string `protobuf:"bytes,5,rep,name=members,proto3" json:"members,omitempty"`
 	// The department of the congress that leads it (牵头): an office's id, or empty.
 	LeadDepartment string `protobuf:"bytes,6,opt,name=lead_department,json=leadDepartment,proto3" json:"lead_department,omitempty"`
 	// The committees that cooperate (配合): office ids.
-	Cooperating   []string `protobuf:"bytes,7,rep,name=cooperating,proto3" json:"cooperating,omitempty"`
+	Cooperating []string `protobuf:"bytes,7,rep,name=cooperating,proto3" json:"cooperating,omitempty"`
+	// Empty: SPECIAL.
+	Kind Group_Kind `protobuf:"varint,8,opt,name=kind,proto3,enum=supervision.v1.Group_Kind" json:"kind,omitempty"`
+	// The leader at its head (牵头领导): a seat's id.
+	LeadLeader string `protobuf:"bytes,9,opt,name=lead_leader,json=leadLeader,proto3" json:"lead_leader,omitempty"`
+	// The street it is tied to (固定联系街道): a STREET_COMMITTEE's id.
+	Street string `protobuf:"bytes,10,opt,name=street,proto3" json:"street,omitempty"`
+	// The community it is tied to (固定联系社区), by name.
+	Community     string `protobuf:"bytes,11,opt,name=community,proto3" json:"community,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Group) Reset() {
 	*x = Group{}
-	mi := &file_supervision_v1_plan_proto_msgTypes[7]
+	mi := &file_supervision_v1_plan_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -992,7 +2100,7 @@ func (x *Group) String() string {
 func (*Group) ProtoMessage() {}
 
 func (x *Group) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_proto_msgTypes[7]
+	mi := &file_supervision_v1_plan_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1005,7 +2113,7 @@ func (x *Group) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Group.ProtoReflect.Descriptor instead.
 func (*Group) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{7}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Group) GetId() string {
@@ -1057,20 +2165,153 @@ func (x *Group) GetCooperating() []string {
 	return nil
 }
 
-// One line of the plan: somebody must do a thing within a window. Written once, it makes one duty for each subject.
+func (x *Group) GetKind() Group_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return Group_UNSPECIFIED
+}
+
+func (x *Group) GetLeadLeader() string {
+	if x != nil {
+		return x.LeadLeader
+	}
+	return ""
+}
+
+func (x *Group) GetStreet() string {
+	if x != nil {
+		return x.Street
+	}
+	return ""
+}
+
+func (x *Group) GetCommunity() string {
+	if x != nil {
+		return x.Community
+	}
+	return ""
+}
+
+// How a last day is counted from a day or an event. The first day is not counted; a month ends on the day of the same
+// number, or on the month's last.
+type Deadline struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A preset by name, `SL-15a`: it gives what is not written here.
+	Rule string `protobuf:"bytes,1,opt,name=rule,proto3" json:"rule,omitempty"`
+	// The event it is counted from: its id. Either this or a day is required.
+	Event string `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
+	// The day it is counted from, `2020-05-11`.
+	From  string `protobuf:"bytes,3,opt,name=from,proto3" json:"from,omitempty"`
+	Count int32  `protobuf:"varint,4,opt,name=count,proto3" json:"count,omitempty"`
+	// Empty: DAYS.
+	Unit Deadline_Unit `protobuf:"varint,5,opt,name=unit,proto3,enum=supervision.v1.Deadline_Unit" json:"unit,omitempty"`
+	// Empty: AFTER.
+	Direction Deadline_Direction `protobuf:"varint,6,opt,name=direction,proto3,enum=supervision.v1.Deadline_Direction" json:"direction,omitempty"`
+	// Empty: FORWARD after, BACK before, so that a holiday never shortens what the law grants, nor lengthens what it asks.
+	Roll          Deadline_Roll `protobuf:"varint,7,opt,name=roll,proto3,enum=supervision.v1.Deadline_Roll" json:"roll,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Deadline) Reset() {
+	*x = Deadline{}
+	mi := &file_supervision_v1_plan_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Deadline) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Deadline) ProtoMessage() {}
+
+func (x *Deadline) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_plan_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Deadline.ProtoReflect.Descriptor instead.
+func (*Deadline) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *Deadline) GetRule() string {
+	if x != nil {
+		return x.Rule
+	}
+	return ""
+}
+
+func (x *Deadline) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+func (x *Deadline) GetFrom() string {
+	if x != nil {
+		return x.From
+	}
+	return ""
+}
+
+func (x *Deadline) GetCount() int32 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+func (x *Deadline) GetUnit() Deadline_Unit {
+	if x != nil {
+		return x.Unit
+	}
+	return Deadline_UNSPECIFIED
+}
+
+func (x *Deadline) GetDirection() Deadline_Direction {
+	if x != nil {
+		return x.Direction
+	}
+	return Deadline_DIRECTION_UNSPECIFIED
+}
+
+func (x *Deadline) GetRoll() Deadline_Roll {
+	if x != nil {
+		return x.Roll
+	}
+	return Deadline_ROLL_UNSPECIFIED
+}
+
+// One line of the plan: somebody must do a thing within a window. Written once, it makes one duty for each subject and,
+// with a cadence, for each period.
 type DutyEntry struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	Kind  DutyEntry_Kind         `protobuf:"varint,2,opt,name=kind,proto3,enum=supervision.v1.DutyEntry_Kind" json:"kind,omitempty"`
 	Title string                 `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
-	// The days within which it is done: `4月下旬`, `6月上旬`, `9月..11月`, `12月..次年1月`, `2020-05-11`.
+	// The days within which it is done: `4月下旬`, `6月上旬`, `9月..11月`, `12月..次年1月`, `2020-05-11`, `第三季度`, `上半年`,
+	// `全年`, `11月底前`, `6月14日起100天`. Exactly one of window, within and stage is given, but none is needed beside due.
 	Window string `protobuf:"bytes,4,opt,name=window,proto3" json:"window,omitempty"`
-	// The phase it belongs to. A window outside that phase is a warning, not an error.
+	// The phase it belongs to. A window outside that phase is a warning, not an error. Empty only in a plan without phases.
 	Phase PhaseEntry_Name `protobuf:"varint,5,opt,name=phase,proto3,enum=supervision.v1.PhaseEntry_Name" json:"phase,omitempty"`
-	// `group`, `project`, `deputy` or `unit`: one duty for each. Empty: one for the campaign.
+	// `group`, `pairing` (PROFESSIONAL groups), `project`, `deputy`, `member` (deputies and resident council members of
+	// groups), `unit` or `street`: one duty for each. Empty: one for the campaign.
 	ForEach string `protobuf:"bytes,6,opt,name=for_each,json=forEach,proto3" json:"for_each,omitempty"`
-	// Who must do it: a seat's id, or `convenor` (of the group), `unit` (the responsible unit's official), `deputy` (each).
-	// Empty only for INSPECTION (the convenor) and VOTE (each member).
+	// Who must do it: a seat's id, or `convenor` (of the group), `unit` (the responsible unit's official), `deputy` or
+	// `member` (each), `leader` (the group's lead or the project's contact leader), `committee` (staff of the project's or
+	// group's committee), `street` (staff of the street committee).
+	// Empty only for INSPECTION of groups (the convenor) and VOTE (each member of the standing committee).
 	Holder string `protobuf:"bytes,7,opt,name=holder,proto3" json:"holder,omitempty"`
 	// Calendar days before the last day on which its holder is reminded, at 09:00. Empty: 7, 3 and 1.
 	RemindDays []int32 `protobuf:"varint,8,rep,packed,name=remind_days,json=remindDays,proto3" json:"remind_days,omitempty"`
@@ -1079,14 +2320,39 @@ type DutyEntry struct {
 	// An entry that must be proven before this one opens.
 	After string `protobuf:"bytes,10,opt,name=after,proto3" json:"after,omitempty"`
 	// The sentence of the source that it comes from.
-	Source        string `protobuf:"bytes,11,opt,name=source,proto3" json:"source,omitempty"`
+	Source string `protobuf:"bytes,11,opt,name=source,proto3" json:"source,omitempty"`
+	// A named window's id, in place of a window.
+	Within string `protobuf:"bytes,12,opt,name=within,proto3" json:"within,omitempty"`
+	// Each project's own stage, in place of a window; for_each project, or group for the project it watches.
+	Stage StageWindow_Stage `protobuf:"varint,13,opt,name=stage,proto3,enum=supervision.v1.StageWindow_Stage" json:"stage,omitempty"`
+	Every DutyEntry_Period  `protobuf:"varint,14,opt,name=every,proto3,enum=supervision.v1.DutyEntry_Period" json:"every,omitempty"`
+	// 不少于: so many times in each period. Empty: once.
+	AtLeast int32 `protobuf:"varint,15,opt,name=at_least,json=atLeast,proto3" json:"at_least,omitempty"`
+	// With every: WEEK, always on this day; in a week whose day is a rest day there is none.
+	Weekday DutyEntry_Weekday `protobuf:"varint,16,opt,name=weekday,proto3,enum=supervision.v1.DutyEntry_Weekday" json:"weekday,omitempty"`
+	// A last day that is counted. The window, if one is given as well, says only when the duty opens.
+	Due *Deadline `protobuf:"bytes,17,opt,name=due,proto3" json:"due,omitempty"`
+	// The body it is due to: an office's id.
+	To string `protobuf:"bytes,18,opt,name=to,proto3" json:"to,omitempty"`
+	// Offices of other levels that do it jointly (联动).
+	With []string `protobuf:"bytes,19,rep,name=with,proto3" json:"with,omitempty"`
+	// Who is asked along without a duty: `unit`, `contacts`, `street`, or an office's or a seat's id.
+	Invites []string `protobuf:"bytes,20,rep,name=invites,proto3" json:"invites,omitempty"`
+	// Only these projects, and the groups that watch them. Empty: all.
+	Projects []string           `protobuf:"bytes,21,rep,name=projects,proto3" json:"projects,omitempty"`
+	Rhythm   DutyEntry_Rhythm   `protobuf:"varint,22,opt,name=rhythm,proto3,enum=supervision.v1.DutyEntry_Rhythm" json:"rhythm,omitempty"`
+	Medium   DutyEntry_Medium   `protobuf:"varint,23,opt,name=medium,proto3,enum=supervision.v1.DutyEntry_Medium" json:"medium,omitempty"`
+	Actor    DutyEntry_Actor    `protobuf:"varint,24,opt,name=actor,proto3,enum=supervision.v1.DutyEntry_Actor" json:"actor,omitempty"`
+	Methods  []DutyEntry_Method `protobuf:"varint,25,rep,packed,name=methods,proto3,enum=supervision.v1.DutyEntry_Method" json:"methods,omitempty"`
+	// Whose visit it is, where that is not the host's own level.
+	Level         Host_Level `protobuf:"varint,26,opt,name=level,proto3,enum=supervision.v1.Host_Level" json:"level,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DutyEntry) Reset() {
 	*x = DutyEntry{}
-	mi := &file_supervision_v1_plan_proto_msgTypes[8]
+	mi := &file_supervision_v1_plan_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1098,7 +2364,7 @@ func (x *DutyEntry) String() string {
 func (*DutyEntry) ProtoMessage() {}
 
 func (x *DutyEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_proto_msgTypes[8]
+	mi := &file_supervision_v1_plan_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1111,7 +2377,7 @@ func (x *DutyEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DutyEntry.ProtoReflect.Descriptor instead.
 func (*DutyEntry) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{8}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *DutyEntry) GetId() string {
@@ -1191,6 +2457,111 @@ func (x *DutyEntry) GetSource() string {
 	return ""
 }
 
+func (x *DutyEntry) GetWithin() string {
+	if x != nil {
+		return x.Within
+	}
+	return ""
+}
+
+func (x *DutyEntry) GetStage() StageWindow_Stage {
+	if x != nil {
+		return x.Stage
+	}
+	return StageWindow_UNSPECIFIED
+}
+
+func (x *DutyEntry) GetEvery() DutyEntry_Period {
+	if x != nil {
+		return x.Every
+	}
+	return DutyEntry_PERIOD_UNSPECIFIED
+}
+
+func (x *DutyEntry) GetAtLeast() int32 {
+	if x != nil {
+		return x.AtLeast
+	}
+	return 0
+}
+
+func (x *DutyEntry) GetWeekday() DutyEntry_Weekday {
+	if x != nil {
+		return x.Weekday
+	}
+	return DutyEntry_WEEKDAY_UNSPECIFIED
+}
+
+func (x *DutyEntry) GetDue() *Deadline {
+	if x != nil {
+		return x.Due
+	}
+	return nil
+}
+
+func (x *DutyEntry) GetTo() string {
+	if x != nil {
+		return x.To
+	}
+	return ""
+}
+
+func (x *DutyEntry) GetWith() []string {
+	if x != nil {
+		return x.With
+	}
+	return nil
+}
+
+func (x *DutyEntry) GetInvites() []string {
+	if x != nil {
+		return x.Invites
+	}
+	return nil
+}
+
+func (x *DutyEntry) GetProjects() []string {
+	if x != nil {
+		return x.Projects
+	}
+	return nil
+}
+
+func (x *DutyEntry) GetRhythm() DutyEntry_Rhythm {
+	if x != nil {
+		return x.Rhythm
+	}
+	return DutyEntry_RHYTHM_UNSPECIFIED
+}
+
+func (x *DutyEntry) GetMedium() DutyEntry_Medium {
+	if x != nil {
+		return x.Medium
+	}
+	return DutyEntry_MEDIUM_UNSPECIFIED
+}
+
+func (x *DutyEntry) GetActor() DutyEntry_Actor {
+	if x != nil {
+		return x.Actor
+	}
+	return DutyEntry_ACTOR_UNSPECIFIED
+}
+
+func (x *DutyEntry) GetMethods() []DutyEntry_Method {
+	if x != nil {
+		return x.Methods
+	}
+	return nil
+}
+
+func (x *DutyEntry) GetLevel() Host_Level {
+	if x != nil {
+		return x.Level
+	}
+	return Host_LEVEL_UNSPECIFIED
+}
+
 // How a satisfaction vote is counted. It is data: no law fixes it, and local methods differ.
 type VoteRule struct {
 	state       protoimpl.MessageState `protogen:"open.v1"`
@@ -1205,7 +2576,7 @@ type VoteRule struct {
 
 func (x *VoteRule) Reset() {
 	*x = VoteRule{}
-	mi := &file_supervision_v1_plan_proto_msgTypes[9]
+	mi := &file_supervision_v1_plan_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1217,7 +2588,7 @@ func (x *VoteRule) String() string {
 func (*VoteRule) ProtoMessage() {}
 
 func (x *VoteRule) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_proto_msgTypes[9]
+	mi := &file_supervision_v1_plan_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1230,7 +2601,7 @@ func (x *VoteRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VoteRule.ProtoReflect.Descriptor instead.
 func (*VoteRule) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{9}
+	return file_supervision_v1_plan_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *VoteRule) GetDenominator() VoteRule_Denominator {
@@ -1258,7 +2629,7 @@ var File_supervision_v1_plan_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\n" +
-	"\x19supervision/v1/plan.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\"\xba\x05\n" +
+	"\x19supervision/v1/plan.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\"\x84\a\n" +
 	"\x04Plan\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12 \n" +
 	"\x05title\x18\x02 \x01(\tB\n" +
@@ -1267,9 +2638,8 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\x04year\x18\x04 \x01(\x05B\v\xbaH\b\x1a\x06\x18\xb4\x10(\xd0\x0fR\x04year\x12$\n" +
 	"\ttime_zone\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18@R\btimeZone\x12$\n" +
 	"\rdemonstration\x18\x06 \x01(\bR\rdemonstration\x12 \n" +
-	"\x06source\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06source\x12>\n" +
-	"\x06phases\x18\b \x03(\v2\x1a.supervision.v1.PhaseEntryB\n" +
-	"\xbaH\a\x92\x01\x04\b\x03\x10\x03R\x06phases\x12;\n" +
+	"\x06source\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06source\x12<\n" +
+	"\x06phases\x18\b \x03(\v2\x1a.supervision.v1.PhaseEntryB\b\xbaH\x05\x92\x01\x02\x10\x03R\x06phases\x12;\n" +
 	"\aoffices\x18\t \x03(\v2\x16.supervision.v1.OfficeB\t\xbaH\x06\x92\x01\x03\x10\xd0\x0fR\aoffices\x126\n" +
 	"\x05seats\x18\n" +
 	" \x03(\v2\x14.supervision.v1.SeatB\n" +
@@ -1277,17 +2647,41 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\bprojects\x18\v \x03(\v2\x17.supervision.v1.ProjectB\v\xbaH\b\x92\x01\x05\b\x01\x10\xf4\x03R\bprojects\x128\n" +
 	"\x06groups\x18\f \x03(\v2\x15.supervision.v1.GroupB\t\xbaH\x06\x92\x01\x03\x10\xd0\x0fR\x06groups\x12>\n" +
 	"\x06duties\x18\r \x03(\v2\x19.supervision.v1.DutyEntryB\v\xbaH\b\x92\x01\x05\b\x01\x10\xd0\x0fR\x06duties\x12,\n" +
-	"\x04vote\x18\x0e \x01(\v2\x18.supervision.v1.VoteRuleR\x04vote\"\xc9\x01\n" +
+	"\x04vote\x18\x0e \x01(\v2\x18.supervision.v1.VoteRuleR\x04vote\x12\x1f\n" +
+	"\x06period\x18\x0f \x01(\tB\a\xbaH\x04r\x02\x18@R\x06period\x128\n" +
+	"\x06events\x18\x10 \x03(\v2\x15.supervision.v1.EventB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\x06events\x12@\n" +
+	"\awindows\x18\x11 \x03(\v2\x1b.supervision.v1.NamedWindowB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\awindows\x12-\n" +
+	"\rvisits_a_week\x18\x12 \x01(\x05B\t\xbaH\x06\x1a\x04\x182(\x00R\vvisitsAWeek\"\xbf\x01\n" +
+	"\x05Event\x120\n" +
+	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12 \n" +
+	"\x05title\x18\x02 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x05title\x12\x1b\n" +
+	"\x04date\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18@R\x04date\x12#\n" +
+	"\bexpected\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18@R\bexpected\x12 \n" +
+	"\x06source\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\x06source\"\xa5\x01\n" +
+	"\vNamedWindow\x120\n" +
+	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12\x1f\n" +
+	"\x05title\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x05title\x12!\n" +
+	"\x06window\x18\x03 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x06window\x12 \n" +
+	"\x06source\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\x06source\"\xd7\x02\n" +
 	"\x04Host\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12\x1d\n" +
 	"\x04name\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x04name\x129\n" +
 	"\x04kind\x18\x03 \x01(\x0e2\x19.supervision.v1.Host.KindB\n" +
-	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\"5\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\x12:\n" +
+	"\x05level\x18\x04 \x01(\x0e2\x1a.supervision.v1.Host.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\"5\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\f\n" +
 	"\bCONGRESS\x10\x01\x12\x0e\n" +
 	"\n" +
-	"GOVERNMENT\x10\x02\"\xbb\x01\n" +
+	"GOVERNMENT\x10\x02\"P\n" +
+	"\x05Level\x12\x15\n" +
+	"\x11LEVEL_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bPROVINCE\x10\x01\x12\b\n" +
+	"\x04CITY\x10\x02\x12\f\n" +
+	"\bDISTRICT\x10\x03\x12\n" +
+	"\n" +
+	"\x06STREET\x10\x04\"\xbb\x01\n" +
 	"\n" +
 	"PhaseEntry\x12A\n" +
 	"\x05phase\x18\x01 \x01(\x0e2\x1f.supervision.v1.PhaseEntry.NameB\n" +
@@ -1300,12 +2694,12 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\n" +
 	"MONITORING\x10\x02\x12\x0e\n" +
 	"\n" +
-	"EVALUATION\x10\x03\"\xb4\x02\n" +
+	"EVALUATION\x10\x03\"\x97\x03\n" +
 	"\x06Office\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12\x1d\n" +
 	"\x04name\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x04name\x12;\n" +
 	"\x04kind\x18\x03 \x01(\x0e2\x1b.supervision.v1.Office.KindB\n" +
-	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\"\x9b\x01\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\"\xfe\x01\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12STANDING_COMMITTEE\x10\x01\x12\x12\n" +
@@ -1314,13 +2708,20 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\x15COOPERATING_COMMITTEE\x10\x04\x12\x14\n" +
 	"\x10RESPONSIBLE_UNIT\x10\x05\x12\x0e\n" +
 	"\n" +
-	"GOVERNMENT\x10\x06\"\xff\x01\n" +
+	"GOVERNMENT\x10\x06\x12\f\n" +
+	"\bCONGRESS\x10\a\x12\x14\n" +
+	"\x10STREET_COMMITTEE\x10\b\x12\x0e\n" +
+	"\n" +
+	"CONTRACTOR\x10\t\x12\x18\n" +
+	"\x14CHAIRPERSONS_MEETING\x10\n" +
+	"\x12\x13\n" +
+	"\x0fLIAISON_STATION\x10\v\"\x8d\x02\n" +
 	"\x04Seat\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12\x1f\n" +
 	"\x06office\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18?R\x06office\x129\n" +
 	"\x04role\x18\x03 \x01(\x0e2\x19.supervision.v1.Seat.RoleB\n" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04role\x12\x1f\n" +
-	"\x05title\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x05title\"H\n" +
+	"\x05title\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x05title\"V\n" +
 	"\x04Role\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05STAFF\x10\x01\x12\n" +
@@ -1328,7 +2729,8 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\x06DEPUTY\x10\x02\x12\f\n" +
 	"\bOFFICIAL\x10\x03\x12\n" +
 	"\n" +
-	"\x06MEMBER\x10\x04\"\xcd\x02\n" +
+	"\x06MEMBER\x10\x04\x12\f\n" +
+	"\bRESIDENT\x10\x05\"\x92\x05\n" +
 	"\aProject\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12 \n" +
 	"\x05title\x18\x02 \x01(\tB\n" +
@@ -1340,14 +2742,43 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\n" +
 	"indicators\x18\x06 \x03(\v2\x19.supervision.v1.IndicatorB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\n" +
 	"indicators\x123\n" +
-	"\ryears_running\x18\a \x01(\x05B\t\xbaH\x06\x1a\x04\x182(\x01H\x00R\fyearsRunning\x88\x01\x01B\x10\n" +
-	"\x0e_years_running\"\x95\x01\n" +
+	"\ryears_running\x18\a \x01(\x05B\t\xbaH\x06\x1a\x04\x182(\x01H\x00R\fyearsRunning\x88\x01\x01\x12:\n" +
+	"\x05level\x18\b \x01(\x0e2\x1a.supervision.v1.Host.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\x12.\n" +
+	"\x0econtact_leader\x18\t \x01(\tB\a\xbaH\x04r\x02\x18?R\rcontactLeader\x12%\n" +
+	"\tcommittee\x18\n" +
+	" \x01(\tB\a\xbaH\x04r\x02\x18?R\tcommittee\x12,\n" +
+	"\vcooperating\x18\v \x03(\tB\n" +
+	"\xbaH\a\x92\x01\x04\x10d\x18\x01R\vcooperating\x12&\n" +
+	"\bcontacts\x18\f \x03(\tB\n" +
+	"\xbaH\a\x92\x01\x04\x10d\x18\x01R\bcontacts\x12=\n" +
+	"\x06stages\x18\r \x03(\v2\x1b.supervision.v1.StageWindowB\b\xbaH\x05\x92\x01\x02\x10\x03R\x06stages\x12\x1b\n" +
+	"\x04site\x18\x0e \x01(\tB\a\xbaH\x04r\x02\x18dR\x04siteB\x10\n" +
+	"\x0e_years_running\"\xb2\x01\n" +
+	"\vStageWindow\x12C\n" +
+	"\x05stage\x18\x01 \x01(\x0e2!.supervision.v1.StageWindow.StageB\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05stage\x12!\n" +
+	"\x06window\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x06window\";\n" +
+	"\x05Stage\x12\x0f\n" +
+	"\vUNSPECIFIED\x10\x00\x12\n" +
+	"\n" +
+	"\x06BEFORE\x10\x01\x12\n" +
+	"\n" +
+	"\x06DURING\x10\x02\x12\t\n" +
+	"\x05AFTER\x10\x03\"\xd4\x02\n" +
 	"\tIndicator\x12\x1d\n" +
 	"\x04name\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x04name\x12$\n" +
 	"\x06target\x18\x02 \x01(\x01B\a\xbaH\x04\x12\x02@\x01H\x00R\x06target\x88\x01\x01\x12\x1d\n" +
 	"\x04unit\x18\x03 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18\x14R\x04unit\x12\x19\n" +
-	"\bat_least\x18\x04 \x01(\bR\aatLeastB\t\n" +
-	"\a_target\"\xa7\x02\n" +
+	"\bat_least\x18\x04 \x01(\bR\aatLeast\x12<\n" +
+	"\x04form\x18\x05 \x01(\x0e2\x1e.supervision.v1.Indicator.FormB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04form\x12\x1b\n" +
+	"\topen_list\x18\x06 \x01(\bR\bopenList\x12\x1c\n" +
+	"\x04text\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\x04text\"D\n" +
+	"\x04Form\x12\x0f\n" +
+	"\vUNSPECIFIED\x10\x00\x12\x11\n" +
+	"\rFULL_COVERAGE\x10\x01\x12\r\n" +
+	"\tBASICALLY\x10\x02\x12\t\n" +
+	"\x05PAPER\x10\x03B\t\n" +
+	"\a_target\"\x8b\x04\n" +
 	"\x05Group\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12\x1d\n" +
 	"\x04name\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x04name\x12!\n" +
@@ -1356,17 +2787,51 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\amembers\x18\x05 \x03(\tB\v\xbaH\b\x92\x01\x05\x10\xe8\a\x18\x01R\amembers\x120\n" +
 	"\x0flead_department\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18?R\x0eleadDepartment\x12,\n" +
 	"\vcooperating\x18\a \x03(\tB\n" +
-	"\xbaH\a\x92\x01\x04\x10d\x18\x01R\vcooperating\"\x97\x05\n" +
+	"\xbaH\a\x92\x01\x04\x10d\x18\x01R\vcooperating\x128\n" +
+	"\x04kind\x18\b \x01(\x0e2\x1a.supervision.v1.Group.KindB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04kind\x12(\n" +
+	"\vlead_leader\x18\t \x01(\tB\a\xbaH\x04r\x02\x18?R\n" +
+	"leadLeader\x12\x1f\n" +
+	"\x06street\x18\n" +
+	" \x01(\tB\a\xbaH\x04r\x02\x18?R\x06street\x12%\n" +
+	"\tcommunity\x18\v \x01(\tB\a\xbaH\x04r\x02\x18dR\tcommunity\"6\n" +
+	"\x04Kind\x12\x0f\n" +
+	"\vUNSPECIFIED\x10\x00\x12\v\n" +
+	"\aSPECIAL\x10\x01\x12\x10\n" +
+	"\fPROFESSIONAL\x10\x02\"\x86\x04\n" +
+	"\bDeadline\x12\x1b\n" +
+	"\x04rule\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\x04rule\x12\x1d\n" +
+	"\x05event\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18?R\x05event\x12\x1b\n" +
+	"\x04from\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18@R\x04from\x12 \n" +
+	"\x05count\x18\x04 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xcc\x1c(\x00R\x05count\x12;\n" +
+	"\x04unit\x18\x05 \x01(\x0e2\x1d.supervision.v1.Deadline.UnitB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04unit\x12J\n" +
+	"\tdirection\x18\x06 \x01(\x0e2\".supervision.v1.Deadline.DirectionB\b\xbaH\x05\x82\x01\x02\x10\x01R\tdirection\x12;\n" +
+	"\x04roll\x18\a \x01(\x0e2\x1d.supervision.v1.Deadline.RollB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04roll\";\n" +
+	"\x04Unit\x12\x0f\n" +
+	"\vUNSPECIFIED\x10\x00\x12\b\n" +
+	"\x04DAYS\x10\x01\x12\f\n" +
+	"\bWORKDAYS\x10\x02\x12\n" +
+	"\n" +
+	"\x06MONTHS\x10\x03\"=\n" +
+	"\tDirection\x12\x19\n" +
+	"\x15DIRECTION_UNSPECIFIED\x10\x00\x12\t\n" +
+	"\x05AFTER\x10\x01\x12\n" +
+	"\n" +
+	"\x06BEFORE\x10\x02\"=\n" +
+	"\x04Roll\x12\x14\n" +
+	"\x10ROLL_UNSPECIFIED\x10\x00\x12\b\n" +
+	"\x04STAY\x10\x01\x12\v\n" +
+	"\aFORWARD\x10\x02\x12\b\n" +
+	"\x04BACK\x10\x03\"\xce\x10\n" +
 	"\tDutyEntry\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12>\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1e.supervision.v1.DutyEntry.KindB\n" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\x12 \n" +
 	"\x05title\x18\x03 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x05title\x12!\n" +
-	"\x06window\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x06window\x12A\n" +
-	"\x05phase\x18\x05 \x01(\x0e2\x1f.supervision.v1.PhaseEntry.NameB\n" +
-	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05phase\x12@\n" +
-	"\bfor_each\x18\x06 \x01(\tB%\xbaH\"r R\x00R\x05groupR\aprojectR\x06deputyR\x04unitR\aforEach\x12\x1f\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x05title\x12\x1f\n" +
+	"\x06window\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18@R\x06window\x12?\n" +
+	"\x05phase\x18\x05 \x01(\x0e2\x1f.supervision.v1.PhaseEntry.NameB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05phase\x12Y\n" +
+	"\bfor_each\x18\x06 \x01(\tB>\xbaH;r9R\x00R\x05groupR\apairingR\aprojectR\x06deputyR\x06memberR\x04unitR\x06streetR\aforEach\x12\x1f\n" +
 	"\x06holder\x18\a \x01(\tB\a\xbaH\x04r\x02\x18?R\x06holder\x124\n" +
 	"\vremind_days\x18\b \x03(\x05B\x13\xbaH\x10\x92\x01\r\x10\n" +
 	"\x18\x01\"\a\x1a\x05\x18\xed\x02(\x00R\n" +
@@ -1375,7 +2840,25 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\xbaH\a\x92\x01\x04\x102\x18\x01R\brequires\x12\x1d\n" +
 	"\x05after\x18\n" +
 	" \x01(\tB\a\xbaH\x04r\x02\x18?R\x05after\x12 \n" +
-	"\x06source\x18\v \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\x06source\"\x8d\x01\n" +
+	"\x06source\x18\v \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\x06source\x12\x1f\n" +
+	"\x06within\x18\f \x01(\tB\a\xbaH\x04r\x02\x18?R\x06within\x12A\n" +
+	"\x05stage\x18\r \x01(\x0e2!.supervision.v1.StageWindow.StageB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05stage\x12@\n" +
+	"\x05every\x18\x0e \x01(\x0e2 .supervision.v1.DutyEntry.PeriodB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05every\x12$\n" +
+	"\bat_least\x18\x0f \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x1f(\x00R\aatLeast\x12E\n" +
+	"\aweekday\x18\x10 \x01(\x0e2!.supervision.v1.DutyEntry.WeekdayB\b\xbaH\x05\x82\x01\x02\x10\x01R\aweekday\x12*\n" +
+	"\x03due\x18\x11 \x01(\v2\x18.supervision.v1.DeadlineR\x03due\x12\x17\n" +
+	"\x02to\x18\x12 \x01(\tB\a\xbaH\x04r\x02\x18?R\x02to\x12\x1e\n" +
+	"\x04with\x18\x13 \x03(\tB\n" +
+	"\xbaH\a\x92\x01\x04\x102\x18\x01R\x04with\x12$\n" +
+	"\ainvites\x18\x14 \x03(\tB\n" +
+	"\xbaH\a\x92\x01\x04\x102\x18\x01R\ainvites\x12'\n" +
+	"\bprojects\x18\x15 \x03(\tB\v\xbaH\b\x92\x01\x05\x10\xf4\x03\x18\x01R\bprojects\x12B\n" +
+	"\x06rhythm\x18\x16 \x01(\x0e2 .supervision.v1.DutyEntry.RhythmB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06rhythm\x12B\n" +
+	"\x06medium\x18\x17 \x01(\x0e2 .supervision.v1.DutyEntry.MediumB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06medium\x12?\n" +
+	"\x05actor\x18\x18 \x01(\x0e2\x1f.supervision.v1.DutyEntry.ActorB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05actor\x12O\n" +
+	"\amethods\x18\x19 \x03(\x0e2 .supervision.v1.DutyEntry.MethodB\x13\xbaH\x10\x92\x01\r\x10\n" +
+	"\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\amethods\x12:\n" +
+	"\x05level\x18\x1a \x01(\x0e2\x1a.supervision.v1.Host.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\"\x8d\x01\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aMEETING\x10\x01\x12\v\n" +
@@ -1387,7 +2870,53 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\x06REPORT\x10\x05\x12\x14\n" +
 	"\x10JOINT_SUBMISSION\x10\x06\x12\x10\n" +
 	"\fDELIBERATION\x10\a\x12\b\n" +
-	"\x04VOTE\x10\b\"\xeb\x01\n" +
+	"\x04VOTE\x10\b\"g\n" +
+	"\x06Period\x12\x16\n" +
+	"\x12PERIOD_UNSPECIFIED\x10\x00\x12\b\n" +
+	"\x04WEEK\x10\x01\x12\t\n" +
+	"\x05MONTH\x10\x02\x12\v\n" +
+	"\aQUARTER\x10\x03\x12\r\n" +
+	"\tHALF_YEAR\x10\x04\x12\b\n" +
+	"\x04YEAR\x10\x05\x12\n" +
+	"\n" +
+	"\x06WINDOW\x10\x06\"~\n" +
+	"\aWeekday\x12\x17\n" +
+	"\x13WEEKDAY_UNSPECIFIED\x10\x00\x12\n" +
+	"\n" +
+	"\x06MONDAY\x10\x01\x12\v\n" +
+	"\aTUESDAY\x10\x02\x12\r\n" +
+	"\tWEDNESDAY\x10\x03\x12\f\n" +
+	"\bTHURSDAY\x10\x04\x12\n" +
+	"\n" +
+	"\x06FRIDAY\x10\x05\x12\f\n" +
+	"\bSATURDAY\x10\x06\x12\n" +
+	"\n" +
+	"\x06SUNDAY\x10\a\"=\n" +
+	"\x06Rhythm\x12\x16\n" +
+	"\x12RHYTHM_UNSPECIFIED\x10\x00\x12\t\n" +
+	"\x05DAILY\x10\x01\x12\x10\n" +
+	"\fCONCENTRATED\x10\x02\"9\n" +
+	"\x06Medium\x12\x16\n" +
+	"\x12MEDIUM_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aON_SITE\x10\x01\x12\n" +
+	"\n" +
+	"\x06ONLINE\x10\x02\"9\n" +
+	"\x05Actor\x12\x15\n" +
+	"\x11ACTOR_UNSPECIFIED\x10\x00\x12\t\n" +
+	"\x05GROUP\x10\x01\x12\x0e\n" +
+	"\n" +
+	"INDIVIDUAL\x10\x02\"\xe4\x01\n" +
+	"\x06Method\x12\x16\n" +
+	"\x12METHOD_UNSPECIFIED\x10\x00\x12\x13\n" +
+	"\x0fSITE_INSPECTION\x10\x01\x12\x14\n" +
+	"\x10HEARING_A_REPORT\x10\x02\x12\x16\n" +
+	"\x12REMOTE_QUESTIONING\x10\x03\x12\x14\n" +
+	"\x10RESIDENT_COUNCIL\x10\x04\x12\x17\n" +
+	"\x13TARGETED_INSPECTION\x10\x05\x12\x10\n" +
+	"\fACTIVITY_DAY\x10\x06\x12\x11\n" +
+	"\rRECEPTION_DAY\x10\a\x12\x16\n" +
+	"\x12AT_LIAISON_STATION\x10\b\x12\x13\n" +
+	"\x0fCOLLECTIVE_TOUR\x10\t\"\xeb\x01\n" +
 	"\bVoteRule\x12R\n" +
 	"\vdenominator\x18\x01 \x01(\x0e2$.supervision.v1.VoteRule.DenominatorB\n" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\vdenominator\x12$\n" +
@@ -1411,48 +2940,85 @@ func file_supervision_v1_plan_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_plan_proto_rawDescData
 }
 
-var file_supervision_v1_plan_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
-var file_supervision_v1_plan_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_supervision_v1_plan_proto_enumTypes = make([]protoimpl.EnumInfo, 19)
+var file_supervision_v1_plan_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_supervision_v1_plan_proto_goTypes = []any{
 	(Host_Kind)(0),            // 0: supervision.v1.Host.Kind
-	(PhaseEntry_Name)(0),      // 1: supervision.v1.PhaseEntry.Name
-	(Office_Kind)(0),          // 2: supervision.v1.Office.Kind
-	(Seat_Role)(0),            // 3: supervision.v1.Seat.Role
-	(DutyEntry_Kind)(0),       // 4: supervision.v1.DutyEntry.Kind
-	(VoteRule_Denominator)(0), // 5: supervision.v1.VoteRule.Denominator
-	(*Plan)(nil),              // 6: supervision.v1.Plan
-	(*Host)(nil),              // 7: supervision.v1.Host
-	(*PhaseEntry)(nil),        // 8: supervision.v1.PhaseEntry
-	(*Office)(nil),            // 9: supervision.v1.Office
-	(*Seat)(nil),              // 10: supervision.v1.Seat
-	(*Project)(nil),           // 11: supervision.v1.Project
-	(*Indicator)(nil),         // 12: supervision.v1.Indicator
-	(*Group)(nil),             // 13: supervision.v1.Group
-	(*DutyEntry)(nil),         // 14: supervision.v1.DutyEntry
-	(*VoteRule)(nil),          // 15: supervision.v1.VoteRule
+	(Host_Level)(0),           // 1: supervision.v1.Host.Level
+	(PhaseEntry_Name)(0),      // 2: supervision.v1.PhaseEntry.Name
+	(Office_Kind)(0),          // 3: supervision.v1.Office.Kind
+	(Seat_Role)(0),            // 4: supervision.v1.Seat.Role
+	(StageWindow_Stage)(0),    // 5: supervision.v1.StageWindow.Stage
+	(Indicator_Form)(0),       // 6: supervision.v1.Indicator.Form
+	(Group_Kind)(0),           // 7: supervision.v1.Group.Kind
+	(Deadline_Unit)(0),        // 8: supervision.v1.Deadline.Unit
+	(Deadline_Direction)(0),   // 9: supervision.v1.Deadline.Direction
+	(Deadline_Roll)(0),        // 10: supervision.v1.Deadline.Roll
+	(DutyEntry_Kind)(0),       // 11: supervision.v1.DutyEntry.Kind
+	(DutyEntry_Period)(0),     // 12: supervision.v1.DutyEntry.Period
+	(DutyEntry_Weekday)(0),    // 13: supervision.v1.DutyEntry.Weekday
+	(DutyEntry_Rhythm)(0),     // 14: supervision.v1.DutyEntry.Rhythm
+	(DutyEntry_Medium)(0),     // 15: supervision.v1.DutyEntry.Medium
+	(DutyEntry_Actor)(0),      // 16: supervision.v1.DutyEntry.Actor
+	(DutyEntry_Method)(0),     // 17: supervision.v1.DutyEntry.Method
+	(VoteRule_Denominator)(0), // 18: supervision.v1.VoteRule.Denominator
+	(*Plan)(nil),              // 19: supervision.v1.Plan
+	(*Event)(nil),             // 20: supervision.v1.Event
+	(*NamedWindow)(nil),       // 21: supervision.v1.NamedWindow
+	(*Host)(nil),              // 22: supervision.v1.Host
+	(*PhaseEntry)(nil),        // 23: supervision.v1.PhaseEntry
+	(*Office)(nil),            // 24: supervision.v1.Office
+	(*Seat)(nil),              // 25: supervision.v1.Seat
+	(*Project)(nil),           // 26: supervision.v1.Project
+	(*StageWindow)(nil),       // 27: supervision.v1.StageWindow
+	(*Indicator)(nil),         // 28: supervision.v1.Indicator
+	(*Group)(nil),             // 29: supervision.v1.Group
+	(*Deadline)(nil),          // 30: supervision.v1.Deadline
+	(*DutyEntry)(nil),         // 31: supervision.v1.DutyEntry
+	(*VoteRule)(nil),          // 32: supervision.v1.VoteRule
 }
 var file_supervision_v1_plan_proto_depIdxs = []int32{
-	7,  // 0: supervision.v1.Plan.host:type_name -> supervision.v1.Host
-	8,  // 1: supervision.v1.Plan.phases:type_name -> supervision.v1.PhaseEntry
-	9,  // 2: supervision.v1.Plan.offices:type_name -> supervision.v1.Office
-	10, // 3: supervision.v1.Plan.seats:type_name -> supervision.v1.Seat
-	11, // 4: supervision.v1.Plan.projects:type_name -> supervision.v1.Project
-	13, // 5: supervision.v1.Plan.groups:type_name -> supervision.v1.Group
-	14, // 6: supervision.v1.Plan.duties:type_name -> supervision.v1.DutyEntry
-	15, // 7: supervision.v1.Plan.vote:type_name -> supervision.v1.VoteRule
-	0,  // 8: supervision.v1.Host.kind:type_name -> supervision.v1.Host.Kind
-	1,  // 9: supervision.v1.PhaseEntry.phase:type_name -> supervision.v1.PhaseEntry.Name
-	2,  // 10: supervision.v1.Office.kind:type_name -> supervision.v1.Office.Kind
-	3,  // 11: supervision.v1.Seat.role:type_name -> supervision.v1.Seat.Role
-	12, // 12: supervision.v1.Project.indicators:type_name -> supervision.v1.Indicator
-	4,  // 13: supervision.v1.DutyEntry.kind:type_name -> supervision.v1.DutyEntry.Kind
-	1,  // 14: supervision.v1.DutyEntry.phase:type_name -> supervision.v1.PhaseEntry.Name
-	5,  // 15: supervision.v1.VoteRule.denominator:type_name -> supervision.v1.VoteRule.Denominator
-	16, // [16:16] is the sub-list for method output_type
-	16, // [16:16] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	22, // 0: supervision.v1.Plan.host:type_name -> supervision.v1.Host
+	23, // 1: supervision.v1.Plan.phases:type_name -> supervision.v1.PhaseEntry
+	24, // 2: supervision.v1.Plan.offices:type_name -> supervision.v1.Office
+	25, // 3: supervision.v1.Plan.seats:type_name -> supervision.v1.Seat
+	26, // 4: supervision.v1.Plan.projects:type_name -> supervision.v1.Project
+	29, // 5: supervision.v1.Plan.groups:type_name -> supervision.v1.Group
+	31, // 6: supervision.v1.Plan.duties:type_name -> supervision.v1.DutyEntry
+	32, // 7: supervision.v1.Plan.vote:type_name -> supervision.v1.VoteRule
+	20, // 8: supervision.v1.Plan.events:type_name -> supervision.v1.Event
+	21, // 9: supervision.v1.Plan.windows:type_name -> supervision.v1.NamedWindow
+	0,  // 10: supervision.v1.Host.kind:type_name -> supervision.v1.Host.Kind
+	1,  // 11: supervision.v1.Host.level:type_name -> supervision.v1.Host.Level
+	2,  // 12: supervision.v1.PhaseEntry.phase:type_name -> supervision.v1.PhaseEntry.Name
+	3,  // 13: supervision.v1.Office.kind:type_name -> supervision.v1.Office.Kind
+	4,  // 14: supervision.v1.Seat.role:type_name -> supervision.v1.Seat.Role
+	28, // 15: supervision.v1.Project.indicators:type_name -> supervision.v1.Indicator
+	1,  // 16: supervision.v1.Project.level:type_name -> supervision.v1.Host.Level
+	27, // 17: supervision.v1.Project.stages:type_name -> supervision.v1.StageWindow
+	5,  // 18: supervision.v1.StageWindow.stage:type_name -> supervision.v1.StageWindow.Stage
+	6,  // 19: supervision.v1.Indicator.form:type_name -> supervision.v1.Indicator.Form
+	7,  // 20: supervision.v1.Group.kind:type_name -> supervision.v1.Group.Kind
+	8,  // 21: supervision.v1.Deadline.unit:type_name -> supervision.v1.Deadline.Unit
+	9,  // 22: supervision.v1.Deadline.direction:type_name -> supervision.v1.Deadline.Direction
+	10, // 23: supervision.v1.Deadline.roll:type_name -> supervision.v1.Deadline.Roll
+	11, // 24: supervision.v1.DutyEntry.kind:type_name -> supervision.v1.DutyEntry.Kind
+	2,  // 25: supervision.v1.DutyEntry.phase:type_name -> supervision.v1.PhaseEntry.Name
+	5,  // 26: supervision.v1.DutyEntry.stage:type_name -> supervision.v1.StageWindow.Stage
+	12, // 27: supervision.v1.DutyEntry.every:type_name -> supervision.v1.DutyEntry.Period
+	13, // 28: supervision.v1.DutyEntry.weekday:type_name -> supervision.v1.DutyEntry.Weekday
+	30, // 29: supervision.v1.DutyEntry.due:type_name -> supervision.v1.Deadline
+	14, // 30: supervision.v1.DutyEntry.rhythm:type_name -> supervision.v1.DutyEntry.Rhythm
+	15, // 31: supervision.v1.DutyEntry.medium:type_name -> supervision.v1.DutyEntry.Medium
+	16, // 32: supervision.v1.DutyEntry.actor:type_name -> supervision.v1.DutyEntry.Actor
+	17, // 33: supervision.v1.DutyEntry.methods:type_name -> supervision.v1.DutyEntry.Method
+	1,  // 34: supervision.v1.DutyEntry.level:type_name -> supervision.v1.Host.Level
+	18, // 35: supervision.v1.VoteRule.denominator:type_name -> supervision.v1.VoteRule.Denominator
+	36, // [36:36] is the sub-list for method output_type
+	36, // [36:36] is the sub-list for method input_type
+	36, // [36:36] is the sub-list for extension type_name
+	36, // [36:36] is the sub-list for extension extendee
+	0,  // [0:36] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_plan_proto_init() }
@@ -1460,15 +3026,15 @@ func file_supervision_v1_plan_proto_init() {
 	if File_supervision_v1_plan_proto != nil {
 		return
 	}
-	file_supervision_v1_plan_proto_msgTypes[5].OneofWrappers = []any{}
-	file_supervision_v1_plan_proto_msgTypes[6].OneofWrappers = []any{}
+	file_supervision_v1_plan_proto_msgTypes[7].OneofWrappers = []any{}
+	file_supervision_v1_plan_proto_msgTypes[9].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_plan_proto_rawDesc), len(file_supervision_v1_plan_proto_rawDesc)),
-			NumEnums:      6,
-			NumMessages:   10,
+			NumEnums:      19,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
