@@ -3,6 +3,7 @@ package supervision
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -27,31 +28,30 @@ func (k DayKind) String() string {
 // takes Monday to Friday as worked, and says so (Provisional). The zero Calendar knows no year. A Calendar never
 // changes: it may be copied and shared.
 type Calendar struct {
-	days  map[Date]namedKind // only what differs from Monday to Friday
-	years map[int]bool
+	days  map[Date]noticedDay // only what differs from Monday to Friday
+	years map[int]HolidayYear
 }
 
-type namedKind struct {
-	kind DayKind
-	name string
+type noticedDay struct {
+	kind   DayKind
+	name   string
+	notice *Notice
 }
 
 // NewCalendar applies the notices in the order of their years, each followed by its amendments; the later word on a
-// day holds, so that next year's notice may change this December. It refuses a year given twice, a day outside the
-// notice's year (or the December before), a day both off and worked, and a make-up workday that was worked anyway.
+// day holds, so that next year's notice may change this December. It refuses, with *Error, a year given twice, a day
+// outside the notice's year (or the December before), a day both off and worked, and a make-up workday that was worked
+// anyway.
 func NewCalendar(years ...HolidayYear) (Calendar, error) {
-	c := Calendar{map[Date]namedKind{}, map[int]bool{}}
-	byYear := func(a, b HolidayYear) int { return cmp.Compare(a.Year, b.Year) }
+	c := Calendar{map[Date]noticedDay{}, map[int]HolidayYear{}}
 	for _, y := range slices.SortedFunc(slices.Values(years), byYear) {
-		if c.years[y.Year] {
-			return Calendar{}, fmt.Errorf("calendar: year %d is given twice", y.Year)
+		if _, twice := c.years[y.Year]; twice {
+			return Calendar{}, refuseYear(y.Year, "重复给出", "is given twice")
 		}
-		c.years[y.Year] = true
-		if err := c.apply(y.Year, y.Holidays, y.Workdays); err != nil {
-			return Calendar{}, err
-		}
-		for _, a := range y.Amendments {
-			if err := c.apply(y.Year, a.Holidays, a.Workdays); err != nil {
+		c.years[y.Year] = y
+		notices := slices.Concat([]Amendment{{y.Source, y.Holidays, y.Workdays}}, y.Amendments)
+		for i := range notices {
+			if err := c.apply(y.Year, &notices[i]); err != nil {
 				return Calendar{}, err
 			}
 		}
@@ -59,11 +59,34 @@ func NewCalendar(years ...HolidayYear) (Calendar, error) {
 	return c, nil
 }
 
+// With is the calendar with other years: one that it knows already is replaced, so a notice as amended is given whole.
+// It refuses what NewCalendar does.
+func (c Calendar) With(years ...HolidayYear) (Calendar, error) {
+	given := func(known HolidayYear) bool {
+		return slices.ContainsFunc(years, func(y HolidayYear) bool { return y.Year == known.Year })
+	}
+	return NewCalendar(append(slices.DeleteFunc(c.Years(), given), years...)...)
+}
+
+// Years are the notices that the calendar knows, in order.
+func (c Calendar) Years() []HolidayYear { return slices.SortedFunc(maps.Values(c.years), byYear) }
+
+func byYear(a, b HolidayYear) int { return cmp.Compare(a.Year, b.Year) }
+
+// Notice is the one by which the day is a holiday or a make-up workday.
+func (c Calendar) Notice(d Date) (Notice, bool) {
+	noticed, ok := c.days[d]
+	if !ok {
+		return Notice{}, false
+	}
+	return *noticed.notice, true
+}
+
 // Kind is what the day is, with the holiday's name: of the holiday itself, or of the one a make-up workday is worked
 // for. The name is empty for ordinary days.
 func (c Calendar) Kind(d Date) (DayKind, string) {
-	if named, ok := c.days[d]; ok {
-		return named.kind, named.name
+	if noticed, ok := c.days[d]; ok {
+		return noticed.kind, noticed.name
 	}
 	if w := d.Weekday(); w == time.Saturday || w == time.Sunday {
 		return Weekend, ""
@@ -95,8 +118,17 @@ func (c Calendar) AddWorkdays(d Date, n int) Date {
 
 // Provisional reports whether a later notice may still change the day: its year has no notice yet, or it is in a
 // December whose next year has none.
-func (c Calendar) Provisional(d Date) bool {
-	return !c.years[d.Year] || d.Month == time.December && !c.years[d.Year+1]
+func (c Calendar) Provisional(d Date) bool { return c.awaited(d) != 0 }
+
+// awaited is the year whose notice may still change the day, or 0.
+func (c Calendar) awaited(d Date) int {
+	if _, known := c.years[d.Year]; !known {
+		return d.Year
+	}
+	if _, known := c.years[d.Year+1]; !known && d.Month == time.December {
+		return d.Year + 1
+	}
+	return 0
 }
 
 // roll ends, for a calendar's holidays do.
@@ -107,33 +139,38 @@ func (c Calendar) roll(d Date, step int) Date {
 	return d
 }
 
-func (c Calendar) apply(year int, holidays, workdays []NamedDays) error {
-	for _, w := range workdays {
-		if i := slices.IndexFunc(holidays, func(h NamedDays) bool { return h.Days.Overlaps(w.Days) }); i >= 0 {
-			return fmt.Errorf("calendar %d: %s is both off and worked", year, w.Days)
+func (c Calendar) apply(year int, notice *Amendment) error {
+	for _, w := range notice.Workdays {
+		off := func(h NamedDays) bool { return h.Days.Overlaps(w.Days) }
+		if slices.ContainsFunc(notice.Holidays, off) {
+			return refuseYear(year, fmt.Sprintf("%s既放假又上班", w.Days), fmt.Sprintf("%s is both off and worked", w.Days))
 		}
-		if err := c.mark(year, w, MakeUpWorkday); err != nil {
+		if err := c.mark(year, w, noticedDay{MakeUpWorkday, w.Name, &notice.Source}); err != nil {
 			return err
 		}
 	}
-	for _, h := range holidays {
-		if err := c.mark(year, h, Holiday); err != nil {
+	for _, h := range notice.Holidays {
+		if err := c.mark(year, h, noticedDay{Holiday, h.Name, &notice.Source}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c Calendar) mark(year int, n NamedDays, kind DayKind) error {
+func (c Calendar) mark(year int, n NamedDays, as noticedDay) error {
 	noticed := Window{Date{year - 1, time.December, 1}, Date{year, time.December, 31}}
 	if n.Days.Last.Before(n.Days.First) || !noticed.Contains(n.Days.First) || !noticed.Contains(n.Days.Last) {
-		return fmt.Errorf("calendar %d: %s %s lies outside the year", year, n.Name, n.Days)
+		return refuseYear(year, fmt.Sprintf("%s %s不在该年内", n.Name, n.Days), fmt.Sprintf("%s %s lies outside the year", n.Name, n.Days))
 	}
 	for d := n.Days.First; !d.After(n.Days.Last); d = d.AddDays(1) {
-		if kind == MakeUpWorkday && c.IsWorkday(d) {
-			return fmt.Errorf("calendar %d: %s is worked anyway", year, d)
+		if as.kind == MakeUpWorkday && c.IsWorkday(d) {
+			return refuseYear(year, fmt.Sprintf("%s本来就上班", d), fmt.Sprintf("%s is worked anyway", d))
 		}
-		c.days[d] = namedKind{kind, n.Name}
+		c.days[d] = as
 	}
 	return nil
+}
+
+func refuseYear(year int, zh, en string) *Error {
+	return Refuse(InvalidRequest, fmt.Sprintf("%d年节假日安排：%s", year, zh), fmt.Sprintf("holidays of %d: %s", year, en))
 }

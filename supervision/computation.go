@@ -14,23 +14,3 @@ type Computation struct {
 	Awaits      []int       `json:"awaits,omitempty"`      // the years whose notice of holidays may still move it
 	Unsettled   bool        `json:"unsettled,omitempty"`   // the event's date is not settled
 }
-
-// CountStep is what was made of a day, or of successive days, in counting.
-type CountStep struct {
-	Days Window   `json:"days"`
-	Kind StepKind `json:"kind"`
-	Zh   string   `json:"zh"`
-	En   string   `json:"en"`
-}
-
-// StepKind says what was made of a day.
-type StepKind string
-
-// The kinds of step.
-const (
-	Counted StepKind = "COUNTED" // the day on which the count ends
-	Skipped StepKind = "SKIPPED" // a rest day, not counted
-	MadeUp  StepKind = "MADE_UP" // a weekend day that was worked, and so counted
-	Rolled  StepKind = "ROLLED"  // a rest day on which the period cannot end
-	Stood   StepKind = "STOOD"   // a rest day on which, by the rule, it ends all the same
-)

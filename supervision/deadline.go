@@ -67,3 +67,6 @@ func (d Date) addMonths(n int) Date {
 	first := Date{month.Year(), month.Month(), 1}
 	return Date{first.Year, first.Month, min(d.Day, first.monthEnd().Day)}
 }
+
+// possible reports whether the day lies in the years that a Date may lie in.
+func (d Date) possible() bool { return d.Year >= firstYear && d.Year <= lastYear }

@@ -1,0 +1,38 @@
+package supervision
+
+import (
+	"fmt"
+	"strings"
+)
+
+// zhDay writes 2020年12月8日（周二）.
+func zhDay(d Date) string {
+	weekday := [...]string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()]
+	return fmt.Sprintf("%d年%d月%d日（周%s）", d.Year, d.Month, d.Day, weekday)
+}
+
+// enDay writes Tue 2020-12-08.
+func enDay(d Date) string { return fmt.Sprintf("%.3s %s", d.Weekday(), d) }
+
+// zhDays writes 2020年10月1日至8日, and one day as zhDay does.
+func zhDays(w Window) string {
+	if w.First == w.Last {
+		return zhDay(w.First)
+	}
+	var last strings.Builder
+	if w.Last.Year != w.First.Year {
+		fmt.Fprintf(&last, "%d年", w.Last.Year)
+	}
+	if w.Last.Year != w.First.Year || w.Last.Month != w.First.Month {
+		fmt.Fprintf(&last, "%d月", w.Last.Month)
+	}
+	return fmt.Sprintf("%d年%d月%d日至%s%d日", w.First.Year, w.First.Month, w.First.Day, &last, w.Last.Day)
+}
+
+// enDays writes 2020-10-01..2020-10-08, and one day as enDay does.
+func enDays(w Window) string {
+	if w.First == w.Last {
+		return enDay(w.First)
+	}
+	return w.String()
+}
