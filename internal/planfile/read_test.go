@@ -105,7 +105,7 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"a window written with escapes", "window: 6月上旬", `window: "6\u6708x旬"`,
-			"plan.yaml:30:13: 错误 BAD_WINDOW: 应写作 2020-05-11、4月下旬、9月..11月 或 12月..次年1月 / expected 2020-05-11, 4月下旬, 9月..11月 or 12月..次年1月",
+			"plan.yaml:30:13: 错误 BAD_WINDOW: 应写作 2020-05-11、4月下旬、9月..11月、第三季度、11月底前 或 12月..次年1月 / expected 2020-05-11, 4月下旬, 9月..11月, 第三季度, 11月底前 or 12月..次年1月",
 		},
 		{
 			"31 June", "window: 6月上旬", "window: 6月31日",
