@@ -13,6 +13,7 @@ type CallKind string
 const (
 	CallOpen     CallKind = "OPEN"
 	CallRemind   CallKind = "REMIND"
+	CallWarn     CallKind = "WARN" // a quota is about to become impossible
 	CallLapse    CallKind = "LAPSE"
 	CallEscalate CallKind = "ESCALATE"
 )
@@ -33,7 +34,7 @@ func CompareCalls(a, b Call) int {
 }
 
 func rank(k CallKind) int {
-	return slices.Index([]CallKind{CallOpen, CallRemind, CallLapse, CallEscalate}, k)
+	return slices.Index([]CallKind{CallOpen, CallRemind, CallWarn, CallLapse, CallEscalate}, k)
 }
 
 // Customs are what a congress's calls follow: its zone, its calendar of working days, its office.
@@ -62,7 +63,7 @@ func Agenda(duties []Duty, c Customs) []Call {
 
 // Ahead lists, in order, the calls that the duty still has ahead of it, as its facts stand.
 func (d *Duty) Ahead(c Customs) []Call {
-	if d.Done() || d.Shut() {
+	if d.Done() || d.Shut() || d.Undated() {
 		return nil
 	}
 	calls := d.calls(c)
@@ -89,6 +90,9 @@ func (d *Duty) calls(c Customs) []Call {
 		if at := d.Window.Last.AddDays(-n).At(morning, c.Zone); !at.Before(opens) && at.Before(lapse) {
 			calls = append(calls, Call{Duty: d.ID, Kind: CallRemind, At: at, To: d.Holder})
 		}
+	}
+	if at := d.warning(opens, c); c.Office != "" && !at.IsZero() && at.Before(lapse) {
+		calls = append(calls, Call{Duty: d.ID, Kind: CallWarn, At: at, To: c.Office})
 	}
 	calls = append(calls, Call{Duty: d.ID, Kind: CallLapse, At: lapse, To: d.Holder})
 	return append(calls, d.escalations(lapse, c)...)
@@ -121,15 +125,15 @@ func (d *Duty) Settle(now time.Time, c Customs) []Call {
 	due := d.Ahead(c)
 	due = slices.DeleteFunc(due, func(k Call) bool { return k.At.After(now) })
 	for i := range due {
-		due[i].Passed = due[i].Kind == CallRemind && overtaken(due[i+1:])
+		due[i].Passed = (due[i].Kind == CallRemind || due[i].Kind == CallWarn) && overtaken(due[i].Kind, due[i+1:])
 		d.apply(due[i])
 	}
 	return due
 }
 
-// overtaken reports whether a reminder or the lapse is among the calls that follow at the same settling.
-func overtaken(following []Call) bool {
-	return slices.ContainsFunc(following, func(k Call) bool { return k.Kind == CallRemind || k.Kind == CallLapse })
+// overtaken reports whether another of the kind, or the lapse, is among the calls that follow at the same settling.
+func overtaken(kind CallKind, following []Call) bool {
+	return slices.ContainsFunc(following, func(k Call) bool { return k.Kind == kind || k.Kind == CallLapse })
 }
 
 func (d *Duty) apply(k Call) {
@@ -139,6 +143,6 @@ func (d *Duty) apply(k Call) {
 		d.State = Open
 	case CallLapse:
 		d.State = Overdue
-	case CallRemind, CallEscalate:
+	case CallRemind, CallWarn, CallEscalate:
 	}
 }

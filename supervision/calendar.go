@@ -116,6 +116,16 @@ func (c Calendar) AddWorkdays(d Date, n int) Date {
 	return d
 }
 
+// Workdays counts the workdays of a window; none if it ends before it starts.
+func (c Calendar) Workdays(w Window) (n int) {
+	for d := w.First; !d.After(w.Last); d = d.AddDays(1) {
+		if c.IsWorkday(d) {
+			n++
+		}
+	}
+	return n
+}
+
 // Provisional reports whether a later notice may still change the day: its year has no notice yet, or it is in a
 // December whose next year has none.
 func (c Calendar) Provisional(d Date) bool { return c.awaited(d) != 0 }

@@ -22,7 +22,8 @@ type Campaign struct {
 	Title      string
 	State      CampaignState
 	Phase      Phase
-	Windows    [3]Window // by phase
+	Windows    [3]Window // by phase; zero without phases
+	Period     Window    // the days that it covers
 	Customs    Customs
 	ClockAt    time.Time // the latest instant already acted on
 	HeldSince  time.Time
@@ -106,7 +107,7 @@ func (c *Campaign) evaluationStep(e Evaluated) (Step, time.Time) {
 	case !e.Deliberated:
 		return StepAwaitDeliberation, time.Time{}
 	case !e.HasPoll:
-		return StepClose, c.Window(Evaluation).Closes(c.Customs.Zone)
+		return StepClose, c.Period.Closes(c.Customs.Zone)
 	case !e.PollCalled:
 		return StepCallVote, c.ClockAt
 	case !e.ResultsGiven:

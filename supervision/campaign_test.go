@@ -12,6 +12,7 @@ func hangzhou(t testing.TB, phase Phase) Campaign {
 	return Campaign{
 		ID: "hangzhou-2020", State: CampaignLive, Phase: phase, Customs: customs(),
 		Windows: [3]Window{window(t, "4月下旬..5月上旬"), window(t, "5月中旬..11月下旬"), window(t, "12月..次年1月")},
+		Period:  window(t, "4月下旬..次年1月"),
 		ClockAt: on(t, "2020-04-21 09:00"),
 	}
 }

@@ -12,6 +12,8 @@ func (p Plan) Check() []Finding {
 	c := newChecker(p)
 	c.head()
 	c.phases()
+	c.events()
+	c.windows()
 	c.offices()
 	c.seats()
 	c.projects()
@@ -24,12 +26,13 @@ func (p Plan) Check() []Finding {
 
 // checker gathers the findings of one plan.
 type checker struct {
-	plan     Plan
-	lists    struct{ offices, units, seats, deputies, projects, groups, entries known }
+	plan  Plan
+	lists struct {
+		offices, units, streets, seats, deputies, staff, projects, groups, entries, events, windows known
+	}
 	subjects map[Each][]subject // see subjectsOf
 	lacks    map[holding]string // see holderless
-	voters   int                // who vote
-	parts    int                // that one inspection by every group makes
+	counts   []int              // of the duties that each entry makes
 	found    []Finding
 }
 
@@ -37,14 +40,15 @@ func newChecker(p Plan) *checker {
 	officeID := func(o Office) string { return o.ID }
 	seatID := func(s Seat) string { return s.ID }
 	c := &checker{plan: p, subjects: map[Each][]subject{}, lacks: map[holding]string{}}
-	c.voters = len(p.seatsOf(RoleMember))
-	for _, g := range p.Groups {
-		c.parts += 1 + len(g.Members)
-	}
+	c.counts = p.countDuties()
 	c.lists.offices = knownIDs(noun{"机构", "office"}, p.Offices, officeID)
 	c.lists.units = knownIDs(noun{"责任单位", "responsible unit"}, p.officesOf(ResponsibleUnit), officeID)
 	c.lists.seats = knownIDs(noun{"席位", "seat"}, p.Seats, seatID)
 	c.lists.deputies = knownIDs(noun{"代表席位", "deputy's seat"}, p.seatsOf(RoleDeputy), seatID)
+	c.lists.staff = knownIDs(noun{"工作人员席位", "staff seat"}, p.seatsOf(RoleStaff), seatID)
+	c.lists.streets = knownIDs(noun{"街道工委", "street"}, p.officesOf(StreetCommittee), officeID)
+	c.lists.events = knownIDs(noun{"事件", "event"}, p.Events, func(e Event) string { return e.ID })
+	c.lists.windows = knownIDs(noun{"时段", "window"}, p.Windows, func(w NamedWindow) string { return w.ID })
 	c.lists.projects = knownIDs(noun{"项目", "project"}, p.Projects, func(pr Project) string { return pr.ID })
 	c.lists.groups = knownIDs(noun{"监督小组", "group"}, p.Groups, func(g Group) string { return g.ID })
 	c.lists.entries = knownIDs(noun{"任务", "duty"}, p.Entries, func(e Entry) string { return e.ID })
@@ -91,22 +95,6 @@ func (c *checker) head() {
 	c.line("vote.source", c.plan.Vote.Source)
 }
 
-// phases must follow one another: a day in two phases would have two sets of rules.
-func (c *checker) phases() {
-	for i, w := range c.plan.Phases {
-		field := place("phases", i, "window")
-		switch {
-		case w.isZero():
-			c.noWindow(field)
-		case i > 0 && !w.First.After(c.plan.Phases[i-1].Last):
-			before := c.plan.Phases[i-1].Last
-			c.refuse(field, "PHASE_ORDER",
-				fmt.Sprintf("本阶段始于 %s，应在上一阶段结束(%s)之后", w.First, before),
-				fmt.Sprintf("starts on %s; expected a day after the previous phase, which ends on %s", w.First, before))
-		}
-	}
-}
-
 func (w Window) isZero() bool { return w == Window{} }
 
 func (c *checker) noWindow(field string) {
@@ -136,11 +124,11 @@ func (c *checker) seats() {
 
 func (c *checker) seat(i int, s Seat) {
 	switch s.ID {
-	case HolderConvenor, HolderUnit, HolderDeputy:
+	case HolderConvenor, HolderUnit, HolderDeputy, HolderMember, HolderLeader, HolderCommittee, HolderStreet, InviteContacts:
 		c.refuse(place("seats", i, "id"), "RESERVED_ID",
 			s.ID+" 是 holder 的专用写法，席位须另取编号", s.ID+" is a word of the plan language for holders; choose another id")
 	}
-	if s.Office != "" || s.Role != RoleDeputy && s.Role != "" {
+	if s.Office != "" || s.Role != RoleDeputy && s.Role != RoleResident && s.Role != "" {
 		c.refer(c.lists.offices, place("seats", i, "office"), s.Office)
 	}
 }
@@ -148,26 +136,14 @@ func (c *checker) seat(i int, s Seat) {
 // size refuses a plan too large to run, counting its duties without making them.
 func (c *checker) size() {
 	n := 0
-	for _, e := range c.plan.Entries {
-		n += c.count(e)
+	for _, count := range c.counts {
+		n += count
 	}
 	if n > MaxDuties {
 		c.refuse("duties", "TOO_MANY_DUTIES",
 			fmt.Sprintf("将产生 %d 项任务，上限 %d 项", n, MaxDuties),
 			fmt.Sprintf("makes %d duties; expected at most %d", n, MaxDuties))
 	}
-}
-
-// count is how many duties the entry makes, as CountDuties has it.
-func (c *checker) count(e Entry) int {
-	switch e.Kind {
-	case Vote:
-		return c.voters
-	case InspectionDuty:
-		return c.parts
-	case Meeting, Hearing, Document, Report, JointSubmission, Deliberation:
-	}
-	return len(c.subjectsOf(e.Each))
 }
 
 // subjectsOf lists what entries are repeated for, once: anew for each of 2,000 entries it would take minutes.

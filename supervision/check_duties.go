@@ -13,61 +13,32 @@ func (c *checker) duties() {
 		c.line(place("duties", i, "title"), e.Title)
 		c.line(place("duties", i, "source"), e.Source)
 		c.window(i, e)
+		c.days(i, e)
 		c.subject(i, e)
 		c.holder(i, e)
 		c.after(i, e)
 		c.requires(i, e)
-		count[e.Kind]++
-		c.once(i, e, count[e.Kind])
+		c.once(i, e, count)
+		c.concerned(i, e)
 	}
 	c.cycles()
 }
 
-// window warns of days outside the duty's phase, which real plans have (HZ-05): 5月11日 is a day after 5月上旬.
-func (c *checker) window(i int, e Entry) {
-	field, phase := place("duties", i, "window"), Window{}
-	if e.Phase != NoPhase {
-		phase = c.plan.Window(e.Phase)
-	}
-	switch {
-	case e.Window.isZero():
-		c.noWindow(field)
-	case phase.isZero() || phase.Contains(e.Window.First) && phase.Contains(e.Window.Last):
-	case c.plan.inNoPhase(e.Window.Last):
-		c.warn(field, "OUTSIDE_PERIOD",
-			fmt.Sprintf("止于 %s，不在任何阶段之内", e.Window.Last),
-			fmt.Sprintf("ends on %s, a day of no phase", e.Window.Last))
-	default:
-		c.warn(field, "OUTSIDE_PHASE",
-			fmt.Sprintf("%s 超出所属阶段 %s(%s)", e.Window, e.Phase, phase),
-			fmt.Sprintf("%s is not within its phase %s (%s)", e.Window, e.Phase, phase))
-	}
-}
-
-func (p Plan) inNoPhase(day Date) bool {
-	for _, w := range p.Phases {
-		if w.isZero() || w.Contains(day) {
-			return false
-		}
-	}
-	return true
-}
-
-// onlyEach are the kinds that can be repeated in one way only.
-var onlyEach = map[DutyKind]Each{InspectionDuty: EachGroup, JointSubmission: EachCampaign, Vote: EachCampaign}
+// onlyOnce are the kinds that happen once in the campaign.
+var onlyOnce = map[DutyKind]bool{JointSubmission: true, Vote: true}
 
 // subject refuses an entry that is repeated for the wrong thing, or for nothing at all.
 func (c *checker) subject(i int, e Entry) {
-	want, fixed := onlyEach[e.Kind]
 	switch {
-	case fixed && want != e.Each && want == EachCampaign:
+	case onlyOnce[e.Kind] && e.Each != EachCampaign:
 		c.refuse(place("duties", i, "for_each"), "WRONG_SUBJECT",
 			fmt.Sprintf("%s 全活动只有一项，不能写 for_each", e.Kind),
 			fmt.Sprintf("%s happens once in the campaign; expected no for_each", e.Kind))
-	case fixed && want != e.Each:
+	case e.Kind == InspectionDuty && e.Each == EachUnit:
 		c.refuse(place("duties", i, "for_each"), "WRONG_SUBJECT",
-			fmt.Sprintf("%s 须写 for_each: %s", e.Kind, want), fmt.Sprintf("%s: expected for_each: %s", e.Kind, want))
-	case c.count(e) == 0:
+			"责任单位是被督查的一方，不能写 for_each: unit", "units are inspected, they do not inspect: expected another for_each")
+	case c.counts[i] == 0 && e.Every != "" && (e.Window.isZero() || e.Window.tooLong()): // said already
+	case c.counts[i] == 0:
 		c.refuse(place("duties", i, "kind"), "NO_SUBJECT",
 			"不会产生任何任务："+missing[e.Each].zh, "makes no duty: "+missing[e.Each].en)
 	}
@@ -78,25 +49,29 @@ var missing = map[Each]noun{
 	EachCampaign: {"没有 MEMBER 席位(常委会组成人员)", "expected seats of role MEMBER"},
 	EachGroup:    {"没有监督小组", "expected groups"},
 	EachProject:  {"没有项目", "expected projects"},
+	EachPairing:  {"没有专业督查组(PROFESSIONAL)", "expected groups of kind PROFESSIONAL"},
 	EachDeputy:   {"监督小组中没有代表", "expected deputies in groups"},
+	EachMember:   {"监督小组中没有代表或居民议事成员", "expected deputies or residents in groups"},
 	EachUnit:     {"没有责任单位", "expected responsible units"},
+	EachStreet:   {"没有街道工委(STREET_COMMITTEE)", "expected offices of kind STREET_COMMITTEE"},
 }
 
-// holder refuses a duty that nobody would hold. An inspection is held by its group, a vote by the members.
+// holder refuses a duty that nobody would hold. A visit by a group is held by its convenor, a vote by the members.
 func (c *checker) holder(i int, e Entry) {
 	field := place("duties", i, "holder")
+	hint, depends := holderHints[e.Holder]
 	switch {
-	case e.Kind == Vote && e.Holder != "", e.Kind == InspectionDuty && e.Holder != "" && e.Holder != HolderConvenor:
+	case e.Kind == Vote && e.Holder != "", e.byGroup() && e.Holder != "" && e.Holder != HolderConvenor:
 		c.refuse(field, "WRONG_HOLDER",
 			fmt.Sprintf("%s 的承担人是固定的，不写 holder", e.Kind), fmt.Sprintf("%s has its own holders; expected none here", e.Kind))
-	case e.Kind == Vote, e.Kind == InspectionDuty:
-	case e.Holder == HolderConvenor, e.Holder == HolderUnit, e.Holder == HolderDeputy:
+	case e.Kind == Vote, e.byGroup():
+	case e.Holder == "" && e.Kind != InspectionDuty, e.Holder == "" && e.Each == EachCampaign:
+		c.refuse(field, "NO_HOLDER", "须写明承担人：席位编号，或 convenor、unit、deputy、member、leader、committee、street",
+			"expected a holder: a seat's id, or convenor, unit, deputy, member, leader, committee, street")
+	case depends:
 		if who := c.holderless(e); who != "" {
-			c.refuse(field, "NO_HOLDER", holderHints[e.Holder].zh+"；无人承担："+who, holderHints[e.Holder].en+"; nobody holds it for: "+who)
+			c.refuse(field, "NO_HOLDER", hint.zh+"；无人承担："+who, hint.en+"; nobody holds it for: "+who)
 		}
-	case e.Holder == "":
-		c.refuse(field, "NO_HOLDER", "须写明承担人：席位编号，或 convenor、unit、deputy",
-			"expected a holder: a seat's id, or convenor, unit, deputy")
 	default:
 		c.refer(c.lists.seats, field, e.Holder)
 	}
@@ -106,24 +81,39 @@ var holderHints = map[string]noun{
 	HolderConvenor: {"convenor 须配合 for_each: group，或用于有监督小组的项目", "convenor expects for_each: group, or projects that have a group"},
 	HolderUnit:     {"unit 须配合 for_each，且责任单位须有 OFFICIAL 席位", "unit expects a for_each, and an OFFICIAL seat in each responsible unit"},
 	HolderDeputy:   {"deputy 须配合 for_each: deputy", "deputy expects for_each: deputy"},
+	HolderMember:   {"member 须配合 for_each: member", "member expects for_each: member"},
+	HolderLeader: {
+		"leader 须配合 for_each，且小组有牵头领导(lead_leader)或项目有联系领导(contact_leader)",
+		"leader expects a for_each, and groups with a lead_leader or projects with a contact_leader",
+	},
+	HolderCommittee: {
+		"committee 须配合 for_each，且项目有责任工委(committee)或小组有牵头部门(lead_department)，该机构有 STAFF 席位",
+		"committee expects a for_each, and a STAFF seat in the committee of each project or the lead_department of each group",
+	},
+	HolderStreet: {
+		"street 须配合 for_each: street，或用于有街道的小组，且街道工委有 STAFF 席位",
+		"street expects for_each: street, or groups tied to a street, and a STAFF seat in each street committee",
+	},
+	"": {"督查须有承担人：写 holder，或由有召集人的小组进行", "a visit expects a holder, or a group that has a convenor"},
 }
 
 // holding is how an entry names its holder.
 type holding struct {
 	each   Each
 	holder string
+	only   string
 }
 
 // holderless names the subjects for which the entry has no holder, the first few of them. Entries that name their
 // holder alike have one answer, which is kept.
 func (c *checker) holderless(e Entry) string {
-	key := holding{e.Each, e.Holder}
+	key := holding{e.Each, e.Holder, strings.Join(e.Only, " ")}
 	if who, known := c.lacks[key]; known {
 		return who
 	}
 	var lacking []string
 	for _, s := range c.subjectsOf(e.Each) {
-		if c.plan.holder(e, s) == "" {
+		if e.about(s) && c.plan.holder(e, s) == "" {
 			lacking = append(lacking, s.id)
 		}
 	}
@@ -164,15 +154,24 @@ func (c *checker) after(i int, e Entry) {
 	}
 }
 
-// once refuses a second gate, deliberation or vote: the year has one of each. A vote must say how it is counted.
-func (c *checker) once(i int, e Entry, nth int) {
+// once refuses a second gate, deliberation or vote of the evaluation: the year has one of each. A vote before that
+// (双测评, XC-10) is called when what it follows is proven. A vote must say how it is counted.
+func (c *checker) once(i int, e Entry, count map[DutyKind]int) {
 	field := place("duties", i, "kind")
+	midYear := e.Kind == Vote && e.Phase != Evaluation
+	if !midYear {
+		count[e.Kind]++
+	}
 	switch e.Kind {
 	case JointSubmission, Deliberation, Vote:
-		if nth > 1 {
+		if count[e.Kind] > 1 {
 			c.refuse(field, "ONLY_ONE", fmt.Sprintf("%s 至多一项", e.Kind), fmt.Sprintf("expected at most one %s", e.Kind))
 		}
 	case Meeting, Hearing, InspectionDuty, Document, Report:
+	}
+	if midYear && e.After == "" {
+		c.refuse(place("duties", i, "after"), "REQUIRED",
+			"总结测评阶段以外的测评，须写明在哪项任务之后进行(after)", "a vote outside the evaluation: expected the entry that it follows (after)")
 	}
 	if e.Kind == Vote && c.plan.Vote.Denominator == "" {
 		c.refuse(field, "NO_VOTE_RULE", "须另写 vote：计票规则", "expected a rule for counting it: the plan's field vote")

@@ -13,6 +13,7 @@ func (c *checker) projects() {
 		c.unique(c.lists.projects, "projects", i, pr.ID)
 		c.refer(c.lists.units, place("projects", i, "unit"), pr.Unit)
 		c.projectTexts(i, pr)
+		c.contacts(i, pr)
 		c.targets(i, pr)
 		if !watched[pr.ID] {
 			c.warn(place("projects", i, "id"), "UNSUPERVISED",
@@ -31,6 +32,7 @@ func (c *checker) projectTexts(i int, pr Project) {
 	for j, in := range pr.Indicators {
 		c.line(indicatorPlace(i, j, "name"), in.Name)
 		c.line(indicatorPlace(i, j, "unit"), in.Unit)
+		c.text(indicatorPlace(i, j, "text"), in.Text, true)
 	}
 }
 
@@ -49,7 +51,8 @@ func (c *checker) targets(i int, pr Project) {
 		"源文缺数，目标未知："+names, "the source gives no number, so the target is unknown: "+names)
 }
 
-func (in Indicator) unknown() bool { return in.Target == nil }
+// unknown reports whether a number is missing that the words call for.
+func (in Indicator) unknown() bool { return in.Target == nil && in.Form == "" }
 
 // watched are the projects that somebody must look at (HZ-04, 事事有监督).
 func (c *checker) watched() map[string]bool {
@@ -57,9 +60,12 @@ func (c *checker) watched() map[string]bool {
 	for _, g := range c.plan.Groups {
 		watched[g.Project] = true
 	}
-	if slices.ContainsFunc(c.plan.Entries, func(e Entry) bool { return e.Each == EachProject }) {
+	for _, e := range c.plan.Entries {
+		if e.Each != EachProject && e.Each != EachPairing {
+			continue
+		}
 		for _, pr := range c.plan.Projects {
-			watched[pr.ID] = true
+			watched[pr.ID] = watched[pr.ID] || e.covers(pr.ID)
 		}
 	}
 	return watched
@@ -69,21 +75,44 @@ func (c *checker) groups() {
 	for i, g := range c.plan.Groups {
 		c.unique(c.lists.groups, "groups", i, g.ID)
 		c.line(place("groups", i, "name"), g.Name)
-		c.refer(c.lists.projects, place("groups", i, "project"), g.Project)
-		c.deputy(place("groups", i, "convenor"), g.Convenor)
+		c.group(i, g)
 		c.members(i, g)
 		c.committees(i, g)
 	}
 }
 
-// deputy refuses a seat that is not a deputy's: only deputies inspect.
-func (c *checker) deputy(field, seat string) {
+// group: a special group watches one project and is convened by a deputy; a professional group pairs a committee with a
+// street, and staff or a deputy convene it.
+func (c *checker) group(i int, g Group) {
+	if g.Kind != ProfessionalGroup {
+		c.refer(c.lists.projects, place("groups", i, "project"), g.Project)
+		c.inspector(place("groups", i, "convenor"), g.Convenor, RoleDeputy)
+		return
+	}
+	if g.Project != "" {
+		c.refuse(place("groups", i, "project"), "WRONG_PROJECT",
+			"专业督查组督查全部项目，不写 project", "a PROFESSIONAL group watches every project; expected none here")
+	}
+	c.refer(c.lists.streets, place("groups", i, "street"), g.Street)
+	c.inspector(place("groups", i, "convenor"), g.Convenor, RoleDeputy, RoleStaff)
+}
+
+// inspectors are the roles that a group's members may have: a professional group takes staff of its committees.
+func inspectors(g Group) []Role {
+	if g.Kind == ProfessionalGroup {
+		return []Role{RoleDeputy, RoleResident, RoleStaff}
+	}
+	return []Role{RoleDeputy, RoleResident}
+}
+
+// inspector refuses a seat whose role may not inspect.
+func (c *checker) inspector(field, seat string, roles ...Role) {
 	at, known := c.lists.seats.first[seat]
 	if !known || c.plan.Seats[at].Role == "" {
 		c.refer(c.lists.seats, field, seat)
 		return
 	}
-	if role := c.plan.Seats[at].Role; role != RoleDeputy {
+	if role := c.plan.Seats[at].Role; !slices.Contains(roles, role) {
 		zh, en := c.choices(c.lists.deputies, seat)
 		c.refuse(field, "NOT_A_DEPUTY",
 			fmt.Sprintf("%s 是 %s 席位，应为代表(DEPUTY)席位%s", seat, role, zh),
@@ -94,7 +123,7 @@ func (c *checker) deputy(field, seat string) {
 func (c *checker) members(i int, g Group) {
 	for j, seat := range g.Members {
 		field := place("groups", i, "members["+strconv.Itoa(j)+"]")
-		c.deputy(field, seat)
+		c.inspector(field, seat, inspectors(g)...)
 		if seat == g.Convenor && seat != "" {
 			c.refuse(field, "CONVENOR_REPEATED",
 				seat+" 已是本组召集人，成员中不再重复", seat+" convenes the group already; expected only the other members")
@@ -103,6 +132,13 @@ func (c *checker) members(i int, g Group) {
 }
 
 func (c *checker) committees(i int, g Group) {
+	if g.LeadLeader != "" {
+		c.refer(c.lists.seats, place("groups", i, "lead_leader"), g.LeadLeader)
+	}
+	if g.Street != "" && g.Kind != ProfessionalGroup {
+		c.refer(c.lists.streets, place("groups", i, "street"), g.Street)
+	}
+	c.line(place("groups", i, "community"), g.Community)
 	if g.LeadDepartment != "" {
 		c.refer(c.lists.offices, place("groups", i, "lead_department"), g.LeadDepartment)
 	}
@@ -121,7 +157,7 @@ func (c *checker) idle() {
 		}
 	}
 	for i, s := range c.plan.Seats {
-		if s.Role == RoleDeputy && !busy[s.ID] {
+		if (s.Role == RoleDeputy || s.Role == RoleResident) && !busy[s.ID] {
 			c.warn(place("seats", i, "id"), "IDLE_DEPUTY",
 				"该代表不在任何监督小组；应做到人人有任务", "this deputy is in no group; expected every deputy to have a task")
 		}

@@ -98,7 +98,7 @@ func TestCheckNamesThePlaceOfEveryError(t *testing.T) {
 		{"phases[2].window", "PHASE_ORDER", func(p *Plan) { p.Phases[2] = days("2020-01-01..2020-01-31") }},
 		{"phases[0].window", "NO_WINDOW", func(p *Plan) { p.Phases[0] = Window{} }},
 		{"duties[0].window", "NO_WINDOW", func(p *Plan) { p.Entries[inspect].Window = Window{} }},
-		{"duties[0].for_each", "WRONG_SUBJECT", func(p *Plan) { p.Entries[inspect].Each = EachProject }},
+		{"duties[0].for_each", "WRONG_SUBJECT", func(p *Plan) { p.Entries[inspect].Each = EachUnit }},
 		{"duties[0].holder", "WRONG_HOLDER", func(p *Plan) { p.Entries[inspect].Holder = "clerk" }},
 		{"duties[0].kind", "NO_SUBJECT", func(p *Plan) { p.Groups = nil }},
 		{"duties[1].holder", "NO_HOLDER", func(p *Plan) { p.Entries[reply].Holder = "" }},

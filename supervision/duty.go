@@ -44,12 +44,16 @@ type Duty struct {
 	Kind       DutyKind
 	Title      string
 	Holder     string // a seat
+	To         string // the office that it is due to; may be empty
 	Group      string // may be empty
 	Project    string // may be empty
 	Convenor   string // the group's convenor, told first when the duty lapses; may be empty
 	Inspection string // the inspection it belongs to; may be empty
 	Phase      Phase
-	Window     Window // as it stands, extensions included
+	Window     Window // as it stands, extensions included; zero while nobody knows its day
+	Computed   Computation
+	Quota      string // entry/subject/period that it counts towards; may be empty
+	Nth, Need  int    // the nth of so many in that period; zero without a quota
 	RemindDays []int
 	After      string // an entry; until that is proven the duty is shut
 
@@ -88,8 +92,11 @@ func (d *Duty) Prove(now time.Time, zone *time.Location) {
 		return
 	}
 	d.State, d.ProvenAt = Proven, now
-	d.Late = !now.Before(d.Window.Closes(zone))
+	d.Late = !d.Undated() && !now.Before(d.Window.Closes(zone))
 }
+
+// Undated reports whether nobody knows the duty's day yet: it can be done, but nothing is called for it.
+func (d *Duty) Undated() bool { return d.Window.isZero() }
 
 // Unprove hands the proof back at now: the original due date lives again, and a date already past lapses at once.
 // The return counts as a moment after everything already called, so that this new lapse has an instant of its own.

@@ -4,6 +4,7 @@ package supervision
 type Finding struct {
 	Code    string // one word: UNKNOWN_UNIT, OUTSIDE_PHASE
 	Warning bool   // false: the plan is refused
+	Subject string // the duty, seat, project or year that it is about; may be empty
 	Field   string // `duties[3].window`
 	Line    int    // 1-based, 0 when the plan did not come as text
 	Column  int

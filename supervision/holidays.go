@@ -2,42 +2,49 @@ package supervision
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 )
 
 // HolidayYear is what the State Council's office has announced for one year: the notice as first published and, apart
 // from it, what was changed afterwards, so that it can be told what was known on any day.
 type HolidayYear struct {
-	Year       int
-	Source     Notice
-	Holidays   []NamedDays
-	Workdays   []NamedDays // 调休: weekend days worked for a holiday
-	Amendments []Amendment // in the order of their publication
+	Year       int         `json:"year"`
+	Source     Notice      `json:"source"`
+	Holidays   []NamedDays `json:"holidays"`
+	Workdays   []NamedDays `json:"workdays,omitempty"`   // 调休: weekend days worked for a holiday
+	Amendments []Amendment `json:"amendments,omitempty"` // in the order of their publication
 }
 
 // Amendment is a later notice that changes a year: each day it names becomes what it says.
 type Amendment struct {
-	Source   Notice
-	Holidays []NamedDays
-	Workdays []NamedDays
+	Source   Notice      `json:"source"`
+	Holidays []NamedDays `json:"holidays,omitempty"`
+	Workdays []NamedDays `json:"workdays,omitempty"`
 }
 
 // Notice is where an arrangement comes from.
 type Notice struct {
-	Title     string
-	Number    string // 国办发明电〔2019〕16号
-	Dated     Date   // the date the notice bears
-	Published Date   // the first day on which anyone could know it
+	Title     string `json:"title"`
+	Number    string `json:"number,omitempty"` // 国办发明电〔2019〕16号
+	Dated     Date   `json:"dated,omitzero"`   // the date the notice bears
+	Published Date   `json:"published"`        // the first day on which anyone could know it
 }
 
 // NamedDays are successive days of one holiday. One name may come up twice in a year: 元旦 of 2022 and, at its end,
 // 元旦 of 2023.
 type NamedDays struct {
-	Name string
-	Days Window
+	Name string `json:"name"`
+	Days Window `json:"days"`
+}
+
+// AsOf is the year as it was known on a day: amendments published later are left out. The notice itself stays.
+func (y HolidayYear) AsOf(day Date) HolidayYear {
+	later := func(a Amendment) bool { return a.Source.Published.After(day) }
+	y.Amendments = slices.DeleteFunc(slices.Clone(y.Amendments), later)
+	return y
 }
 
 // ChinaCalendar is today's calendar of mainland China, 2019 to 2026, every amendment applied.
@@ -67,21 +74,13 @@ func ChinaHolidays() ([]HolidayYear, error) {
 	}
 	years := make([]HolidayYear, len(names))
 	for i, name := range names {
-		if years[i], err = readHolidayYear(name); err != nil {
+		data, err := holidayFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		if years[i], err = ReadHolidays(data); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return years, nil
-}
-
-// readHolidayYear refuses unknown fields: a misspelt "workdays" would otherwise be a year without make-up days.
-func readHolidayYear(name string) (y HolidayYear, err error) {
-	file, err := holidayFiles.Open(name)
-	if err != nil {
-		return y, err
-	}
-	defer file.Close()
-	decoder := json.NewDecoder(file)
-	decoder.DisallowUnknownFields()
-	return y, decoder.Decode(&y)
 }

@@ -1,9 +1,6 @@
 package supervision
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // Launched is what a plan becomes when it is taken up: the phase it starts in and everything that must be done.
 type Launched struct {
@@ -14,9 +11,9 @@ type Launched struct {
 }
 
 // Launch takes the plan up at now. Windows already over are marked and make no calls; the first phase is the one
-// that now falls in, or the nearest. The plan must have been checked.
-func (p Plan) Launch(now time.Time) Launched {
-	l := launcher{plan: p, now: now, out: Launched{Phase: p.phaseAt(DateOf(now, p.Zone))}}
+// that now falls in, or the nearest. Last days are counted by the calendar. The plan must have been checked.
+func (p Plan) Launch(now time.Time, calendar Calendar) Launched {
+	l := launcher{plan: p, now: now, calendar: calendar, out: Launched{Phase: p.phaseAt(DateOf(now, p.Zone))}}
 	for _, e := range p.Entries {
 		l.entry(e)
 	}
@@ -38,8 +35,11 @@ func (l *launcher) unlockAfterThePast() {
 	}
 }
 
-// phaseAt is the last phase that has begun by day, or the first.
+// phaseAt is the last phase that has begun by day, or the first; none in a plan without phases.
 func (p Plan) phaseAt(day Date) Phase {
+	if !p.phased() {
+		return NoPhase
+	}
 	at := Deployment
 	for _, phase := range Phases() {
 		if !p.Window(phase).First.After(day) {
@@ -51,186 +51,135 @@ func (p Plan) phaseAt(day Date) Phase {
 
 // CountDuties says how many duties the plan makes, without making them.
 func (p Plan) CountDuties() int {
-	n, subjects := 0, map[Each]int{}
-	for _, e := range p.Entries {
-		switch e.Kind {
-		case Vote:
-			n += len(p.seatsOf(RoleMember))
-		case InspectionDuty:
-			for _, g := range p.Groups {
-				n += 1 + len(g.Members)
-			}
-		case Meeting, Hearing, Document, Report, JointSubmission, Deliberation:
-			if _, counted := subjects[e.Each]; !counted {
-				subjects[e.Each] = len(p.subjects(e.Each))
-			}
-			n += subjects[e.Each]
+	n := 0
+	for _, count := range p.countDuties() {
+		n += count
+	}
+	return n
+}
+
+// countDuties says how many duties each entry makes.
+func (p Plan) countDuties() []int {
+	counts := make([]int, len(p.Entries))
+	subjects := map[Each][]subject{}
+	for i, e := range p.Entries {
+		if _, listed := subjects[e.Each]; !listed {
+			subjects[e.Each] = p.subjects(e.Each)
 		}
+		counts[i] = p.countEntry(e, subjects[e.Each])
+	}
+	return counts
+}
+
+func (p Plan) countEntry(e Entry, subjects []subject) int {
+	if e.Kind == Vote {
+		return len(p.seatsOf(RoleMember))
+	}
+	n, times := 0, e.times(e.Window)
+	for _, s := range subjects {
+		if !e.about(s) {
+			continue
+		}
+		each := 1
+		if e.byGroup() {
+			each += len(s.group.Members)
+		}
+		if e.Stage != NoStage {
+			times = e.times(e.base(s))
+		}
+		n += each * times
 	}
 	return n
 }
 
 // launcher makes duties out of entries.
 type launcher struct {
-	plan Plan
-	now  time.Time
-	out  Launched
+	plan     Plan
+	now      time.Time
+	calendar Calendar
+	out      Launched
 }
 
 func (l *launcher) entry(e Entry) {
-	switch e.Kind {
-	case InspectionDuty:
-		for _, g := range l.plan.Groups {
-			l.inspection(e, g)
-		}
-	case Vote:
+	if e.Kind == Vote {
 		l.poll(e)
-	case Meeting, Hearing, Document, Report, JointSubmission, Deliberation:
-		for _, s := range l.plan.subjects(e.Each) {
-			l.duty(e, s, l.plan.holder(e, s))
+		return
+	}
+	var times []occurrence // the same for every subject, but for a project's own stages
+	for _, s := range l.plan.subjects(e.Each) {
+		if !e.about(s) {
+			continue
+		}
+		if times == nil || e.Stage != NoStage {
+			times = l.occurrences(e, e.base(s))
+		}
+		for _, o := range times {
+			l.make(e, s, o)
 		}
 	}
 }
 
+func (l *launcher) make(e Entry, s subject, o occurrence) {
+	holder := l.plan.holder(e, s)
+	if e.Kind == InspectionDuty {
+		l.inspection(e, s, holder, o)
+		return
+	}
+	l.duty(e, s, holder, o)
+}
+
 // duty adds one duty of the entry for a subject and returns it, to be completed.
-func (l *launcher) duty(e Entry, s subject, holder string) *Duty {
+func (l *launcher) duty(e Entry, s subject, holder string, o occurrence) *Duty {
 	d := Duty{
-		ID:    e.ID + "/" + s.id + "/" + strconv.Itoa(l.plan.Year),
-		Entry: e.ID, Kind: e.Kind, Title: e.Title, Holder: holder,
+		ID:    e.ID + "/" + s.id + "/" + o.id,
+		Entry: e.ID, Kind: e.Kind, Title: e.Title, Holder: holder, To: l.plan.office(e.To, s),
 		Group: s.group.ID, Project: s.project, Convenor: s.group.Convenor,
-		Phase: e.Phase, Window: e.Window, RemindDays: e.RemindDays, After: e.After,
+		Phase: e.Phase, Window: o.window, RemindDays: e.RemindDays, After: e.After,
+		Computed: o.computed, Quota: o.quota(e, s), Nth: o.nth, Need: o.need,
 		State: Waiting,
 	}
 	if e.After == "" && e.Kind != Vote { // a vote waits for its poll
 		d.Since = l.now
 	}
-	if l.over(e) {
+	if l.over(o.window) {
 		d.State = BeforeTakeUp
 	}
 	l.out.Duties = append(l.out.Duties, d)
 	return &l.out.Duties[len(l.out.Duties)-1]
 }
 
-// inspection makes one inspection by one group: the convenor's duty to conclude it, and each member's part.
-func (l *launcher) inspection(e Entry, g Group) {
-	s := subject{id: g.ID, group: g, project: g.Project}
-	id := l.plan.ID + "." + e.ID + "." + g.ID + "." + strconv.Itoa(l.plan.Year)
-	visit := l.duty(e, s, g.Convenor)
+// inspection makes one inspection: the duty to conclude it and, where a group makes it together, each member's part.
+func (l *launcher) inspection(e Entry, s subject, holder string, o occurrence) {
+	id := l.plan.ID + "." + e.ID + "." + s.id + "." + o.id
+	visit := l.duty(e, s, holder, o)
 	visit.Inspection = id
 	visitID := visit.ID
-	for _, seat := range g.Members {
-		part := l.duty(e, s, seat)
-		part.ID, part.Inspection = visitID+"/"+seat, id
+	if e.byGroup() {
+		for _, seat := range s.group.Members {
+			part := l.duty(e, s, seat, o)
+			part.ID, part.Inspection, part.Quota, part.Need = visitID+"/"+seat, id, "", 0 // the visit counts, not its parts
+		}
 	}
 	state := InspectionPlanned
-	if l.over(e) {
+	if l.over(o.window) {
 		state = InspectionClosed
 	}
 	l.out.Inspections = append(l.out.Inspections, Inspection{
-		ID: id, Title: e.Title, Group: g.ID, Project: g.Project, Duty: visitID, Convenor: g.Convenor, Window: e.Window, State: state,
+		ID: id, Title: e.Title, Group: s.group.ID, Project: s.project, Duty: visitID, Convenor: holder, Window: o.window, State: state,
 	})
 }
 
-// over reports whether the entry's window was over before the take-up.
-func (l *launcher) over(e Entry) bool { return !e.Window.Closes(l.plan.Zone).After(l.now) }
+// over reports whether a window was over before the take-up.
+func (l *launcher) over(w Window) bool { return !w.isZero() && !w.Closes(l.plan.Zone).After(l.now) }
 
 // poll makes one poll and each member's duty to vote in it.
 func (l *launcher) poll(e Entry) {
+	once := l.occurrences(e, e.Window)[0]
 	for _, seat := range l.plan.seatsOf(RoleMember) {
-		l.duty(e, subject{id: seat.ID}, seat.ID)
+		l.duty(e, subject{id: seat.ID}, seat.ID, once)
 	}
 	l.out.Polls = append(l.out.Polls, Poll{
-		ID: l.plan.ID + "." + e.ID, Entry: e.ID, Title: e.Title,
-		Window: e.Window, Rule: l.plan.Vote, State: PollPlanned,
+		ID: l.plan.ID + "." + e.ID, Entry: e.ID, Title: e.Title, Phase: e.Phase, After: e.After,
+		Window: once.window, Rule: l.plan.Vote, State: PollPlanned,
 	})
-}
-
-// subject is what one duty of an entry is about.
-type subject struct {
-	id      string
-	seat    string // for a deputy
-	unit    string // for a unit
-	group   Group
-	project string
-}
-
-// subjects lists what an entry is repeated for.
-func (p Plan) subjects(each Each) []subject {
-	switch each {
-	case EachGroup:
-		return collect(p.Groups, func(g Group) subject { return subject{id: g.ID, group: g, project: g.Project} })
-	case EachProject:
-		return collect(p.Projects, func(pr Project) subject {
-			return subject{id: pr.ID, unit: pr.Unit, group: p.groupOf(pr.ID), project: pr.ID}
-		})
-	case EachDeputy:
-		return p.deputies()
-	case EachUnit:
-		return p.units()
-	case EachCampaign:
-	}
-	return []subject{{id: "campaign"}}
-}
-
-// deputies lists every deputy once, in the first group that has them, in the plan's order.
-func (p Plan) deputies() []subject {
-	var all []subject
-	seen := map[string]bool{}
-	for _, g := range p.Groups {
-		for _, seat := range append([]string{g.Convenor}, g.Members...) {
-			if !seen[seat] {
-				seen[seat] = true
-				all = append(all, subject{id: seat, seat: seat, group: g, project: g.Project})
-			}
-		}
-	}
-	return all
-}
-
-// units lists every office that leads a project once, in the order of the projects.
-func (p Plan) units() []subject {
-	var all []subject
-	seen := map[string]bool{}
-	for _, pr := range p.Projects {
-		if !seen[pr.Unit] {
-			seen[pr.Unit] = true
-			all = append(all, subject{id: pr.Unit, unit: pr.Unit})
-		}
-	}
-	return all
-}
-
-// holder is the seat that must do the entry for the subject; empty when there is none.
-func (p Plan) holder(e Entry, s subject) string {
-	switch e.Holder {
-	case HolderConvenor:
-		return s.group.Convenor
-	case HolderDeputy:
-		return s.seat
-	case HolderUnit:
-		unit := s.unit
-		if unit == "" {
-			unit = p.project(s.project).Unit
-		}
-		return p.firstSeat(unit, RoleOfficial)
-	}
-	return e.Holder
-}
-
-func (p Plan) seatsOf(role Role) []Seat {
-	var seats []Seat
-	for _, s := range p.Seats {
-		if s.Role == role {
-			seats = append(seats, s)
-		}
-	}
-	return seats
-}
-
-func collect[From, To any](all []From, one func(From) To) []To {
-	out := make([]To, len(all))
-	for i, v := range all {
-		out[i] = one(v)
-	}
-	return out
 }

@@ -20,7 +20,7 @@ func small(t testing.TB) Plan {
 		ID: "small", Year: 2020, Zone: beijing,
 		Phases:   [3]Window{window(t, "4月下旬..5月上旬"), window(t, "5月中旬..11月下旬"), window(t, "12月..次年1月")},
 		Offices:  []Office{{"office", "办公厅", GeneralOffice}, {"u01", "牵头单位", ResponsibleUnit}},
-		Seats:    []Seat{{"staff", "office", RoleStaff, ""}, {"o1", "u01", RoleOfficial, ""}, {"m1", "", RoleMember, ""}, {"m2", "", RoleMember, ""}},
+		Seats:    []Seat{{"staff", "office", RoleStaff, ""}, {"o1", "u01", RoleOfficial, ""}, {"m1", "", RoleMember, ""}, {"m2", "", RoleMember, ""}, {"c1", "", RoleDeputy, ""}, {"c2", "", RoleDeputy, ""}, {"d1", "", RoleDeputy, ""}},
 		Projects: []Project{{ID: "p01", Unit: "u01"}, {ID: "p02", Unit: "u01"}},
 		Groups:   []Group{{ID: "g01", Project: "p01", Convenor: "c1", Members: []string{"d1"}}, {ID: "g02", Project: "p02", Convenor: "c2"}},
 		Entries: []Entry{
@@ -34,7 +34,7 @@ func small(t testing.TB) Plan {
 // One line of a plan makes one duty for each of what it is repeated for; a duty's id is entry/subject/occurrence.
 func TestLaunchMakesOneDutyForEach(t *testing.T) {
 	p := small(t)
-	l := p.Launch(on(t, "2020-04-21 09:00"))
+	l := p.Launch(on(t, "2020-04-21 09:00"), ChinaCalendar())
 	got := map[string]string{}
 	for _, d := range l.Duties {
 		got[d.ID] = d.Holder
@@ -57,7 +57,7 @@ func TestLaunchMakesOneDutyForEach(t *testing.T) {
 
 // Launched late, windows already over are marked and make no calls; the phase is the one that today falls in.
 func TestLateLaunchMarksWhatIsOver(t *testing.T) {
-	l := small(t).Launch(on(t, "2020-06-11 00:00"))
+	l := small(t).Launch(on(t, "2020-06-11 00:00"), ChinaCalendar())
 	if l.Phase != Monitoring {
 		t.Errorf("phase %s", l.Phase)
 	}
@@ -75,7 +75,7 @@ func TestLateLaunchMarksWhatIsOver(t *testing.T) {
 			t.Errorf("%s was over before the take-up and is %s", i.ID, i.State)
 		}
 	}
-	if early := small(t).Launch(on(t, "2020-01-01 00:00")); early.Phase != Deployment {
+	if early := small(t).Launch(on(t, "2020-01-01 00:00"), ChinaCalendar()); early.Phase != Deployment {
 		t.Errorf("launched early, the phase is %s", early.Phase)
 	}
 }
@@ -149,12 +149,12 @@ func TestLateLaunchUnlocksWhatWaitedForThePast(t *testing.T) {
 	p := small(t)
 	task := slices.IndexFunc(p.Entries, func(e Entry) bool { return e.ID == "task" })
 	p.Entries[task].After = "plan"
-	for _, d := range p.Launch(on(t, "2020-06-01 00:00")).Duties {
+	for _, d := range p.Launch(on(t, "2020-06-01 00:00"), ChinaCalendar()).Duties {
 		if shut := d.Entry == "vote"; d.Shut() != shut {
 			t.Errorf("%s: shut %v, want %v", d.ID, d.Shut(), shut)
 		}
 	}
-	for _, d := range p.Launch(on(t, "2020-04-21 00:00")).Duties {
+	for _, d := range p.Launch(on(t, "2020-04-21 00:00"), ChinaCalendar()).Duties {
 		if shut := d.Entry == "vote" || d.Entry == "task"; d.Shut() != shut {
 			t.Errorf("launched in time, %s: shut %v, want %v", d.ID, d.Shut(), shut)
 		}
@@ -165,7 +165,7 @@ func TestLateLaunchUnlocksWhatWaitedForThePast(t *testing.T) {
 func TestVoteWaitsForItsPoll(t *testing.T) {
 	p := small(t)
 	p.Entries[len(p.Entries)-1].After = ""
-	for _, d := range p.Launch(on(t, "2020-04-21 00:00")).Duties {
+	for _, d := range p.Launch(on(t, "2020-04-21 00:00"), ChinaCalendar()).Duties {
 		if d.Kind == Vote && !d.Shut() {
 			t.Errorf("%s is called before its poll opens", d.ID)
 		}

@@ -9,4 +9,5 @@ const (
 	RoleDeputy   Role = "DEPUTY"   // 人大代表: inspects and writes notes, never handles (代表法 31)
 	RoleOfficial Role = "OFFICIAL" // 责任单位人员: rectifies and reports, never closes
 	RoleMember   Role = "MEMBER"   // 常委会组成人员: votes
+	RoleResident Role = "RESIDENT" // 街道居民议事组织成员: inspects and writes notes beside the deputies
 )

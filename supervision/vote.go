@@ -55,6 +55,8 @@ type Poll struct {
 	ID       string // campaign.entry
 	Entry    string
 	Title    string
+	Phase    Phase
+	After    string // the entry whose proof calls it, where it is not the campaign that does: a poll before the evaluation
 	Window   Window
 	Rule     VoteRule
 	State    PollState

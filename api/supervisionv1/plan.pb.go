@@ -2332,7 +2332,7 @@ type DutyEntry struct {
 	Weekday DutyEntry_Weekday `protobuf:"varint,16,opt,name=weekday,proto3,enum=supervision.v1.DutyEntry_Weekday" json:"weekday,omitempty"`
 	// A last day that is counted. The window, if one is given as well, says only when the duty opens.
 	Due *Deadline `protobuf:"bytes,17,opt,name=due,proto3" json:"due,omitempty"`
-	// The body it is due to: an office's id.
+	// The body it is due to: an office's id, or `unit`, `committee`, `street` of its subject.
 	To string `protobuf:"bytes,18,opt,name=to,proto3" json:"to,omitempty"`
 	// Offices of other levels that do it jointly (联动).
 	With []string `protobuf:"bytes,19,rep,name=with,proto3" json:"with,omitempty"`

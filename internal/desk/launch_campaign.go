@@ -24,7 +24,7 @@ func (d *Desk) LaunchCampaign(ctx context.Context, caller Caller, id string) err
 		if err != nil {
 			return err
 		}
-		launched := plan.Launch(a.now)
+		launched := plan.Launch(a.now, d.calendar)
 		a.campaign.State, a.campaign.Phase = supervision.CampaignLive, launched.Phase
 		if err := a.EnterPhase(ctx, id, launched.Phase, a.now, ""); err != nil {
 			return err

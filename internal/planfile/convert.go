@@ -1,6 +1,7 @@
 package planfile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -16,28 +17,83 @@ const (
 	leapYear    = 2000 // stands in for a year that was refused, so that windows can still be checked
 )
 
-// convert makes the plan of a message, windows resolved, and records what it cannot make sense of.
+// convert makes the plan of a message, days resolved, and records what it cannot make sense of.
 func (r *reader) convert(m *supervisionv1.Plan) supervision.Plan {
 	year := int(m.GetYear())
 	if year == 0 {
 		year = leapYear
 	}
-	return supervision.Plan{
+	p := supervision.Plan{
 		ID:            m.GetId(),
 		Title:         m.GetTitle(),
-		Host:          supervision.Host{ID: m.GetHost().GetId(), Name: m.GetHost().GetName(), Kind: m.GetHost().GetKind().String()},
+		Host:          host(m.GetHost()),
 		Year:          year,
 		Zone:          r.zone(m.GetTimeZone()),
 		Demonstration: m.GetDemonstration(),
 		Source:        m.GetSource(),
-		Phases:        r.phases(m.GetPhases(), year),
+		VisitsAWeek:   cmp.Or(int(m.GetVisitsAWeek()), supervision.DefaultVisitsAWeek),
 		Offices:       each(m.GetOffices(), office),
 		Seats:         each(m.GetSeats(), seat),
-		Projects:      each(m.GetProjects(), project),
 		Groups:        each(m.GetGroups(), group),
-		Entries:       r.entries(m.GetDuties(), year),
 		Vote:          voteRule(m.GetVote()),
 	}
+	r.times(m, &p)
+	p.Projects = r.projects(m.GetProjects(), year)
+	p.Entries = r.entries(m.GetDuties(), &p)
+	return p
+}
+
+// times reads what the entries' days may refer to: phases, the period, named windows, events.
+func (r *reader) times(m *supervisionv1.Plan, p *supervision.Plan) {
+	p.Phases = r.phases(m.GetPhases(), p.Year)
+	p.Period = supervision.Window{First: p.Phases[0].First, Last: p.Phases[2].Last}
+	if written := m.GetPeriod(); written != "" {
+		p.Period = r.window("period", written, p.Year)
+	}
+	for i, w := range m.GetWindows() {
+		field := "windows[" + strconv.Itoa(i) + "].window"
+		p.Windows = append(p.Windows, supervision.NamedWindow{
+			ID: w.GetId(), Title: w.GetTitle(), Window: r.opened(field, w.GetWindow(), p.Year, p.Period.First),
+		})
+	}
+	for i, e := range m.GetEvents() {
+		field := "events[" + strconv.Itoa(i) + "]"
+		p.Events = append(p.Events, supervision.Event{
+			ID: e.GetId(), Title: e.GetTitle(),
+			Date: r.day(field+".date", e.GetDate(), p.Year), Expected: r.optional(field+".expected", e.GetExpected(), p.Year),
+		})
+	}
+}
+
+// day is a window of one day; zero if nothing is written.
+func (r *reader) day(field, text string, year int) supervision.Date {
+	w := r.optional(field, text, year)
+	if w.First != w.Last {
+		r.stage([]supervision.Finding{{
+			Code: "BAD_DATE", Field: field, Zh: "应为一天，如 2020-05-11 或 5月11日", En: "expected one day, such as 2020-05-11 or 5月11日",
+		}})
+	}
+	return w.First
+}
+
+// optional is a window that may be left out.
+func (r *reader) optional(field, text string, year int) supervision.Window {
+	if text == "" {
+		return supervision.Window{}
+	}
+	return r.window(field, text, year)
+}
+
+// opened is a window that opens on a given day where its words name only the last: 11月底前.
+func (r *reader) opened(field, text string, year int, opens supervision.Date) supervision.Window {
+	w := r.optional(field, text, year)
+	if w.First.IsZero() {
+		w.First = opens
+		if opens.After(w.Last) {
+			w.First = w.Last
+		}
+	}
+	return w
 }
 
 // zone refuses "Local" too: a deadline must not move with the machine.
@@ -57,6 +113,12 @@ func (r *reader) zone(name string) *time.Location {
 }
 
 func (r *reader) phases(entries []*supervisionv1.PhaseEntry, year int) (windows [3]supervision.Window) {
+	if n := len(entries); n > 0 && n < len(windows) {
+		r.stage([]supervision.Finding{{
+			Code: "REQUIRED", Field: "phases", Zh: "须写三个阶段：DEPLOYMENT、MONITORING、EVALUATION",
+			En: "expected the three phases: DEPLOYMENT, MONITORING, EVALUATION",
+		}})
+	}
 	for i, want := range supervision.Phases() {
 		if i >= len(entries) {
 			break
@@ -85,79 +147,15 @@ func (r *reader) window(field, text string, year int) supervision.Window {
 	return w
 }
 
-func (r *reader) entries(duties []*supervisionv1.DutyEntry, year int) []supervision.Entry {
-	entries := make([]supervision.Entry, len(duties))
-	for i, d := range duties {
-		entries[i] = entry(d)
-		entries[i].Window = r.window("duties["+strconv.Itoa(i)+"].window", d.GetWindow(), year)
+func (r *reader) projects(all []*supervisionv1.Project, year int) []supervision.Project {
+	projects := each(all, project)
+	for i, p := range all {
+		for j, s := range p.GetStages() {
+			if stage := s.GetStage(); stage != supervisionv1.StageWindow_UNSPECIFIED {
+				field := fmt.Sprintf("projects[%d].stages[%d].window", i, j)
+				projects[i].Stages[stage-supervisionv1.StageWindow_BEFORE] = r.window(field, s.GetWindow(), year)
+			}
+		}
 	}
-	return entries
-}
-
-// entry is all of a duty's entry but its window.
-func entry(d *supervisionv1.DutyEntry) supervision.Entry {
-	remind := each(d.GetRemindDays(), func(n int32) int { return int(n) })
-	if len(remind) == 0 {
-		remind = supervision.DefaultRemindDays
-	}
-	return supervision.Entry{
-		ID: d.GetId(), Kind: supervision.DutyKind(named(d.GetKind())), Title: d.GetTitle(),
-		Phase: supervision.ParsePhase(d.GetPhase().String()), Each: supervision.Each(d.GetForEach()), Holder: d.GetHolder(),
-		RemindDays: remind, Requires: d.GetRequires(), After: d.GetAfter(), Source: d.GetSource(),
-	}
-}
-
-func office(o *supervisionv1.Office) supervision.Office {
-	return supervision.Office{ID: o.GetId(), Name: o.GetName(), Kind: supervision.OfficeKind(named(o.GetKind()))}
-}
-
-func seat(s *supervisionv1.Seat) supervision.Seat {
-	return supervision.Seat{ID: s.GetId(), Office: s.GetOffice(), Role: supervision.Role(named(s.GetRole())), Title: s.GetTitle()}
-}
-
-func project(p *supervisionv1.Project) supervision.Project {
-	return supervision.Project{
-		ID: p.GetId(), Title: p.GetTitle(), Text: p.GetText(), Unit: p.GetUnit(), Tags: p.GetTags(),
-		Indicators: each(p.GetIndicators(), indicator), YearsRunning: int(p.GetYearsRunning()),
-	}
-}
-
-func indicator(i *supervisionv1.Indicator) supervision.Indicator {
-	out := supervision.Indicator{Name: i.GetName(), Unit: i.GetUnit(), AtLeast: i.GetAtLeast()}
-	if i != nil && i.Target != nil {
-		out.Target = new(i.GetTarget())
-	}
-	return out
-}
-
-func group(g *supervisionv1.Group) supervision.Group {
-	return supervision.Group{
-		ID: g.GetId(), Name: g.GetName(), Project: g.GetProject(), Convenor: g.GetConvenor(), Members: g.GetMembers(),
-		LeadDepartment: g.GetLeadDepartment(), Cooperating: g.GetCooperating(),
-	}
-}
-
-func voteRule(v *supervisionv1.VoteRule) supervision.VoteRule {
-	return supervision.VoteRule{
-		Denominator: supervision.Denominator(named(v.GetDenominator())), HalfIsEnough: v.GetHalfIsEnough(), Source: v.GetSource(),
-	}
-}
-
-// named is the name of an enum's value, empty when none was chosen.
-func named[E interface {
-	~int32
-	fmt.Stringer
-}](value E) string {
-	if value == 0 {
-		return ""
-	}
-	return value.String()
-}
-
-func each[From, To any](all []From, one func(From) To) []To {
-	out := make([]To, len(all))
-	for i, v := range all {
-		out[i] = one(v)
-	}
-	return out
+	return projects
 }

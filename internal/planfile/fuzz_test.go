@@ -36,7 +36,7 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 		if plan != nil {
-			if made := len(plan.Launch(plan.Phases[0].Opens(plan.Zone)).Duties); made != plan.CountDuties() {
+			if made := len(plan.Launch(plan.Phases[0].Opens(plan.Zone), supervision.ChinaCalendar()).Duties); made != plan.CountDuties() {
 				t.Fatalf("%d duties made, %d counted", made, plan.CountDuties())
 			}
 			if moved, err := planfile.Move(src, change); err == nil && len(moved) == 0 {

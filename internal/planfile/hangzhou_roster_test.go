@@ -41,7 +41,7 @@ func TestHZ03_GroupsAreLedByADepartmentAndHelpedByTheDistricts(t *testing.T) {
 // HZ-04: 人人有任务, 事事有监督: every deputy holds a duty, every project is inspected.
 func TestHZ04_EveryDeputyHasATaskAndEveryProjectIsSupervised(t *testing.T) {
 	plan, _ := hangzhou(t)
-	launched := plan.Launch(plan.Phases[0].Opens(plan.Zone))
+	launched := plan.Launch(plan.Phases[0].Opens(plan.Zone), supervision.ChinaCalendar())
 	tasks, inspected := map[string]int{}, map[string]int{}
 	for _, d := range launched.Duties {
 		tasks[d.Holder]++

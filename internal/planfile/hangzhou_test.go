@@ -63,7 +63,7 @@ func TestHangzhouHasExactlyTheWarningsOfItsSource(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	launched := plan.Launch(plan.Phases[0].Opens(plan.Zone))
+	launched := plan.Launch(plan.Phases[0].Opens(plan.Zone), supervision.ChinaCalendar())
 	t.Logf("%d duties, %d inspections, %d polls", plan.CountDuties(), len(launched.Inspections), len(launched.Polls))
 	if plan.CountDuties() != 101 || len(launched.Duties) != 101 {
 		t.Errorf("%d duties counted, %d made; want 101", plan.CountDuties(), len(launched.Duties))

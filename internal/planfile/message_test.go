@@ -39,7 +39,7 @@ func TestOneSchemaForFileAndMessage(t *testing.T) {
 func message(p *supervision.Plan) *supervisionv1.Plan {
 	m := &supervisionv1.Plan{
 		Id: p.ID, Title: p.Title, Year: int32(p.Year), TimeZone: p.Zone.String(), Source: p.Source,
-		Host: &supervisionv1.Host{Id: p.Host.ID, Name: p.Host.Name, Kind: supervisionv1.Host_Kind(supervisionv1.Host_Kind_value[p.Host.Kind])},
+		Host: &supervisionv1.Host{Id: p.Host.ID, Name: p.Host.Name, Kind: supervisionv1.Host_Kind(supervisionv1.Host_Kind_value[string(p.Host.Kind)])},
 	}
 	if p.Vote.Denominator != "" {
 		m.Vote = &supervisionv1.VoteRule{

@@ -81,7 +81,7 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"unknown field", "    unit: u1\n", "    unit: u1\n    unitt: u1\n",
-			"plan.yaml:19:5: 错误 UNKNOWN_FIELD: 没有这个字段，应为字段：id、title、text、unit、tags、indicators、years_running / no such field; expected fields id, title, text, unit, tags, indicators, years_running",
+			"plan.yaml:19:5: 错误 UNKNOWN_FIELD: 没有这个字段，应为字段：id、title、text、unit、tags、indicators、years_running、level、contact_leader、committee、cooperating、contacts、stages、site / no such field; expected fields id, title, text, unit, tags, indicators, years_running, level, contact_leader, committee, cooperating, contacts, stages, site",
 		},
 		{
 			"duplicate field", "year: 2020\n", "year: 2020\nyear: 2021\n",
@@ -117,7 +117,7 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"a duty with no holder", "    holder: clerk\n", "",
-			"plan.yaml:33:5: 错误 NO_HOLDER: 须写明承担人：席位编号，或 convenor、unit、deputy / expected a holder: a seat's id, or convenor, unit, deputy",
+			"plan.yaml:33:5: 错误 NO_HOLDER: 须写明承担人：席位编号，或 convenor、unit、deputy、member、leader、committee、street / expected a holder: a seat's id, or convenor, unit, deputy, member, leader, committee, street",
 		},
 		{
 			"a group without a project", "    project: p1\n", "",
@@ -173,7 +173,7 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"a text for fields", "host: {id: a, name: 市人大常委会, kind: CONGRESS}", "host: 市人大常委会",
-			"plan.yaml:3:7: 错误 WRONG_VALUE: 应为字段：id、name、kind / expected fields id, name, kind",
+			"plan.yaml:3:7: 错误 WRONG_VALUE: 应为字段：id、name、kind、level / expected fields id, name, kind, level",
 		},
 		{
 			"a text for a list", "    convenor: d1\n", "    convenor: d1\n    members: d2\n",
@@ -201,7 +201,7 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"two phases", "  - {phase: EVALUATION, window: 12月..次年1月}\n", "",
-			"plan.yaml:6:3: 错误 MIN_ITEMS: phases 至少 3 项 / phases: must contain at least 3 item(s)",
+			"plan.yaml:6:3: 错误 REQUIRED: 须写三个阶段：DEPLOYMENT、MONITORING、EVALUATION / expected the three phases: DEPLOYMENT, MONITORING, EVALUATION",
 		},
 		{
 			"four phases", "offices:\n", "  - {phase: EVALUATION, window: 次年2月}\noffices:\n",
@@ -224,8 +224,8 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 			"plan.yaml:19:16: 错误 MIN_LEN: tags[1] 不能为空 / tags[1]: must be at least 1 characters",
 		},
 		{
-			"for each of nothing known", "for_each: group", "for_each: street",
-			"plan.yaml:32:15: 错误 IN: for_each 应为 group、project、deputy、unit 之一，或不写 / for_each: must be in list [, group, project, deputy, unit]",
+			"for each of nothing known", "for_each: group", "for_each: village",
+			"plan.yaml:32:15: 错误 IN: for_each 应为 group、pairing、project、deputy、member、unit、street 之一，或不写 / for_each: must be in list [, group, pairing, project, deputy, member, unit, street]",
 		},
 		{
 			"an unknown zone", "year: 2020\n", "year: 2020\ntime_zone: Asia/Hangzhou\n",

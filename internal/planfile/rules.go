@@ -19,7 +19,7 @@ var inChinese = map[string]string{
 	"repeated.min_items": "至少 # 项",
 	"repeated.unique":    "不能有重复项",
 	"required":           "必须填写",
-	"string.in":          "应为 group、project、deputy、unit 之一，或不写",
+	"string.in":          "应为 group、pairing、project、deputy、member、unit、street 之一，或不写",
 	"string.len":         "应为 # 个字符",
 	"string.max_len":     "最多 # 个字符",
 	"string.min_len":     "不能为空",
