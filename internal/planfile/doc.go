@@ -7,7 +7,7 @@
 //	text   size, encoding, control characters       text.go
 //	YAML   syntax                                   syntax.go
 //	shape  fields and their types                   fields.go
-//	rules  those written in plan.proto              rules.go
+//	rules  those written in plan.proto              checks.go rules.go
 //	words  windows, zone, phases                    convert.go
 //	sense  supervision.Plan.Check
 //

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"buf.build/go/protovalidate"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"duban/api/supervisionv1"
 	"duban/supervision"
@@ -19,7 +20,6 @@ var inChinese = map[string]string{
 	"repeated.min_items": "至少 # 项",
 	"repeated.unique":    "不能有重复项",
 	"required":           "必须填写",
-	"string.in":          "应为 group、pairing、project、deputy、member、unit、street 之一，或不写",
 	"string.len":         "应为 # 个字符",
 	"string.max_len":     "最多 # 个字符",
 	"string.min_len":     "不能为空",
@@ -28,8 +28,12 @@ var inChinese = map[string]string{
 
 var digits = regexp.MustCompile(`\d+`)
 
-// obey checks the rules written in plan.proto. It reports whether the plan is small enough to look at further.
+// obey checks the rules written in plan.proto and words what breaks them. It reports whether the plan is small enough to
+// look at further.
 func (r *reader) obey(m *supervisionv1.Plan) bool {
+	if surelyKeepsRules(m) {
+		return true
+	}
 	violations := &protovalidate.ValidationError{}
 	if err := protovalidate.Validate(m); err != nil && !errors.As(err, &violations) {
 		r.stage([]supervision.Finding{{Code: "INVALID", Zh: "计划无法检查", En: err.Error()}})
@@ -50,7 +54,10 @@ func (r *reader) obey(m *supervisionv1.Plan) bool {
 func Translate(v *protovalidate.Violation) supervision.Finding {
 	id, en := v.Proto.GetRuleId(), v.Proto.GetMessage()
 	zh, known := inChinese[id]
-	if !known {
+	switch {
+	case id == "string.in":
+		zh = oneOfTexts(v.RuleValue.List())
+	case !known:
 		zh = "不符合规则 " + id
 	}
 	for _, n := range digits.FindAllString(en, -1) {
@@ -62,6 +69,20 @@ func Translate(v *protovalidate.Violation) supervision.Finding {
 	field := protovalidate.FieldPathString(v.Proto.GetField())
 	leaf := field[strings.LastIndexByte(field, '.')+1:] // what is not there has no line of its own: the message names it
 	return supervision.Finding{Code: ruleCode(id), Field: field, Zh: leaf + " " + zh, En: leaf + ": " + en}
+}
+
+// oneOfTexts names the texts that a field may hold; the empty one stands for none.
+func oneOfTexts(all protoreflect.List) string {
+	var texts []string
+	orNone := ""
+	for i := range all.Len() {
+		if text := all.Get(i).String(); text != "" {
+			texts = append(texts, text)
+		} else {
+			orNone = "，或不写"
+		}
+	}
+	return "应为 " + strings.Join(texts, "、") + " 之一" + orNone
 }
 
 // ruleCode is the rule's own word: MAX_LEN of string.max_len.
