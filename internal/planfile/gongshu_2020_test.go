@@ -145,18 +145,18 @@ func TestGS07_GroupAndIndividual(t *testing.T) {
 // GS-08: 实地视察、听取汇报、连线询问.
 func TestGS08_ThreeMethods(t *testing.T) {
 	a := shipped(t, "gongshu")
-	used := map[supervision.Method]bool{}
-	for _, e := range a.Entries {
-		for _, m := range e.Methods {
-			used[m] = true
-		}
-		if e.Medium == supervision.Online && !slices.Equal(e.Methods, []supervision.Method{"REMOTE_QUESTIONING"}) {
-			t.Errorf("%s is online, by %v", e.ID, e.Methods)
+	for id, want := range map[string][]supervision.Method{
+		"daily-on-site":        {"SITE_INSPECTION"},
+		"daily-online":         {"REMOTE_QUESTIONING"},
+		"concentrated-on-site": {"SITE_INSPECTION", "HEARING_A_REPORT"},
+		"concentrated-online":  {"REMOTE_QUESTIONING"},
+		"report-hearing":       {"HEARING_A_REPORT"},
+	} {
+		if got := entry(t, a.Plan, id).Methods; !slices.Equal(got, want) {
+			t.Errorf("%s: by %v, want %v", id, got, want)
 		}
 	}
-	if len(used) != 3 || !used["SITE_INSPECTION"] || !used["HEARING_A_REPORT"] || !used["REMOTE_QUESTIONING"] {
-		t.Errorf("methods %v", used)
-	}
+	a.asks("report-hearing", supervision.InviteUnit)
 }
 
 // GS-09: 三是注重结果全程问效。密切…: there the source breaks off, and nothing is invented.

@@ -42,6 +42,9 @@ func TestJG01_EveryDeputyAndResidentHasATaskOfHisOwn(t *testing.T) {
 		t.Errorf("%v hold %d tasks", roles, len(a.made("assigned-supervision")))
 	}
 	a.reminds("assigned-supervision/g04-r1/2020", "11-23 09:00", "11-27 09:00", "11-29 09:00")
+	if actor := entry(t, a.Plan, "assigned-supervision").Actor; actor != supervision.Individual {
+		t.Errorf("分工 is supervision by %q", actor)
+	}
 	watched := map[string]bool{}
 	for _, g := range a.Groups {
 		watched[g.Project] = true
@@ -60,6 +63,9 @@ func TestJG02_InspectionsBeforeDuringAndAfterEachProject(t *testing.T) {
 		a.expect("inspection-during/"+group+"/2020", supervision.InspectionDuty, "2020-05-11..2020-11-30", holder)
 		a.expect("inspection-after/"+group+"/2020", supervision.InspectionDuty, "2020-12-01..2021-01-31", holder)
 	}
+	a.goes("inspection-before/g01/2020", "", supervision.Deployment)
+	a.goes("inspection-during/g01/2020", "", supervision.Monitoring)
+	a.goes("inspection-after/g01/2020", "", supervision.Evaluation)
 	a.reminds("inspection-before/g01/2020", "05-03 09:00", "05-07 09:00", "05-09 09:00")
 	a.reminds("inspection-after/g10/2020", "01-24 09:00", "01-28 09:00", "01-30 09:00")
 }
@@ -77,9 +83,7 @@ func TestJG03_GroupsTalkToContractorsAndStreets(t *testing.T) {
 	a := shipped(t, "jianggan")
 	a.expect("contacts-liaison/g09/2020", supervision.Meeting, "2020-04-21..2020-05-10", "g09-convenor")
 	a.reminds("contacts-liaison/g09/2020", "05-03 09:00", "05-07 09:00", "05-09 09:00")
-	if got := entry(t, a.Plan, "contacts-liaison").Invites; !slices.Equal(got, []string{supervision.InviteContacts, supervision.InviteStreet}) {
-		t.Errorf("asked along are %v", got)
-	}
+	a.asks("contacts-liaison", supervision.InviteContacts, supervision.InviteStreet)
 	for _, p := range a.Projects {
 		if len(p.Contacts) != 1 || a.kinds()[p.Contacts[0]] != supervision.Contractor {
 			t.Errorf("%s: contacts %v", p.ID, p.Contacts)
@@ -101,9 +105,7 @@ func TestJG04_EveryGroupMeetsBeforeItInspects(t *testing.T) {
 func TestJG05_TheUnitIsAskedAlong(t *testing.T) {
 	a := shipped(t, "jianggan")
 	for _, id := range []string{"inspection-before", "inspection-during", "inspection-after"} {
-		if got := entry(t, a.Plan, id).Invites; !slices.Equal(got, []string{supervision.InviteUnit}) {
-			t.Errorf("%s: asked along are %v", id, got)
-		}
+		a.asks(id, supervision.InviteUnit)
 	}
 	for _, d := range a.launched.Duties {
 		if a.seat(d.Holder).Role == supervision.RoleOfficial {
@@ -126,6 +128,9 @@ func TestJG06_EveryWednesdayThatIsWorked(t *testing.T) {
 	}
 	if n := len(a.made("wednesday-visit")); n != 840 {
 		t.Errorf("%d duties, want 10 groups of three on 28 Wednesdays", n)
+	}
+	if rhythm := entry(t, a.Plan, "wednesday-visit").Rhythm; rhythm != supervision.Daily {
+		t.Errorf("常态化 is %q", rhythm)
 	}
 	streets := map[string]bool{}
 	for _, g := range a.Groups {

@@ -87,6 +87,7 @@ func TestSC04_ProgressIsHeardAtMidYear(t *testing.T) {
 	a := shipped(t, "shangcheng")
 	a.expect("progress-hearing/campaign/2020", supervision.Hearing, "2020-06-01..2020-07-31", "office-staff")
 	a.reminds("progress-hearing/campaign/2020", "07-24 09:00", "07-28 09:00", "07-30 09:00")
+	a.asks("progress-hearing", "gov")
 }
 
 // SC-05: 年底听取项目完成情况报告,并进行满意度测评; the papers come 20, 10 and 7 days before the session, whose day is not settled.
@@ -99,6 +100,11 @@ func TestSC05_CompletionIsHeardAtYearEndThenVotedOn(t *testing.T) {
 	a.expect("papers-to-members/campaign/2020", supervision.Document, "2020-12-01..2020-12-18", "office-staff")
 	a.reminds("papers-to-members/campaign/2020", "12-11 09:00", "12-15 09:00", "12-17 09:00")
 	a.expect("completion-hearing/campaign/2020", supervision.Hearing, "2020-12-25", "office-staff")
+	a.asks("completion-hearing", "gov")
+	a.goes("completion-draft/campaign/2020", "body", supervision.Evaluation)
+	a.goes("completion-report/campaign/2020", "sc", supervision.Evaluation)
+	a.goes("papers-to-members/campaign/2020", "", supervision.Evaluation)
+	a.goes("completion-hearing/campaign/2020", "", supervision.Evaluation)
 	for _, id := range []string{"completion-draft", "completion-report", "papers-to-members", "completion-hearing"} {
 		if c := a.duty(id + "/campaign/2020").Computed; !c.Provisional || !c.Unsettled || c.Event != "year-end-session" {
 			t.Errorf("%s is not provisional: %+v", id, c)
@@ -173,15 +179,16 @@ func TestSC07_EveryTeamInspectsEveryQuarter(t *testing.T) {
 // SC-08: 11月底前向区人大常委会提交监督报告.
 func TestSC08_TeamsReportToTheStandingCommitteeByTheEndOfNovember(t *testing.T) {
 	a := shipped(t, "shangcheng")
+	if a.kinds()["sc"] != supervision.StandingCommittee {
+		t.Errorf("sc is a %s", a.kinds()["sc"])
+	}
 	for i := range 6 {
 		id := fmt.Sprintf("pair-report/pair%d/2020", i+1)
 		d := a.duty(id)
 		if d.Kind != supervision.Report || d.Window.Last.String() != "2020-11-30" || d.Holder != fmt.Sprintf("c%d-staff", i+1) {
 			t.Errorf("%s: %s %s held by %s", id, d.Kind, d.Window, d.Holder)
 		}
-		if d.To != "sc" || a.kinds()[d.To] != supervision.StandingCommittee {
-			t.Errorf("%s goes to %q", id, d.To)
-		}
+		a.goes(id, "sc", supervision.Monitoring)
 		a.reminds(id, "11-23 09:00", "11-27 09:00", "11-29 09:00")
 	}
 }
@@ -239,9 +246,7 @@ func TestSC11_EverySpecialGroupSumsUpEveryHalfYear(t *testing.T) {
 	a.reminds("half-year-summary/s2-p03/2020-h1", "06-23 09:00", "06-27 09:00", "06-29 09:00")
 	a.reminds("half-year-summary/s2-p03/2020-h2", "11-23 09:00", "11-27 09:00", "11-29 09:00")
 	for _, d := range a.made("half-year-summary") {
-		if street := a.group(d.Group).Street; d.To != street || street == "" {
-			t.Errorf("%s goes to %q, want the group's own street committee %q", d.ID, d.To, street)
-		}
+		a.goes(d.ID, d.ID[len("half-year-summary/"):][:len("s1")], supervision.Monitoring) // the group's own street
 	}
 	if n := len(a.made("half-year-summary")); n != 120 {
 		t.Errorf("%d summaries, want 60 groups in 2 half-years", n)

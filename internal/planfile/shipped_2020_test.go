@@ -103,6 +103,22 @@ func (a arrangement) reminds(id string, want ...string) {
 	}
 }
 
+// goes checks to whom a duty's proof is due, and in which phase.
+func (a arrangement) goes(id, to string, phase supervision.Phase) {
+	a.t.Helper()
+	if d := a.duty(id); d.To != to || d.Phase != phase {
+		a.t.Errorf("%s goes to %q in %s; want %q in %s", id, d.To, d.Phase, to, phase)
+	}
+}
+
+// asks checks who is asked along without a duty.
+func (a arrangement) asks(id string, want ...string) {
+	a.t.Helper()
+	if got := entry(a.t, a.Plan, id).Invites; !slices.Equal(got, want) {
+		a.t.Errorf("%s: asked along are %v, want %v", id, got, want)
+	}
+}
+
 // kinds are the offices' kinds by id.
 func (a arrangement) kinds() map[string]supervision.OfficeKind {
 	kinds := map[string]supervision.OfficeKind{}

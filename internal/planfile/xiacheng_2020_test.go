@@ -34,6 +34,13 @@ func districtProjects(a arrangement) []supervision.Project {
 	})
 }
 
+func ids(projects []supervision.Project) (ids []string) {
+	for _, p := range projects {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
 // XC-01: 区级项目常委会领导联系制度.
 func TestXC01_EveryDistrictProjectHasAContactLeader(t *testing.T) {
 	a := shipped(t, "xiacheng")
@@ -48,6 +55,7 @@ func TestXC01_EveryDistrictProjectHasAContactLeader(t *testing.T) {
 		a.expect("leader-guidance/"+p.ID+"/2020", supervision.Meeting, "2020-05-11..2020-11-30", leader)
 	}
 	a.reminds("leader-guidance/p01/2020", "11-23 09:00", "11-27 09:00", "11-29 09:00")
+	a.asks("leader-guidance", supervision.InviteUnit)
 	if n := len(a.made("leader-guidance")); n != 10 {
 		t.Errorf("%d projects are guided", n)
 	}
@@ -98,8 +106,9 @@ func TestXC05_TheGovernmentHandsInItsTaskLetter(t *testing.T) {
 	a := shipped(t, "xiacheng")
 	a.expect("task-letter/campaign/2020", supervision.Document, "2020-04-21..2020-04-30", "gov-official")
 	a.reminds("task-letter/campaign/2020", "04-23 09:00", "04-27 09:00", "04-29 09:00")
-	if d := a.duty("task-letter/campaign/2020"); d.To != "sc" || d.Shut() {
-		t.Errorf("it goes to %q, waiting: %t", d.To, d.Shut())
+	a.goes("task-letter/campaign/2020", "sc", supervision.Deployment)
+	if d := a.duty("task-letter/campaign/2020"); d.Shut() {
+		t.Errorf("it waits for %q", d.After)
 	}
 }
 
@@ -137,6 +146,14 @@ func TestXC07_FiveChannelsEachWithItsHolder(t *testing.T) {
 		if got := entry(t, a.Plan, a.duty(c.id).Entry).Methods; !slices.Equal(got, []supervision.Method{c.method}) {
 			t.Errorf("%s: methods %v", c.id, got)
 		}
+	}
+	a.asks("reception-day", "chairs")
+	a.asks("at-liaison-station", "station")
+	if actor := entry(t, a.Plan, "at-liaison-station").Actor; actor != supervision.Individual {
+		t.Errorf("代表进联络站 is supervision by %q", actor)
+	}
+	if n := len(a.made("targeted-inspection")); n != 10 {
+		t.Errorf("%d projects are inspected, want those of the district", n)
 	}
 }
 
@@ -185,11 +202,21 @@ func TestXC10_TwoVotesAYear(t *testing.T) {
 	a.reminds("mid-year-vote/leader01/2020", "07-13 09:00", "07-17 09:00", "07-19 09:00")
 	a.expect("completion-report/campaign/2020", supervision.Report, "2020-12-01..2020-12-10", "gov-official")
 	a.expect("deliberation/campaign/2020", supervision.Deliberation, "2020-12-11..2020-12-20", "office-staff")
+	a.goes("mid-year-report/campaign/2020", "sc", supervision.Monitoring)
+	a.goes("completion-report/campaign/2020", "sc", supervision.Evaluation)
+	if after := a.duty("deliberation/campaign/2020").After; after != "completion-report" {
+		t.Errorf("deliberation comes after %q", after)
+	}
 	a.expect("year-end-vote/leader10/2020", supervision.Vote, "2020-12-21..2020-12-31", "leader10")
 	a.reminds("year-end-vote/leader10/2020", "12-24 09:00", "12-28 09:00", "12-30 09:00")
 	var polls []string
 	for _, p := range a.launched.Polls {
 		polls = append(polls, fmt.Sprint(p.ID, " ", p.Phase, " after ", entry(t, a.Plan, p.Entry).After, " ", p.Rule.Denominator))
+	}
+	for _, id := range []string{"mid-year-vote", "year-end-vote"} {
+		if only := entry(t, a.Plan, id).Only; !slices.Equal(only, ids(districtProjects(a))) {
+			t.Errorf("%s is about %v", id, only)
+		}
 	}
 	if want := []string{
 		"xiacheng-2020.mid-year-vote MONITORING after mid-year-report FULL_MEMBERSHIP",
@@ -209,8 +236,9 @@ func TestXC11_CommitteesKeepTalkingToTheUnits(t *testing.T) {
 	a.expect("unit-liaison/p04/2020-q3", supervision.Meeting, "2020-07-01..2020-09-30", "c04-staff")
 	a.expect("unit-liaison/p04/2020-q4", supervision.Meeting, "2020-10-01..2020-11-30", "c04-staff")
 	a.reminds("unit-liaison/p04/2020-q2", "06-23 09:00", "06-27 09:00", "06-29 09:00")
-	if e := entry(t, a.Plan, "unit-liaison"); e.Rhythm != supervision.Daily || !slices.Equal(e.Invites, []string{supervision.InviteUnit}) {
-		t.Errorf("%s, asked along are %v", e.Rhythm, e.Invites)
+	a.asks("unit-liaison", supervision.InviteUnit)
+	if rhythm := entry(t, a.Plan, "unit-liaison").Rhythm; rhythm != supervision.Daily {
+		t.Errorf("常态 is %q", rhythm)
 	}
 	if n := len(a.made("unit-liaison")); n != 30 {
 		t.Errorf("%d talks, want 10 projects in 3 quarters", n)
@@ -234,8 +262,9 @@ func TestXC13_AnEvaluationReportAfterTheSecondVote(t *testing.T) {
 	a := shipped(t, "xiacheng")
 	a.expect("evaluation-report/campaign/2020", supervision.Report, "2021-01-01..2021-01-10", "office-staff")
 	a.reminds("evaluation-report/campaign/2020", "01-03 09:00", "01-07 09:00", "01-09 09:00")
-	if d := a.duty("evaluation-report/campaign/2020"); d.After != "year-end-vote" || d.To != "sc" {
-		t.Errorf("it comes after %q and goes to %q", d.After, d.To)
+	a.goes("evaluation-report/campaign/2020", "sc", supervision.Evaluation)
+	if d := a.duty("evaluation-report/campaign/2020"); d.After != "year-end-vote" {
+		t.Errorf("it comes after %q", d.After)
 	}
 }
 
@@ -246,11 +275,16 @@ func TestXC14_ResultsAndOpinionsAreFedBackPointToPoint(t *testing.T) {
 		a.expect("feedback/"+p.Unit+"/2020", supervision.Document, "2021-01-11..2021-01-20", "office-staff")
 	}
 	a.reminds("feedback/u01/2020", "01-13 09:00", "01-17 09:00", "01-19 09:00")
+	if d := a.duty("feedback/u01/2020"); d.After != "evaluation-report" {
+		t.Errorf("it comes after %q", d.After)
+	}
 	a.expect("hand-over-opinions/campaign/2020", supervision.Document, "2021-01-01..2021-01-08", "office-staff")
 	a.reminds("hand-over-opinions/campaign/2020", "01-01 09:00", "01-05 09:00", "01-07 09:00")
-	if d := a.duty("hand-over-opinions/campaign/2020"); d.Computed.Rule != "ZJ-43" || !d.Computed.Unsettled || d.To != "gov" {
-		t.Errorf("%+v goes to %q", d.Computed, d.To)
+	a.goes("hand-over-opinions/campaign/2020", "gov", supervision.Evaluation)
+	if c := a.duty("hand-over-opinions/campaign/2020").Computed; c.Rule != "ZJ-43" || !c.Unsettled {
+		t.Errorf("%+v", c)
 	}
+	a.goes("handling-report/campaign/2020", "sc", supervision.Evaluation)
 	answer := a.duty("handling-report/campaign/2020")
 	if !answer.Undated() || answer.Computed.Rule != "ZJ-44" || !answer.Computed.Provisional || answer.Holder != "gov-official" {
 		t.Errorf("%s %+v held by %s", answer.Window, answer.Computed, answer.Holder)
