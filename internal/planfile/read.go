@@ -14,11 +14,36 @@ import (
 
 // Read reads a plan file. The plan is nil when a finding is an error; findings stand in the order of the text.
 func Read(src []byte) (*supervision.Plan, []supervision.Finding) {
+	f := Open(src)
+	return f.Plan, f.Findings
+}
+
+// File is a plan file as it was read.
+type File struct {
+	Plan     *supervision.Plan     // nil when a finding is an error
+	Findings []supervision.Finding // in the order of the text
+	reader   *reader
+}
+
+// Open reads a plan file, and keeps its text for what is found out about the plan later.
+func Open(src []byte) *File {
 	m, r := decode(src)
 	if m == nil {
-		return nil, r.sorted()
+		return &File{Findings: r.sorted(), reader: r}
 	}
-	return r.plan(m)
+	plan, findings := r.plan(m)
+	return &File{plan, findings, r}
+}
+
+// Place gives findings about the plan that have fields only their lines and columns. Those given are not changed.
+func (f *File) Place(findings []supervision.Finding) []supervision.Finding {
+	placed := slices.Clone(findings)
+	for i := range placed {
+		if p := &placed[i]; p.Line == 0 {
+			p.Line, p.Column = f.reader.position(p.Field)
+		}
+	}
+	return placed
 }
 
 // FromMessage reads a plan that did not come as text: its findings have fields, but no lines.
