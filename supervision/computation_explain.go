@@ -14,7 +14,7 @@ func (c Computation) Explain() (zh, en []string) {
 	e.rule(c)
 	e.start(c)
 	for _, s := range c.Steps {
-		e.say("%s：%s", zhDays(s.Days), s.Zh).or("%s: %s", enDays(s.Days), s.En)
+		e.zhf("%s：%s", zhDays(s.Days), s.Zh).enf("%s: %s", enDays(s.Days), s.En)
 	}
 	e.result(c)
 	e.doubts(c)
@@ -24,12 +24,12 @@ func (c Computation) Explain() (zh, en []string) {
 // explanation grows by one line in each language at a time.
 type explanation struct{ zh, en []string }
 
-func (e *explanation) say(format string, args ...any) *explanation {
+func (e *explanation) zhf(format string, args ...any) *explanation {
 	e.zh = append(e.zh, fmt.Sprintf(format, args...))
 	return e
 }
 
-func (e *explanation) or(format string, args ...any) {
+func (e *explanation) enf(format string, args ...any) {
 	e.en = append(e.en, fmt.Sprintf(format, args...))
 }
 
@@ -37,14 +37,14 @@ func (e *explanation) rule(c Computation) {
 	counted := c.Event != "" || !c.Start.IsZero()
 	switch preset, ok := PresetNamed(c.Rule); {
 	case ok:
-		e.say("规则 %s（%s）：%s", c.Rule, c.Article, preset.Zh).or("Rule %s (%s): %s", c.Rule, c.Article, preset.En)
+		e.zhf("规则 %s（%s）：%s", c.Rule, c.Article, preset.Zh).enf("Rule %s (%s): %s", c.Rule, c.Article, preset.En)
 		if words, _ := preset.Due.Words(); c.Written != "" && c.Written != words {
-			e.say("计划写明：%s", c.Written).or("The plan says: %s", c.Written)
+			e.zhf("计划写明：%s", c.Written).enf("The plan says: %s", c.Written)
 		}
 	case counted:
-		e.say("计划自定：%s", c.Written).or("The plan's own rule: %s", c.Written)
+		e.zhf("计划自定：%s", c.Written).enf("The plan's own rule: %s", c.Written)
 	default:
-		e.say("计划原文：%s", c.Written).or("The plan says: %s", c.Written)
+		e.zhf("计划原文：%s", c.Written).enf("The plan says: %s", c.Written)
 	}
 }
 
@@ -55,31 +55,31 @@ func (e *explanation) start(c Computation) {
 	}
 	switch ends := func(s CountStep) bool { return s.Kind == Counted }; {
 	case c.Start.IsZero() && c.Event != "":
-		e.say("起算日：%s，日期未定", c.Event).or("Counted from %s, whose day is not known", c.Event)
+		e.zhf("起算日：%s，日期未定", c.Event).enf("Counted from %s, whose day is not known", c.Event)
 	case c.Start.IsZero():
 	case slices.ContainsFunc(c.Steps, ends):
-		e.say("起算日：%s%s，当日不计入", zhDay(c.Start), event).or("Counted from %s%s, not included", enDay(c.Start), event)
+		e.zhf("起算日：%s%s，当日不计入", zhDay(c.Start), event).enf("Counted from %s%s, not included", enDay(c.Start), event)
 	default:
-		e.say("起算日：%s%s", zhDay(c.Start), event).or("Counted from %s%s", enDay(c.Start), event)
+		e.zhf("起算日：%s%s", zhDay(c.Start), event).enf("Counted from %s%s", enDay(c.Start), event)
 	}
 }
 
 func (e *explanation) result(c Computation) {
 	switch {
 	case c.Result.IsZero():
-		e.say("结果：待定").or("Result: not known yet")
+		e.zhf("结果：待定").enf("Result: not known yet")
 	case c.First.IsZero() || c.First == c.Result:
-		e.say("结果：%s", zhDay(c.Result)).or("Result: %s", enDay(c.Result))
+		e.zhf("结果：%s", zhDay(c.Result)).enf("Result: %s", enDay(c.Result))
 	default:
 		w := Window{c.First, c.Result}
-		e.say("结果：%s，末日%s", zhDays(w), zhDay(c.Result)).or("Result: %s, the last day %s", enDays(w), enDay(c.Result))
+		e.zhf("结果：%s，末日%s", zhDays(w), zhDay(c.Result)).enf("Result: %s, the last day %s", enDays(w), enDay(c.Result))
 	}
 }
 
 // doubts gives a reason for every provisional date: an event without a settled day, where it is no notice.
 func (e *explanation) doubts(c Computation) {
 	if c.Unsettled || c.Provisional && len(c.Awaits) == 0 {
-		e.say("暂定：起算事件的日期尚未确定").or("Provisional: the event's day is not settled")
+		e.zhf("暂定：起算事件的日期尚未确定").enf("Provisional: the event's day is not settled")
 	}
 	if len(c.Awaits) == 0 {
 		return
@@ -88,6 +88,6 @@ func (e *explanation) doubts(c Computation) {
 	for i, year := range c.Awaits {
 		years[i] = strconv.Itoa(year)
 	}
-	e.say("暂定：尚无%s年节假日安排，公布后可能变动", strings.Join(years, "、")).
-		or("Provisional: no notice of holidays for %s yet, which may move it", strings.Join(years, ", "))
+	e.zhf("暂定：尚无%s年节假日安排，公布后可能变动", strings.Join(years, "、")).
+		enf("Provisional: no notice of holidays for %s yet, which may move it", strings.Join(years, ", "))
 }

@@ -63,6 +63,11 @@ var chinaCalendar = sync.OnceValue(func() Calendar {
 	return c
 })
 
+// notices are the one first published and its amendments, alike.
+func (y HolidayYear) notices() []Amendment {
+	return slices.Concat([]Amendment{{y.Source, y.Holidays, y.Workdays}}, y.Amendments)
+}
+
 //go:embed holidays/*.json
 var holidayFiles embed.FS
 

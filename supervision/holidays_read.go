@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -36,14 +37,14 @@ func notRead(data []byte, err error) error {
 	if e, ok := errors.AsType[*DateError](err); ok {
 		return refuseHolidays(fmt.Sprintf("%q：%s", e.Text, e.Zh), fmt.Sprintf("%q: %s", e.Text, e.En))
 	}
+	line := func(offset int64) int { return 1 + bytes.Count(data[:offset], []byte("\n")) }
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		line := 1 + bytes.Count(data[:e.Offset], []byte("\n"))
 		return refuseHolidays(
-			fmt.Sprintf("第%d行：%s不能是%s", line, e.Field, e.Value), fmt.Sprintf("line %d: %s cannot be a %s", line, e.Field, e.Value))
+			fmt.Sprintf("第%d行：%s不能是%s", line(e.Offset), e.Field, e.Value),
+			fmt.Sprintf("line %d: %s cannot be a %s", line(e.Offset), e.Field, e.Value))
 	}
 	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
-		line := 1 + bytes.Count(data[:e.Offset], []byte("\n"))
-		return refuseHolidays(fmt.Sprintf("第%d行不是JSON", line), fmt.Sprintf("line %d is no JSON: %v", line, e))
+		return refuseHolidays(fmt.Sprintf("第%d行不是JSON", line(e.Offset)), fmt.Sprintf("line %d is no JSON: %v", line(e.Offset), e))
 	}
 	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return refuseHolidays("没有名为"+field+"的字段", "there is no field "+field)
@@ -52,26 +53,35 @@ func notRead(data []byte, err error) error {
 }
 
 // check finds what is missing; whether the days make sense is for the calendar to say.
-func (y *HolidayYear) check() error {
+func (y HolidayYear) check() error {
 	if y.Year < firstYear || y.Year > lastYear {
 		return refuseHolidays(fmt.Sprintf("年份%d不对", y.Year), fmt.Sprintf("there is no year %d", y.Year))
 	}
 	if len(y.Holidays) == 0 {
 		return refuseYear(y.Year, "没有节假日", "there are no holidays")
 	}
-	published := y.Source.Published
-	for _, a := range append([]Amendment{{y.Source, y.Holidays, y.Workdays}}, y.Amendments...) {
-		if a.Source.Title == "" || a.Source.Published.IsZero() {
-			return refuseYear(y.Year, "每份通知须有标题(title)和公布日期(published)", "each notice needs its title and the day it was published")
+	var before Date
+	for _, n := range y.notices() {
+		if err := n.check(y.Year, before); err != nil {
+			return err
 		}
-		if a.Source.Published.Before(published) {
-			return refuseYear(y.Year, a.Source.Title+"早于前一份通知", a.Source.Title+" was published before the notice before it")
-		}
-		published = a.Source.Published
-		for _, n := range append(a.Holidays[:len(a.Holidays):len(a.Holidays)], a.Workdays...) {
-			if n.Name == "" {
-				return refuseYear(y.Year, fmt.Sprintf("%s没有名称(name)", n.Days), fmt.Sprintf("%s has no name", n.Days))
-			}
+		before = n.Source.Published
+	}
+	return nil
+}
+
+// check refuses a notice published before the one that it changes.
+func (a Amendment) check(year int, before Date) error {
+	source := a.Source
+	if source.Title == "" || source.Published.IsZero() {
+		return refuseYear(year, "每份通知须有标题(title)和公布日期(published)", "each notice needs its title and the day it was published")
+	}
+	if source.Published.Before(before) {
+		return refuseYear(year, source.Title+"的公布日期早于前一份通知", source.Title+" was published before the notice that it changes")
+	}
+	for _, n := range slices.Concat(a.Holidays, a.Workdays) {
+		if n.Name == "" {
+			return refuseYear(year, fmt.Sprintf("%s没有名称(name)", n.Days), fmt.Sprintf("%s has no name", n.Days))
 		}
 	}
 	return nil

@@ -74,8 +74,8 @@ func (w Window) dekad(n int) Window {
 	return w
 }
 
-// call gives the end the months that a word stands for.
-func (e *windowEnd) call(word string, at int) {
+// call is the end with the months that a word stands for.
+func (e windowEnd) call(word string, at int) windowEnd {
 	e.named, e.month, e.months = word, number{int(time.January), at}, 12
 	switch word {
 	case "全年":
@@ -92,4 +92,5 @@ func (e *windowEnd) call(word string, at int) {
 			}
 		}
 	}
+	return e
 }

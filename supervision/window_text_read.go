@@ -108,8 +108,7 @@ func (r *windowReader) end() windowEnd {
 	}
 	at := r.at()
 	if g := r.take(nameOfEnd); g != nil {
-		e.call(r.text[g[2]:g[3]], at)
-		return e
+		return e.call(r.text[g[2]:g[3]], at)
 	}
 	g := r.take(restOfEnd)
 	e.month, e.day, e.last = numberAt(r.text, g[2:]), numberAt(r.text, g[6:]), g[8] >= 0
@@ -117,7 +116,7 @@ func (r *windowReader) end() windowEnd {
 		e.dekad = 1 + strings.Index("上中下", r.text[g[4]:g[5]])/len("上")
 	}
 	if e.last && e.ofYear() && !e.month.written() {
-		e.call("年底", at)
+		return e.call("年底", at)
 	}
 	return e
 }

@@ -198,7 +198,7 @@ func TestYH07_PeriodOfTwoYears(t *testing.T) {
 func TestYH10_ByTheEndOfTheYear(t *testing.T) {
 	for text, last := range map[string]string{
 		"年底前": "2020-12-31", "2021年底前": "2021-12-31", "2021年年底以前": "2021-12-31", "次年底之前": "2021-12-31",
-		"6月10日前": "2020-06-10", "2020-06-10前": "2020-06-10", "..2020-06-10": "2020-06-10", " .. 2020-06-10 ": "2020-06-10",
+		"6月10日前": "2020-06-10", "2020-06-10前": "2020-06-10", "..2020-06-10": "2020-06-10", ".. 2020-06-10": "2020-06-10",
 	} {
 		if got := window(t, text, 2020); got != (supervision.Window{Last: day(t, last)}) {
 			t.Errorf("%s is %+v, want no first day and %s", text, got, last)
