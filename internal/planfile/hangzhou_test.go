@@ -49,7 +49,7 @@ func TestHangzhouHasExactlyTheWarningsOfItsSource(t *testing.T) {
 		got = append(got, f.Field+" "+f.Code)
 	}
 	want := []string{
-		"projects[1].indicators[2].target UNKNOWN_TARGET", // 实施个老旧高层住宅小区
+		"projects[1].indicators[3].target UNKNOWN_TARGET", // 实施个老旧高层住宅小区
 		"projects[2].indicators[2].target UNKNOWN_TARGET", // “阳光厨房”家
 		"projects[3].indicators[0].target UNKNOWN_TARGET", // 实施个老旧小区
 		"projects[4].indicators[1].target UNKNOWN_TARGET", // 农村公路公里
@@ -89,26 +89,6 @@ func TestHangzhouQuotesItsSource(t *testing.T) {
 	}
 }
 
-func TestHZ02_TenGroupsWatchTenProjects(t *testing.T) {
-	plan, _ := hangzhou(t)
-	watched := map[string]string{}
-	for _, g := range plan.Groups {
-		watched[g.Project] = g.ID
-	}
-	if len(plan.Projects) != 10 || len(plan.Groups) != 10 || len(watched) != 10 {
-		t.Errorf("%d projects, %d groups, %d projects watched", len(plan.Projects), len(plan.Groups), len(watched))
-	}
-}
-
-func TestHZ03_DepartmentsLeadAndDistrictsCooperate(t *testing.T) {
-	plan, _ := hangzhou(t)
-	for _, g := range plan.Groups {
-		if g.LeadDepartment == "" || !slices.Equal(g.Cooperating, []string{"districts"}) || len(g.Members) == 0 {
-			t.Errorf("%+v", g)
-		}
-	}
-}
-
 func TestHZ05_TheKickoffIsADayAfterItsPhase(t *testing.T) {
 	plan, _ := hangzhou(t)
 	kickoff := entry(t, plan, "kickoff")
@@ -123,38 +103,6 @@ func TestHZ06_HZ09_HZ14_ThreePhasesOfDekadsCrossTheYearEnd(t *testing.T) {
 		if got := plan.Phases[i].String(); got != want {
 			t.Errorf("phase %d: %s, want %s", i+1, got, want)
 		}
-	}
-}
-
-func TestHZ07_HZ17_EveryRowIsADutyInItsWindow(t *testing.T) {
-	plan, _ := hangzhou(t)
-	for _, c := range []struct {
-		row, id string
-		kind    supervision.DutyKind
-		window  string
-		each    supervision.Each
-		holder  string
-	}{
-		{"HZ-07", "overall-plan", supervision.Document, "2020-04-21..2020-04-30", "", "office-staff"},
-		{"HZ-08", "group-plan", supervision.Document, "2020-04-21..2020-05-10", "group", "convenor"},
-		{"HZ-05", "kickoff", supervision.Meeting, "2020-05-11", "", "office-staff"},
-		{"HZ-10", "symposium", supervision.Meeting, "2020-05-11..2020-05-31", "group", "convenor"},
-		{"HZ-11", "supervision-week", supervision.InspectionDuty, "2020-06-01..2020-06-10", "group", ""},
-		{"HZ-12", "progress-hearing", supervision.Hearing, "2020-08-01..2020-08-31", "", "office-staff"},
-		{"HZ-13", "autumn-inspection", supervision.InspectionDuty, "2020-09-01..2020-11-30", "group", ""},
-		{"HZ-15", "group-report", supervision.Report, "2020-12-01..2020-12-31", "group", "convenor"},
-		{"HZ-16", "completion-report", supervision.Report, "2020-12-01..2020-12-31", "", "gov-official"},
-		{"HZ-16", "joint-submission", supervision.JointSubmission, "2021-01-01..2021-01-10", "", "office-staff"},
-		{"HZ-16", "deliberation", supervision.Deliberation, "2021-01-11..2021-01-20", "", "office-staff"},
-		{"HZ-17", "satisfaction-vote", supervision.Vote, "2021-01-21..2021-01-31", "", ""},
-	} {
-		e := entry(t, plan, c.id)
-		if e.Kind != c.kind || e.Window.String() != c.window || e.Each != c.each || e.Holder != c.holder {
-			t.Errorf("%s %s: %s %s %q %q", c.row, c.id, e.Kind, e.Window, e.Each, e.Holder)
-		}
-	}
-	if len(plan.Entries) != 12 {
-		t.Errorf("%d duties in the plan", len(plan.Entries))
 	}
 }
 
@@ -177,11 +125,11 @@ func TestHangzhouTargetsAreTheNumbersThatSurvive(t *testing.T) {
 	plan, _ := hangzhou(t)
 	want := [10][]float64{
 		{1, 100, 30},
-		{400000, 90, -1},
+		{400000, 90, -1, -1},
 		{52, 80, -1},
 		{-1, -1},
 		{45, -1, -1, -1},
-		{-1, -1, 100},
+		{-1, -1, -1, 100},
 		{70, 62000, -1, 95, 65, 50, -1, -1},
 		{30, -1, -1},
 		{-1, 60},
@@ -199,6 +147,15 @@ func TestHangzhouTargetsAreTheNumbersThatSurvive(t *testing.T) {
 		if !slices.Equal(got, want[i]) {
 			t.Errorf("%s: %v, want %v", p.ID, got, want[i])
 		}
+	}
+	forms := map[supervision.Form]int{}
+	for _, p := range plan.Projects {
+		for _, in := range p.Indicators {
+			forms[in.Form]++
+		}
+	}
+	if forms[supervision.FullCoverage] != 2 || forms[supervision.Basically] != 2 { // 全覆盖, 基本实现
+		t.Errorf("forms %v", forms)
 	}
 	if over90 := plan.Projects[1].Indicators[1]; !over90.AtLeast || plan.Projects[0].Indicators[2].AtLeast {
 		t.Error("90%以上 is at least, 30辆 is not")
