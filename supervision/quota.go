@@ -14,7 +14,7 @@ type Quota struct {
 	Need    int
 	Done    int
 	Left    int  // workdays on which one can still be done
-	Last    Date // the last day on which enough is still possible, if one is done a workday; zero if it was never possible
+	Last    Date // the last day on which enough is still possible, if one is done a workday; zero if it is met or never was
 	State   QuotaState
 }
 
@@ -30,13 +30,13 @@ const (
 )
 
 // Quotas sums up the duties that count towards quotas, in the order in which their first duties stand. Every duty of a
-// quota must be among them.
+// quota must be among them. A quota whose period was over before the take-up is none: nobody can be asked for it.
 func Quotas(duties []Duty, now time.Time, c Customs) []Quota {
 	var quotas []Quota
 	at := map[string]int{}
 	for i := range duties {
 		d := &duties[i]
-		if d.Quota == "" {
+		if d.Quota == "" || d.State == BeforeTakeUp {
 			continue
 		}
 		if _, begun := at[d.Quota]; !begun {
@@ -76,8 +76,8 @@ func (q *Quota) judge(now time.Time, c Customs) {
 		from = today
 	}
 	q.Left = c.Calendar.Workdays(Window{from, q.Window.Last})
-	if missing > 0 {
-		q.Last = c.Calendar.AddWorkdays(q.Window.Last.AddDays(1), -missing)
+	if last := c.Calendar.AddWorkdays(q.Window.Last.AddDays(1), -missing); missing > 0 && !last.Before(q.Window.First) {
+		q.Last = last
 	}
 	switch {
 	case missing <= 0:

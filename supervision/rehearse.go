@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -9,7 +10,8 @@ import (
 // what its author should know before anybody is asked to.
 type Rehearsal struct {
 	Plan     Plan
-	Duties   []Duty // in the order of their first days, the undated last
+	Roster   Roster // nil: nobody is known
+	Duties   []Duty // by first day, last day and id, the undated last
 	Calls    []Call // in order
 	Quotas   []Quota
 	Findings []Finding // what the check of the plan finds is not repeated here
@@ -19,7 +21,7 @@ type Rehearsal struct {
 type Rehearsing struct {
 	Start    time.Time // the take-up; zero: the first day of the campaign
 	Calendar Calendar
-	Sitting  map[string]string // who sits in each seat; nil: nobody is known
+	Roster   Roster // who sits in each seat; nil: nobody is known
 }
 
 // Rehearse takes the plan up as Launch does, and looks at the whole year at once: what waits for something else is
@@ -33,24 +35,21 @@ func (p Plan) Rehearse(in Rehearsing) Rehearsal {
 	for i := range launched.Duties {
 		launched.Duties[i].Unlock(in.Start)
 	}
-	r := Rehearsal{Plan: p, Duties: launched.Duties}
-	slices.SortStableFunc(r.Duties, byDay)
+	r := Rehearsal{Plan: p, Roster: in.Roster, Duties: launched.Duties}
+	slices.SortFunc(r.Duties, CompareDuties)
 	r.Calls = Agenda(r.Duties, customs)
 	r.Quotas = Quotas(r.Duties, in.Start, customs)
 	r.Findings = newReviewer(r, in).review()
 	return r
 }
 
-// byDay orders duties as a reader meets them: by first day, then by last, the undated at the end.
-func byDay(a, b Duty) int {
-	switch {
-	case a.Undated() != b.Undated():
+// CompareDuties orders duties as a reader meets them: by first day, then by last, then by id, the undated at the end.
+func CompareDuties(a, b Duty) int {
+	if a.Undated() != b.Undated() {
 		if b.Undated() {
 			return -1
 		}
 		return 1
-	case a.Window.First != b.Window.First:
-		return a.Window.First.Compare(b.Window.First)
 	}
-	return a.Window.Last.Compare(b.Window.Last)
+	return cmp.Or(a.Window.First.Compare(b.Window.First), a.Window.Last.Compare(b.Window.Last), cmp.Compare(a.ID, b.ID))
 }
