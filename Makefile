@@ -46,7 +46,7 @@ fmt: ## Format Go, protos and web page templates
 	$(TEMPL) fmt api/console
 	$(GOLANGCI) fmt
 
-generate: ## Write all generated code again: protos, OpenAPI document, web page templates
+generate: ## Write all generated code again: protos, OpenAPI document, JSON Schema of plans, web page templates
 	cd proto && $(BUF) generate
 	$(TEMPL) generate -include-version=false -path api/console -log-level warn
 

@@ -16,14 +16,24 @@ import (
 	v1 "duban/api/supervisionv1"
 )
 
-//go:embed openapi/openapi.json
-var openAPI []byte
+// What is published of the API: openapi.json describes REST, plan.schema.json the plan files.
+var (
+	//go:embed openapi/openapi.json
+	openAPI []byte
+	//go:embed openapi/plan.schema.json
+	planSchema []byte
+)
 
-// Handler serves REST under /v1/, its description at /openapi.json, and pages everywhere else.
+// PlanSchema is the JSON Schema of plan files, draft 2020-12.
+func PlanSchema() []byte { return bytes.Clone(planSchema) }
+
+// Handler serves REST under /v1/, its description at /openapi.json, that of plan files at /plan.schema.json, and pages
+// everywhere else.
 func (e *Edge) Handler(pages http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", bounded(e.gateway))
-	mux.HandleFunc("/openapi.json", showOpenAPI)
+	mux.Handle("/openapi.json", document("application/json", openAPI))
+	mux.Handle("/plan.schema.json", document("application/schema+json", planSchema))
 	mux.Handle("/", pages)
 	return mux
 }
@@ -76,11 +86,14 @@ func bounded(next http.Handler) http.Handler {
 	})
 }
 
-func showOpenAPI(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		answerNoRoute(r.Context(), nil, nil, w, r, http.StatusMethodNotAllowed)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(openAPI) // the reader has gone: nobody is left to be told
+// document shows a text that anybody may read.
+func document(contentType string, text []byte) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			answerNoRoute(r.Context(), nil, nil, w, r, http.StatusMethodNotAllowed)
+			return
+		}
+		w.Header().Set("Content-Type", contentType)
+		_, _ = w.Write(text) // the reader has gone: nobody is left to be told
+	})
 }

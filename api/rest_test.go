@@ -93,6 +93,7 @@ func TestNoSuchAddress(t *testing.T) {
 	s.refused(http.StatusNotFound, "NOT_FOUND", token, http.MethodPost, "/v1/inspections/x/photos:explode", "{}")
 	s.refused(http.StatusMethodNotAllowed, "INVALID_REQUEST", token, http.MethodDelete, "/v1/campaigns/hangzhou-2020", "")
 	s.refused(http.StatusMethodNotAllowed, "INVALID_REQUEST", token, http.MethodPost, "/openapi.json", "")
+	s.refused(http.StatusMethodNotAllowed, "INVALID_REQUEST", token, http.MethodPost, "/plan.schema.json", "")
 }
 
 // Of the headers only Authorization steers anything: no other makes a caller, or another method.

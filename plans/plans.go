@@ -9,7 +9,7 @@ import (
 //go:embed *.yaml
 var files embed.FS
 
-// Names are those of the plans, in alphabetical order: gongshu-2020, hangzhou-2020 …
+// Names are those of the plans in alphabetical order, such as hangzhou-2020.
 func Names() []string {
 	entries, _ := files.ReadDir(".") // the directory is part of the program
 	names := make([]string, len(entries))

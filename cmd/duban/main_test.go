@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,13 +45,14 @@ func file(t *testing.T, text string) string {
 
 // Warnings are printed, and are no reason to fail.
 func TestCheckOfGoodPlan(t *testing.T) {
+	before, _, _ := strings.Cut(string(plans.Hangzhou2020()), "window: 2020-05-11")
 	path := file(t, string(plans.Hangzhou2020()))
 	status, out, err := duban(t, "check", path)
 	if status != 0 || err != "" {
 		t.Errorf("status %d, %s", status, err)
 	}
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	if want := path + ":307:13: 警告 OUTSIDE_PHASE: "; !strings.Contains(out, want) {
+	if want := fmt.Sprintf("%s:%d:13: 警告 OUTSIDE_PHASE: ", path, strings.Count(before, "\n")+1); !strings.Contains(out, want) {
 		t.Errorf("no line begins with %s:\n%s", want, out)
 	}
 	if last := lines[len(lines)-1]; last != path+": 可用，101 项任务 / good, 101 duties" {
@@ -102,6 +105,13 @@ func TestSecretsComeFromEnvironmentOrFile(t *testing.T) {
 				t.Errorf("from the environment: status %d, %s", status, err)
 			}
 		})
+	}
+}
+
+func TestSchema(t *testing.T) {
+	status, out, err := duban(t, "schema")
+	if status != 0 || err != "" || !json.Valid([]byte(out)) || !strings.Contains(out, `"$schema": "https://json-schema.org/draft/2020-12/schema"`) {
+		t.Errorf("status %d, %s%.200s", status, err, out)
 	}
 }
 
