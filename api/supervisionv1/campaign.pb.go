@@ -151,6 +151,73 @@ func (Duty_State) EnumDescriptor() ([]byte, []int) {
 	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{2, 0}
 }
 
+type ComputationStep_Kind int32
+
+const (
+	ComputationStep_UNSPECIFIED ComputationStep_Kind = 0
+	// The day on which the count ends.
+	ComputationStep_COUNTED ComputationStep_Kind = 1
+	// A rest day, not counted.
+	ComputationStep_SKIPPED ComputationStep_Kind = 2
+	// A weekend day that is worked (调休), and so counts.
+	ComputationStep_MADE_UP ComputationStep_Kind = 3
+	// A rest day, so that a later day is the last.
+	ComputationStep_ROLLED ComputationStep_Kind = 4
+	// A rest day, so that an earlier day is the last.
+	ComputationStep_ROLLED_BACK ComputationStep_Kind = 5
+	// A rest day on which, by the rule, the count ends all the same.
+	ComputationStep_STOOD ComputationStep_Kind = 6
+)
+
+// Enum value maps for ComputationStep_Kind.
+var (
+	ComputationStep_Kind_name = map[int32]string{
+		0: "UNSPECIFIED",
+		1: "COUNTED",
+		2: "SKIPPED",
+		3: "MADE_UP",
+		4: "ROLLED",
+		5: "ROLLED_BACK",
+		6: "STOOD",
+	}
+	ComputationStep_Kind_value = map[string]int32{
+		"UNSPECIFIED": 0,
+		"COUNTED":     1,
+		"SKIPPED":     2,
+		"MADE_UP":     3,
+		"ROLLED":      4,
+		"ROLLED_BACK": 5,
+		"STOOD":       6,
+	}
+)
+
+func (x ComputationStep_Kind) Enum() *ComputationStep_Kind {
+	p := new(ComputationStep_Kind)
+	*p = x
+	return p
+}
+
+func (x ComputationStep_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ComputationStep_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_campaign_proto_enumTypes[2].Descriptor()
+}
+
+func (ComputationStep_Kind) Type() protoreflect.EnumType {
+	return &file_supervision_v1_campaign_proto_enumTypes[2]
+}
+
+func (x ComputationStep_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ComputationStep_Kind.Descriptor instead.
+func (ComputationStep_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{4, 0}
+}
+
 type Call_Kind int32
 
 const (
@@ -159,6 +226,8 @@ const (
 	Call_REMIND      Call_Kind = 2
 	Call_LAPSE       Call_Kind = 3
 	Call_ESCALATE    Call_Kind = 4
+	// A quota is about to become impossible: told before, not after.
+	Call_WARN Call_Kind = 5
 )
 
 // Enum value maps for Call_Kind.
@@ -169,6 +238,7 @@ var (
 		2: "REMIND",
 		3: "LAPSE",
 		4: "ESCALATE",
+		5: "WARN",
 	}
 	Call_Kind_value = map[string]int32{
 		"UNSPECIFIED": 0,
@@ -176,6 +246,7 @@ var (
 		"REMIND":      2,
 		"LAPSE":       3,
 		"ESCALATE":    4,
+		"WARN":        5,
 	}
 )
 
@@ -190,11 +261,11 @@ func (x Call_Kind) String() string {
 }
 
 func (Call_Kind) Descriptor() protoreflect.EnumDescriptor {
-	return file_supervision_v1_campaign_proto_enumTypes[2].Descriptor()
+	return file_supervision_v1_campaign_proto_enumTypes[3].Descriptor()
 }
 
 func (Call_Kind) Type() protoreflect.EnumType {
-	return &file_supervision_v1_campaign_proto_enumTypes[2]
+	return &file_supervision_v1_campaign_proto_enumTypes[3]
 }
 
 func (x Call_Kind) Number() protoreflect.EnumNumber {
@@ -203,7 +274,7 @@ func (x Call_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Call_Kind.Descriptor instead.
 func (Call_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{3, 0}
+	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{5, 0}
 }
 
 type Call_Mark int32
@@ -244,11 +315,11 @@ func (x Call_Mark) String() string {
 }
 
 func (Call_Mark) Descriptor() protoreflect.EnumDescriptor {
-	return file_supervision_v1_campaign_proto_enumTypes[3].Descriptor()
+	return file_supervision_v1_campaign_proto_enumTypes[4].Descriptor()
 }
 
 func (Call_Mark) Type() protoreflect.EnumType {
-	return &file_supervision_v1_campaign_proto_enumTypes[3]
+	return &file_supervision_v1_campaign_proto_enumTypes[4]
 }
 
 func (x Call_Mark) Number() protoreflect.EnumNumber {
@@ -257,7 +328,7 @@ func (x Call_Mark) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Call_Mark.Descriptor instead.
 func (Call_Mark) EnumDescriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{3, 1}
+	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{5, 1}
 }
 
 // A plan launched for one host and one period.
@@ -268,7 +339,7 @@ type Campaign struct {
 	HostName string                 `protobuf:"bytes,3,opt,name=host_name,json=hostName,proto3" json:"host_name,omitempty"`
 	Title    string                 `protobuf:"bytes,4,opt,name=title,proto3" json:"title,omitempty"`
 	State    Campaign_State         `protobuf:"varint,5,opt,name=state,proto3,enum=supervision.v1.Campaign_State" json:"state,omitempty"`
-	// The phase it is in; unspecified while a draft.
+	// The phase it is in; unspecified while a draft, and in a campaign without phases.
 	Phase PhaseEntry_Name `protobuf:"varint,6,opt,name=phase,proto3,enum=supervision.v1.PhaseEntry_Name" json:"phase,omitempty"`
 	// True while messages are silenced. Deadlines run on.
 	Held          bool                   `protobuf:"varint,7,opt,name=held,proto3" json:"held,omitempty"`
@@ -279,9 +350,13 @@ type Campaign struct {
 	// When the reports were submitted together; absent while the gate is shut.
 	GateOpenedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=gate_opened_at,json=gateOpenedAt,proto3" json:"gate_opened_at,omitempty"`
 	// The instant of the next call; absent when nothing is due any more.
-	NextCallAt    *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=next_call_at,json=nextCallAt,proto3" json:"next_call_at,omitempty"`
-	Phases        []*Phase               `protobuf:"bytes,14,rep,name=phases,proto3" json:"phases,omitempty"`
-	Source        string                 `protobuf:"bytes,15,opt,name=source,proto3" json:"source,omitempty"`
+	NextCallAt *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=next_call_at,json=nextCallAt,proto3" json:"next_call_at,omitempty"`
+	// The three phases; none where the plan has none.
+	Phases []*Phase `protobuf:"bytes,14,rep,name=phases,proto3" json:"phases,omitempty"`
+	Source string   `protobuf:"bytes,15,opt,name=source,proto3" json:"source,omitempty"`
+	// First and last day that it covers, `2020-04-21`, in its zone.
+	FirstDay      string `protobuf:"bytes,16,opt,name=first_day,json=firstDay,proto3" json:"first_day,omitempty"`
+	LastDay       string `protobuf:"bytes,17,opt,name=last_day,json=lastDay,proto3" json:"last_day,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -421,6 +496,20 @@ func (x *Campaign) GetSource() string {
 	return ""
 }
 
+func (x *Campaign) GetFirstDay() string {
+	if x != nil {
+		return x.FirstDay
+	}
+	return ""
+}
+
+func (x *Campaign) GetLastDay() string {
+	if x != nil {
+		return x.LastDay
+	}
+	return ""
+}
+
 // One phase of a campaign.
 type Phase struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -518,12 +607,13 @@ type Duty struct {
 	Kind     DutyEntry_Kind `protobuf:"varint,3,opt,name=kind,proto3,enum=supervision.v1.DutyEntry_Kind" json:"kind,omitempty"`
 	Title    string         `protobuf:"bytes,4,opt,name=title,proto3" json:"title,omitempty"`
 	// The seat that holds it and its title.
-	Holder      string          `protobuf:"bytes,5,opt,name=holder,proto3" json:"holder,omitempty"`
-	HolderTitle string          `protobuf:"bytes,6,opt,name=holder_title,json=holderTitle,proto3" json:"holder_title,omitempty"`
-	Group       string          `protobuf:"bytes,7,opt,name=group,proto3" json:"group,omitempty"`
-	Project     string          `protobuf:"bytes,8,opt,name=project,proto3" json:"project,omitempty"`
-	Phase       PhaseEntry_Name `protobuf:"varint,9,opt,name=phase,proto3,enum=supervision.v1.PhaseEntry_Name" json:"phase,omitempty"`
-	// First and last day of its window as it stands, extensions included.
+	Holder      string `protobuf:"bytes,5,opt,name=holder,proto3" json:"holder,omitempty"`
+	HolderTitle string `protobuf:"bytes,6,opt,name=holder_title,json=holderTitle,proto3" json:"holder_title,omitempty"`
+	Group       string `protobuf:"bytes,7,opt,name=group,proto3" json:"group,omitempty"`
+	Project     string `protobuf:"bytes,8,opt,name=project,proto3" json:"project,omitempty"`
+	// Unspecified in a campaign without phases.
+	Phase PhaseEntry_Name `protobuf:"varint,9,opt,name=phase,proto3,enum=supervision.v1.PhaseEntry_Name" json:"phase,omitempty"`
+	// First and last day of its window as it stands, extensions included; empty while nobody knows its day.
 	FirstDay string                 `protobuf:"bytes,10,opt,name=first_day,json=firstDay,proto3" json:"first_day,omitempty"`
 	LastDay  string                 `protobuf:"bytes,11,opt,name=last_day,json=lastDay,proto3" json:"last_day,omitempty"`
 	State    Duty_State             `protobuf:"varint,12,opt,name=state,proto3,enum=supervision.v1.Duty_State" json:"state,omitempty"`
@@ -536,7 +626,15 @@ type Duty struct {
 	// Calls made so far and still to come, in order. Only in GetDuty.
 	Calls []*Call `protobuf:"bytes,17,rep,name=calls,proto3" json:"calls,omitempty"`
 	// The inspection it belongs to; empty otherwise.
-	Inspection    string `protobuf:"bytes,18,opt,name=inspection,proto3" json:"inspection,omitempty"`
+	Inspection string `protobuf:"bytes,18,opt,name=inspection,proto3" json:"inspection,omitempty"`
+	// The office that it is due to; empty where the plan names none.
+	To string `protobuf:"bytes,19,opt,name=to,proto3" json:"to,omitempty"`
+	// The quota that it counts towards, `entry/subject/period`; empty where there is no cadence.
+	Quota string `protobuf:"bytes,20,opt,name=quota,proto3" json:"quota,omitempty"`
+	// True while its day may still move: an event without a settled date, or a year without its notice of holidays.
+	Provisional bool `protobuf:"varint,21,opt,name=provisional,proto3" json:"provisional,omitempty"`
+	// How its days were computed from the plan. Only in GetDuty.
+	Computation   *Computation `protobuf:"bytes,22,opt,name=computation,proto3" json:"computation,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -697,6 +795,255 @@ func (x *Duty) GetInspection() string {
 	return ""
 }
 
+func (x *Duty) GetTo() string {
+	if x != nil {
+		return x.To
+	}
+	return ""
+}
+
+func (x *Duty) GetQuota() string {
+	if x != nil {
+		return x.Quota
+	}
+	return ""
+}
+
+func (x *Duty) GetProvisional() bool {
+	if x != nil {
+		return x.Provisional
+	}
+	return false
+}
+
+func (x *Duty) GetComputation() *Computation {
+	if x != nil {
+		return x.Computation
+	}
+	return nil
+}
+
+// How a date was computed (这一天怎么算出来的). Extensions come after it and are not in it.
+type Computation struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A preset's name, `SL-15a`; empty for a rule of the plan's own.
+	Rule string `protobuf:"bytes,1,opt,name=rule,proto3" json:"rule,omitempty"`
+	// `监督法(2024)第十五条`; empty for a rule of the plan's own.
+	Article string `protobuf:"bytes,2,opt,name=article,proto3" json:"article,omitempty"`
+	// In the plan's words, `6月上旬`, or the count in words, `20日前`.
+	Written string `protobuf:"bytes,3,opt,name=written,proto3" json:"written,omitempty"`
+	// The id of the event it is counted from; empty otherwise.
+	Event string `protobuf:"bytes,4,opt,name=event,proto3" json:"event,omitempty"`
+	// The day counted from; empty where nothing is counted, and while nobody knows it.
+	StartDay string `protobuf:"bytes,5,opt,name=start_day,json=startDay,proto3" json:"start_day,omitempty"`
+	// What was made of each day that mattered, in the order of counting.
+	Steps []*ComputationStep `protobuf:"bytes,6,rep,name=steps,proto3" json:"steps,omitempty"`
+	// The last day that came of it; empty while nobody knows it.
+	Result      string `protobuf:"bytes,7,opt,name=result,proto3" json:"result,omitempty"`
+	Provisional bool   `protobuf:"varint,8,opt,name=provisional,proto3" json:"provisional,omitempty"`
+	// The years whose notice of holidays may still move it.
+	Awaits []int32 `protobuf:"varint,9,rep,packed,name=awaits,proto3" json:"awaits,omitempty"`
+	// The event's date is not settled.
+	Unsettled bool `protobuf:"varint,10,opt,name=unsettled,proto3" json:"unsettled,omitempty"`
+	// All of it as sentences, Chinese and English, line by line.
+	Explanation   []string `protobuf:"bytes,11,rep,name=explanation,proto3" json:"explanation,omitempty"`
+	ExplanationEn []string `protobuf:"bytes,12,rep,name=explanation_en,json=explanationEn,proto3" json:"explanation_en,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Computation) Reset() {
+	*x = Computation{}
+	mi := &file_supervision_v1_campaign_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Computation) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Computation) ProtoMessage() {}
+
+func (x *Computation) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_campaign_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Computation.ProtoReflect.Descriptor instead.
+func (*Computation) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Computation) GetRule() string {
+	if x != nil {
+		return x.Rule
+	}
+	return ""
+}
+
+func (x *Computation) GetArticle() string {
+	if x != nil {
+		return x.Article
+	}
+	return ""
+}
+
+func (x *Computation) GetWritten() string {
+	if x != nil {
+		return x.Written
+	}
+	return ""
+}
+
+func (x *Computation) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+func (x *Computation) GetStartDay() string {
+	if x != nil {
+		return x.StartDay
+	}
+	return ""
+}
+
+func (x *Computation) GetSteps() []*ComputationStep {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+func (x *Computation) GetResult() string {
+	if x != nil {
+		return x.Result
+	}
+	return ""
+}
+
+func (x *Computation) GetProvisional() bool {
+	if x != nil {
+		return x.Provisional
+	}
+	return false
+}
+
+func (x *Computation) GetAwaits() []int32 {
+	if x != nil {
+		return x.Awaits
+	}
+	return nil
+}
+
+func (x *Computation) GetUnsettled() bool {
+	if x != nil {
+		return x.Unsettled
+	}
+	return false
+}
+
+func (x *Computation) GetExplanation() []string {
+	if x != nil {
+		return x.Explanation
+	}
+	return nil
+}
+
+func (x *Computation) GetExplanationEn() []string {
+	if x != nil {
+		return x.ExplanationEn
+	}
+	return nil
+}
+
+// What was made of a day, or of successive days, in counting.
+type ComputationStep struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	FirstDay string                 `protobuf:"bytes,1,opt,name=first_day,json=firstDay,proto3" json:"first_day,omitempty"`
+	LastDay  string                 `protobuf:"bytes,2,opt,name=last_day,json=lastDay,proto3" json:"last_day,omitempty"`
+	Kind     ComputationStep_Kind   `protobuf:"varint,3,opt,name=kind,proto3,enum=supervision.v1.ComputationStep_Kind" json:"kind,omitempty"`
+	// Chinese and English.
+	Text          string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	TextEn        string `protobuf:"bytes,5,opt,name=text_en,json=textEn,proto3" json:"text_en,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ComputationStep) Reset() {
+	*x = ComputationStep{}
+	mi := &file_supervision_v1_campaign_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ComputationStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ComputationStep) ProtoMessage() {}
+
+func (x *ComputationStep) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_campaign_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ComputationStep.ProtoReflect.Descriptor instead.
+func (*ComputationStep) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ComputationStep) GetFirstDay() string {
+	if x != nil {
+		return x.FirstDay
+	}
+	return ""
+}
+
+func (x *ComputationStep) GetLastDay() string {
+	if x != nil {
+		return x.LastDay
+	}
+	return ""
+}
+
+func (x *ComputationStep) GetKind() ComputationStep_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return ComputationStep_UNSPECIFIED
+}
+
+func (x *ComputationStep) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *ComputationStep) GetTextEn() string {
+	if x != nil {
+		return x.TextEn
+	}
+	return ""
+}
+
 // What falls due for a duty at an instant.
 type Call struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
@@ -714,7 +1061,7 @@ type Call struct {
 
 func (x *Call) Reset() {
 	*x = Call{}
-	mi := &file_supervision_v1_campaign_proto_msgTypes[3]
+	mi := &file_supervision_v1_campaign_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -726,7 +1073,7 @@ func (x *Call) String() string {
 func (*Call) ProtoMessage() {}
 
 func (x *Call) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_proto_msgTypes[3]
+	mi := &file_supervision_v1_campaign_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -739,7 +1086,7 @@ func (x *Call) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Call.ProtoReflect.Descriptor instead.
 func (*Call) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{3}
+	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Call) GetDuty() string {
@@ -807,7 +1154,7 @@ type ProjectView struct {
 
 func (x *ProjectView) Reset() {
 	*x = ProjectView{}
-	mi := &file_supervision_v1_campaign_proto_msgTypes[4]
+	mi := &file_supervision_v1_campaign_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -819,7 +1166,7 @@ func (x *ProjectView) String() string {
 func (*ProjectView) ProtoMessage() {}
 
 func (x *ProjectView) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_proto_msgTypes[4]
+	mi := &file_supervision_v1_campaign_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -832,7 +1179,7 @@ func (x *ProjectView) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProjectView.ProtoReflect.Descriptor instead.
 func (*ProjectView) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{4}
+	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ProjectView) GetProject() *Project {
@@ -891,7 +1238,7 @@ type GroupView struct {
 
 func (x *GroupView) Reset() {
 	*x = GroupView{}
-	mi := &file_supervision_v1_campaign_proto_msgTypes[5]
+	mi := &file_supervision_v1_campaign_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -903,7 +1250,7 @@ func (x *GroupView) String() string {
 func (*GroupView) ProtoMessage() {}
 
 func (x *GroupView) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_proto_msgTypes[5]
+	mi := &file_supervision_v1_campaign_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -916,7 +1263,7 @@ func (x *GroupView) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GroupView.ProtoReflect.Descriptor instead.
 func (*GroupView) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{5}
+	return file_supervision_v1_campaign_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GroupView) GetGroup() *Group {
@@ -958,7 +1305,7 @@ var File_supervision_v1_campaign_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\n" +
-	"\x1dsupervision/v1/campaign.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19supervision/v1/plan.proto\"\xae\x05\n" +
+	"\x1dsupervision/v1/campaign.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19supervision/v1/plan.proto\"\xe6\x05\n" +
 	"\bCampaign\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04host\x18\x02 \x01(\tR\x04host\x12\x1b\n" +
@@ -978,7 +1325,9 @@ const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\fnext_call_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"nextCallAt\x12-\n" +
 	"\x06phases\x18\x0e \x03(\v2\x15.supervision.v1.PhaseR\x06phases\x12\x16\n" +
-	"\x06source\x18\x0f \x01(\tR\x06source\"H\n" +
+	"\x06source\x18\x0f \x01(\tR\x06source\x12\x1b\n" +
+	"\tfirst_day\x18\x10 \x01(\tR\bfirstDay\x12\x19\n" +
+	"\blast_day\x18\x11 \x01(\tR\alastDay\"H\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05DRAFT\x10\x01\x12\b\n" +
@@ -993,7 +1342,7 @@ const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\n" +
 	"entered_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tenteredAt\x123\n" +
 	"\aleft_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x06leftAt\x12\x16\n" +
-	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xf1\x05\n" +
+	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xf8\x06\n" +
 	"\x04Duty\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bcampaign\x18\x02 \x01(\tR\bcampaign\x122\n" +
@@ -1016,7 +1365,11 @@ const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\x05calls\x18\x11 \x03(\v2\x14.supervision.v1.CallR\x05calls\x12\x1e\n" +
 	"\n" +
 	"inspection\x18\x12 \x01(\tR\n" +
-	"inspection\"x\n" +
+	"inspection\x12\x0e\n" +
+	"\x02to\x18\x13 \x01(\tR\x02to\x12\x14\n" +
+	"\x05quota\x18\x14 \x01(\tR\x05quota\x12 \n" +
+	"\vprovisional\x18\x15 \x01(\bR\vprovisional\x12=\n" +
+	"\vcomputation\x18\x16 \x01(\v2\x1b.supervision.v1.ComputationR\vcomputation\"x\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aWAITING\x10\x01\x12\b\n" +
@@ -1026,7 +1379,36 @@ const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\aOVERDUE\x10\x04\x12\v\n" +
 	"\aEXCUSED\x10\x05\x12\x12\n" +
 	"\x0eBEFORE_TAKE_UP\x10\x06\x12\r\n" +
-	"\tLEFT_OPEN\x10\a\"\xf5\x02\n" +
+	"\tLEFT_OPEN\x10\a\"\xf8\x02\n" +
+	"\vComputation\x12\x12\n" +
+	"\x04rule\x18\x01 \x01(\tR\x04rule\x12\x18\n" +
+	"\aarticle\x18\x02 \x01(\tR\aarticle\x12\x18\n" +
+	"\awritten\x18\x03 \x01(\tR\awritten\x12\x14\n" +
+	"\x05event\x18\x04 \x01(\tR\x05event\x12\x1b\n" +
+	"\tstart_day\x18\x05 \x01(\tR\bstartDay\x125\n" +
+	"\x05steps\x18\x06 \x03(\v2\x1f.supervision.v1.ComputationStepR\x05steps\x12\x16\n" +
+	"\x06result\x18\a \x01(\tR\x06result\x12 \n" +
+	"\vprovisional\x18\b \x01(\bR\vprovisional\x12\x16\n" +
+	"\x06awaits\x18\t \x03(\x05R\x06awaits\x12\x1c\n" +
+	"\tunsettled\x18\n" +
+	" \x01(\bR\tunsettled\x12 \n" +
+	"\vexplanation\x18\v \x03(\tR\vexplanation\x12%\n" +
+	"\x0eexplanation_en\x18\f \x03(\tR\rexplanationEn\"\x98\x02\n" +
+	"\x0fComputationStep\x12\x1b\n" +
+	"\tfirst_day\x18\x01 \x01(\tR\bfirstDay\x12\x19\n" +
+	"\blast_day\x18\x02 \x01(\tR\alastDay\x128\n" +
+	"\x04kind\x18\x03 \x01(\x0e2$.supervision.v1.ComputationStep.KindR\x04kind\x12\x12\n" +
+	"\x04text\x18\x04 \x01(\tR\x04text\x12\x17\n" +
+	"\atext_en\x18\x05 \x01(\tR\x06textEn\"f\n" +
+	"\x04Kind\x12\x0f\n" +
+	"\vUNSPECIFIED\x10\x00\x12\v\n" +
+	"\aCOUNTED\x10\x01\x12\v\n" +
+	"\aSKIPPED\x10\x02\x12\v\n" +
+	"\aMADE_UP\x10\x03\x12\n" +
+	"\n" +
+	"\x06ROLLED\x10\x04\x12\x0f\n" +
+	"\vROLLED_BACK\x10\x05\x12\t\n" +
+	"\x05STOOD\x10\x06\"\xff\x02\n" +
 	"\x04Call\x12\x12\n" +
 	"\x04duty\x18\x01 \x01(\tR\x04duty\x12\x1d\n" +
 	"\n" +
@@ -1035,14 +1417,15 @@ const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\x02at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x02at\x12\x0e\n" +
 	"\x02to\x18\x05 \x01(\tR\x02to\x12\x19\n" +
 	"\bto_title\x18\x06 \x01(\tR\atoTitle\x12-\n" +
-	"\x04mark\x18\a \x01(\x0e2\x19.supervision.v1.Call.MarkR\x04mark\"F\n" +
+	"\x04mark\x18\a \x01(\x0e2\x19.supervision.v1.Call.MarkR\x04mark\"P\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04OPEN\x10\x01\x12\n" +
 	"\n" +
 	"\x06REMIND\x10\x02\x12\t\n" +
 	"\x05LAPSE\x10\x03\x12\f\n" +
-	"\bESCALATE\x10\x04\"=\n" +
+	"\bESCALATE\x10\x04\x12\b\n" +
+	"\x04WARN\x10\x05\"=\n" +
 	"\x04Mark\x12\x14\n" +
 	"\x10MARK_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05AHEAD\x10\x01\x12\b\n" +
@@ -1075,52 +1458,58 @@ func file_supervision_v1_campaign_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_campaign_proto_rawDescData
 }
 
-var file_supervision_v1_campaign_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_supervision_v1_campaign_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_supervision_v1_campaign_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_supervision_v1_campaign_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_supervision_v1_campaign_proto_goTypes = []any{
 	(Campaign_State)(0),           // 0: supervision.v1.Campaign.State
 	(Duty_State)(0),               // 1: supervision.v1.Duty.State
-	(Call_Kind)(0),                // 2: supervision.v1.Call.Kind
-	(Call_Mark)(0),                // 3: supervision.v1.Call.Mark
-	(*Campaign)(nil),              // 4: supervision.v1.Campaign
-	(*Phase)(nil),                 // 5: supervision.v1.Phase
-	(*Duty)(nil),                  // 6: supervision.v1.Duty
-	(*Call)(nil),                  // 7: supervision.v1.Call
-	(*ProjectView)(nil),           // 8: supervision.v1.ProjectView
-	(*GroupView)(nil),             // 9: supervision.v1.GroupView
-	(PhaseEntry_Name)(0),          // 10: supervision.v1.PhaseEntry.Name
-	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
-	(DutyEntry_Kind)(0),           // 12: supervision.v1.DutyEntry.Kind
-	(*Project)(nil),               // 13: supervision.v1.Project
-	(*Group)(nil),                 // 14: supervision.v1.Group
+	(ComputationStep_Kind)(0),     // 2: supervision.v1.ComputationStep.Kind
+	(Call_Kind)(0),                // 3: supervision.v1.Call.Kind
+	(Call_Mark)(0),                // 4: supervision.v1.Call.Mark
+	(*Campaign)(nil),              // 5: supervision.v1.Campaign
+	(*Phase)(nil),                 // 6: supervision.v1.Phase
+	(*Duty)(nil),                  // 7: supervision.v1.Duty
+	(*Computation)(nil),           // 8: supervision.v1.Computation
+	(*ComputationStep)(nil),       // 9: supervision.v1.ComputationStep
+	(*Call)(nil),                  // 10: supervision.v1.Call
+	(*ProjectView)(nil),           // 11: supervision.v1.ProjectView
+	(*GroupView)(nil),             // 12: supervision.v1.GroupView
+	(PhaseEntry_Name)(0),          // 13: supervision.v1.PhaseEntry.Name
+	(*timestamppb.Timestamp)(nil), // 14: google.protobuf.Timestamp
+	(DutyEntry_Kind)(0),           // 15: supervision.v1.DutyEntry.Kind
+	(*Project)(nil),               // 16: supervision.v1.Project
+	(*Group)(nil),                 // 17: supervision.v1.Group
 }
 var file_supervision_v1_campaign_proto_depIdxs = []int32{
 	0,  // 0: supervision.v1.Campaign.state:type_name -> supervision.v1.Campaign.State
-	10, // 1: supervision.v1.Campaign.phase:type_name -> supervision.v1.PhaseEntry.Name
-	11, // 2: supervision.v1.Campaign.created_at:type_name -> google.protobuf.Timestamp
-	11, // 3: supervision.v1.Campaign.launched_at:type_name -> google.protobuf.Timestamp
-	11, // 4: supervision.v1.Campaign.gate_opened_at:type_name -> google.protobuf.Timestamp
-	11, // 5: supervision.v1.Campaign.next_call_at:type_name -> google.protobuf.Timestamp
-	5,  // 6: supervision.v1.Campaign.phases:type_name -> supervision.v1.Phase
-	10, // 7: supervision.v1.Phase.name:type_name -> supervision.v1.PhaseEntry.Name
-	11, // 8: supervision.v1.Phase.entered_at:type_name -> google.protobuf.Timestamp
-	11, // 9: supervision.v1.Phase.left_at:type_name -> google.protobuf.Timestamp
-	12, // 10: supervision.v1.Duty.kind:type_name -> supervision.v1.DutyEntry.Kind
-	10, // 11: supervision.v1.Duty.phase:type_name -> supervision.v1.PhaseEntry.Name
+	13, // 1: supervision.v1.Campaign.phase:type_name -> supervision.v1.PhaseEntry.Name
+	14, // 2: supervision.v1.Campaign.created_at:type_name -> google.protobuf.Timestamp
+	14, // 3: supervision.v1.Campaign.launched_at:type_name -> google.protobuf.Timestamp
+	14, // 4: supervision.v1.Campaign.gate_opened_at:type_name -> google.protobuf.Timestamp
+	14, // 5: supervision.v1.Campaign.next_call_at:type_name -> google.protobuf.Timestamp
+	6,  // 6: supervision.v1.Campaign.phases:type_name -> supervision.v1.Phase
+	13, // 7: supervision.v1.Phase.name:type_name -> supervision.v1.PhaseEntry.Name
+	14, // 8: supervision.v1.Phase.entered_at:type_name -> google.protobuf.Timestamp
+	14, // 9: supervision.v1.Phase.left_at:type_name -> google.protobuf.Timestamp
+	15, // 10: supervision.v1.Duty.kind:type_name -> supervision.v1.DutyEntry.Kind
+	13, // 11: supervision.v1.Duty.phase:type_name -> supervision.v1.PhaseEntry.Name
 	1,  // 12: supervision.v1.Duty.state:type_name -> supervision.v1.Duty.State
-	11, // 13: supervision.v1.Duty.proven_at:type_name -> google.protobuf.Timestamp
-	11, // 14: supervision.v1.Duty.next_call_at:type_name -> google.protobuf.Timestamp
-	7,  // 15: supervision.v1.Duty.calls:type_name -> supervision.v1.Call
-	2,  // 16: supervision.v1.Call.kind:type_name -> supervision.v1.Call.Kind
-	11, // 17: supervision.v1.Call.at:type_name -> google.protobuf.Timestamp
-	3,  // 18: supervision.v1.Call.mark:type_name -> supervision.v1.Call.Mark
-	13, // 19: supervision.v1.ProjectView.project:type_name -> supervision.v1.Project
-	14, // 20: supervision.v1.GroupView.group:type_name -> supervision.v1.Group
-	21, // [21:21] is the sub-list for method output_type
-	21, // [21:21] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	14, // 13: supervision.v1.Duty.proven_at:type_name -> google.protobuf.Timestamp
+	14, // 14: supervision.v1.Duty.next_call_at:type_name -> google.protobuf.Timestamp
+	10, // 15: supervision.v1.Duty.calls:type_name -> supervision.v1.Call
+	8,  // 16: supervision.v1.Duty.computation:type_name -> supervision.v1.Computation
+	9,  // 17: supervision.v1.Computation.steps:type_name -> supervision.v1.ComputationStep
+	2,  // 18: supervision.v1.ComputationStep.kind:type_name -> supervision.v1.ComputationStep.Kind
+	3,  // 19: supervision.v1.Call.kind:type_name -> supervision.v1.Call.Kind
+	14, // 20: supervision.v1.Call.at:type_name -> google.protobuf.Timestamp
+	4,  // 21: supervision.v1.Call.mark:type_name -> supervision.v1.Call.Mark
+	16, // 22: supervision.v1.ProjectView.project:type_name -> supervision.v1.Project
+	17, // 23: supervision.v1.GroupView.group:type_name -> supervision.v1.Group
+	24, // [24:24] is the sub-list for method output_type
+	24, // [24:24] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_campaign_proto_init() }
@@ -1134,8 +1523,8 @@ func file_supervision_v1_campaign_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_campaign_proto_rawDesc), len(file_supervision_v1_campaign_proto_rawDesc)),
-			NumEnums:      4,
-			NumMessages:   6,
+			NumEnums:      5,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -25,57 +25,6 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-type Finding_Severity int32
-
-const (
-	Finding_UNSPECIFIED Finding_Severity = 0
-	// The plan can be launched; a person should look.
-	Finding_WARNING Finding_Severity = 1
-	// The plan cannot be stored.
-	Finding_ERROR Finding_Severity = 2
-)
-
-// Enum value maps for Finding_Severity.
-var (
-	Finding_Severity_name = map[int32]string{
-		0: "UNSPECIFIED",
-		1: "WARNING",
-		2: "ERROR",
-	}
-	Finding_Severity_value = map[string]int32{
-		"UNSPECIFIED": 0,
-		"WARNING":     1,
-		"ERROR":       2,
-	}
-)
-
-func (x Finding_Severity) Enum() *Finding_Severity {
-	p := new(Finding_Severity)
-	*p = x
-	return p
-}
-
-func (x Finding_Severity) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (Finding_Severity) Descriptor() protoreflect.EnumDescriptor {
-	return file_supervision_v1_campaign_service_proto_enumTypes[0].Descriptor()
-}
-
-func (Finding_Severity) Type() protoreflect.EnumType {
-	return &file_supervision_v1_campaign_service_proto_enumTypes[0]
-}
-
-func (x Finding_Severity) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use Finding_Severity.Descriptor instead.
-func (Finding_Severity) EnumDescriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{1, 0}
-}
-
 type CheckPlanRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Source:
@@ -159,103 +108,6 @@ func (*CheckPlanRequest_Plan) isCheckPlanRequest_Source() {}
 
 func (*CheckPlanRequest_Yaml) isCheckPlanRequest_Source() {}
 
-// One thing found in a plan.
-type Finding struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Severity Finding_Severity       `protobuf:"varint,1,opt,name=severity,proto3,enum=supervision.v1.Finding_Severity" json:"severity,omitempty"`
-	// 1-based; 0 when the plan did not come as text.
-	Line   int32 `protobuf:"varint,2,opt,name=line,proto3" json:"line,omitempty"`
-	Column int32 `protobuf:"varint,3,opt,name=column,proto3" json:"column,omitempty"`
-	// `duties[3].window`.
-	Field string `protobuf:"bytes,4,opt,name=field,proto3" json:"field,omitempty"`
-	// One word: `UNKNOWN_UNIT`, `OUTSIDE_PHASE`.
-	Code string `protobuf:"bytes,5,opt,name=code,proto3" json:"code,omitempty"`
-	// What was found and what was expected, Chinese and English.
-	Message       string `protobuf:"bytes,6,opt,name=message,proto3" json:"message,omitempty"`
-	MessageEn     string `protobuf:"bytes,7,opt,name=message_en,json=messageEn,proto3" json:"message_en,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Finding) Reset() {
-	*x = Finding{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[1]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Finding) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Finding) ProtoMessage() {}
-
-func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[1]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Finding.ProtoReflect.Descriptor instead.
-func (*Finding) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{1}
-}
-
-func (x *Finding) GetSeverity() Finding_Severity {
-	if x != nil {
-		return x.Severity
-	}
-	return Finding_UNSPECIFIED
-}
-
-func (x *Finding) GetLine() int32 {
-	if x != nil {
-		return x.Line
-	}
-	return 0
-}
-
-func (x *Finding) GetColumn() int32 {
-	if x != nil {
-		return x.Column
-	}
-	return 0
-}
-
-func (x *Finding) GetField() string {
-	if x != nil {
-		return x.Field
-	}
-	return ""
-}
-
-func (x *Finding) GetCode() string {
-	if x != nil {
-		return x.Code
-	}
-	return ""
-}
-
-func (x *Finding) GetMessage() string {
-	if x != nil {
-		return x.Message
-	}
-	return ""
-}
-
-func (x *Finding) GetMessageEn() string {
-	if x != nil {
-		return x.MessageEn
-	}
-	return ""
-}
-
 type CheckPlanResponse struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Findings []*Finding             `protobuf:"bytes,1,rep,name=findings,proto3" json:"findings,omitempty"`
@@ -267,7 +119,7 @@ type CheckPlanResponse struct {
 
 func (x *CheckPlanResponse) Reset() {
 	*x = CheckPlanResponse{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[2]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -279,7 +131,7 @@ func (x *CheckPlanResponse) String() string {
 func (*CheckPlanResponse) ProtoMessage() {}
 
 func (x *CheckPlanResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[2]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -292,7 +144,7 @@ func (x *CheckPlanResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CheckPlanResponse.ProtoReflect.Descriptor instead.
 func (*CheckPlanResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{2}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{1}
 }
 
 func (x *CheckPlanResponse) GetFindings() []*Finding {
@@ -322,7 +174,7 @@ type CreateCampaignRequest struct {
 
 func (x *CreateCampaignRequest) Reset() {
 	*x = CreateCampaignRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[3]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -334,7 +186,7 @@ func (x *CreateCampaignRequest) String() string {
 func (*CreateCampaignRequest) ProtoMessage() {}
 
 func (x *CreateCampaignRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[3]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -347,7 +199,7 @@ func (x *CreateCampaignRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateCampaignRequest.ProtoReflect.Descriptor instead.
 func (*CreateCampaignRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{3}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *CreateCampaignRequest) GetSource() isCreateCampaignRequest_Source {
@@ -401,7 +253,7 @@ type GetCampaignRequest struct {
 
 func (x *GetCampaignRequest) Reset() {
 	*x = GetCampaignRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -413,7 +265,7 @@ func (x *GetCampaignRequest) String() string {
 func (*GetCampaignRequest) ProtoMessage() {}
 
 func (x *GetCampaignRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -426,7 +278,7 @@ func (x *GetCampaignRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetCampaignRequest.ProtoReflect.Descriptor instead.
 func (*GetCampaignRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{4}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *GetCampaignRequest) GetId() string {
@@ -448,7 +300,7 @@ type ListCampaignsRequest struct {
 
 func (x *ListCampaignsRequest) Reset() {
 	*x = ListCampaignsRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -460,7 +312,7 @@ func (x *ListCampaignsRequest) String() string {
 func (*ListCampaignsRequest) ProtoMessage() {}
 
 func (x *ListCampaignsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -473,7 +325,7 @@ func (x *ListCampaignsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCampaignsRequest.ProtoReflect.Descriptor instead.
 func (*ListCampaignsRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{5}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListCampaignsRequest) GetPageSize() int32 {
@@ -501,7 +353,7 @@ type ListCampaignsResponse struct {
 
 func (x *ListCampaignsResponse) Reset() {
 	*x = ListCampaignsResponse{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[6]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -513,7 +365,7 @@ func (x *ListCampaignsResponse) String() string {
 func (*ListCampaignsResponse) ProtoMessage() {}
 
 func (x *ListCampaignsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[6]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -526,7 +378,7 @@ func (x *ListCampaignsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCampaignsResponse.ProtoReflect.Descriptor instead.
 func (*ListCampaignsResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{6}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListCampaignsResponse) GetCampaigns() []*Campaign {
@@ -552,7 +404,7 @@ type LaunchCampaignRequest struct {
 
 func (x *LaunchCampaignRequest) Reset() {
 	*x = LaunchCampaignRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[7]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -564,7 +416,7 @@ func (x *LaunchCampaignRequest) String() string {
 func (*LaunchCampaignRequest) ProtoMessage() {}
 
 func (x *LaunchCampaignRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[7]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -577,7 +429,7 @@ func (x *LaunchCampaignRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LaunchCampaignRequest.ProtoReflect.Descriptor instead.
 func (*LaunchCampaignRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{7}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *LaunchCampaignRequest) GetId() string {
@@ -597,7 +449,7 @@ type HoldCampaignRequest struct {
 
 func (x *HoldCampaignRequest) Reset() {
 	*x = HoldCampaignRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[8]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -609,7 +461,7 @@ func (x *HoldCampaignRequest) String() string {
 func (*HoldCampaignRequest) ProtoMessage() {}
 
 func (x *HoldCampaignRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[8]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -622,7 +474,7 @@ func (x *HoldCampaignRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HoldCampaignRequest.ProtoReflect.Descriptor instead.
 func (*HoldCampaignRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{8}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *HoldCampaignRequest) GetId() string {
@@ -648,7 +500,7 @@ type ResumeCampaignRequest struct {
 
 func (x *ResumeCampaignRequest) Reset() {
 	*x = ResumeCampaignRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[9]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -660,7 +512,7 @@ func (x *ResumeCampaignRequest) String() string {
 func (*ResumeCampaignRequest) ProtoMessage() {}
 
 func (x *ResumeCampaignRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[9]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -673,7 +525,7 @@ func (x *ResumeCampaignRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResumeCampaignRequest.ProtoReflect.Descriptor instead.
 func (*ResumeCampaignRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{9}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ResumeCampaignRequest) GetId() string {
@@ -694,7 +546,7 @@ type ResumeCampaignResponse struct {
 
 func (x *ResumeCampaignResponse) Reset() {
 	*x = ResumeCampaignResponse{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[10]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -706,7 +558,7 @@ func (x *ResumeCampaignResponse) String() string {
 func (*ResumeCampaignResponse) ProtoMessage() {}
 
 func (x *ResumeCampaignResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[10]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -719,7 +571,7 @@ func (x *ResumeCampaignResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResumeCampaignResponse.ProtoReflect.Descriptor instead.
 func (*ResumeCampaignResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{10}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ResumeCampaignResponse) GetCampaign() *Campaign {
@@ -748,7 +600,7 @@ type AdvanceCampaignRequest struct {
 
 func (x *AdvanceCampaignRequest) Reset() {
 	*x = AdvanceCampaignRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[11]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -760,7 +612,7 @@ func (x *AdvanceCampaignRequest) String() string {
 func (*AdvanceCampaignRequest) ProtoMessage() {}
 
 func (x *AdvanceCampaignRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[11]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -773,7 +625,7 @@ func (x *AdvanceCampaignRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdvanceCampaignRequest.ProtoReflect.Descriptor instead.
 func (*AdvanceCampaignRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{11}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *AdvanceCampaignRequest) GetId() string {
@@ -807,7 +659,7 @@ type CancelCampaignRequest struct {
 
 func (x *CancelCampaignRequest) Reset() {
 	*x = CancelCampaignRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[12]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -819,7 +671,7 @@ func (x *CancelCampaignRequest) String() string {
 func (*CancelCampaignRequest) ProtoMessage() {}
 
 func (x *CancelCampaignRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[12]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -832,7 +684,7 @@ func (x *CancelCampaignRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelCampaignRequest.ProtoReflect.Descriptor instead.
 func (*CancelCampaignRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{12}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *CancelCampaignRequest) GetId() string {
@@ -860,7 +712,7 @@ type SubmitReportsRequest struct {
 
 func (x *SubmitReportsRequest) Reset() {
 	*x = SubmitReportsRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[13]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -872,7 +724,7 @@ func (x *SubmitReportsRequest) String() string {
 func (*SubmitReportsRequest) ProtoMessage() {}
 
 func (x *SubmitReportsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[13]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -885,7 +737,7 @@ func (x *SubmitReportsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitReportsRequest.ProtoReflect.Descriptor instead.
 func (*SubmitReportsRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{13}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *SubmitReportsRequest) GetId() string {
@@ -911,7 +763,7 @@ type ListPhasesRequest struct {
 
 func (x *ListPhasesRequest) Reset() {
 	*x = ListPhasesRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[14]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -923,7 +775,7 @@ func (x *ListPhasesRequest) String() string {
 func (*ListPhasesRequest) ProtoMessage() {}
 
 func (x *ListPhasesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[14]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -936,7 +788,7 @@ func (x *ListPhasesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPhasesRequest.ProtoReflect.Descriptor instead.
 func (*ListPhasesRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{14}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListPhasesRequest) GetId() string {
@@ -955,7 +807,7 @@ type ListPhasesResponse struct {
 
 func (x *ListPhasesResponse) Reset() {
 	*x = ListPhasesResponse{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[15]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -967,7 +819,7 @@ func (x *ListPhasesResponse) String() string {
 func (*ListPhasesResponse) ProtoMessage() {}
 
 func (x *ListPhasesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[15]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -980,7 +832,7 @@ func (x *ListPhasesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPhasesResponse.ProtoReflect.Descriptor instead.
 func (*ListPhasesResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{15}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListPhasesResponse) GetPhases() []*Phase {
@@ -1009,7 +861,7 @@ type ListDutiesRequest struct {
 
 func (x *ListDutiesRequest) Reset() {
 	*x = ListDutiesRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[16]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1021,7 +873,7 @@ func (x *ListDutiesRequest) String() string {
 func (*ListDutiesRequest) ProtoMessage() {}
 
 func (x *ListDutiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[16]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1034,7 +886,7 @@ func (x *ListDutiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDutiesRequest.ProtoReflect.Descriptor instead.
 func (*ListDutiesRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{16}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ListDutiesRequest) GetCampaign() string {
@@ -1089,7 +941,7 @@ type ListDutiesResponse struct {
 
 func (x *ListDutiesResponse) Reset() {
 	*x = ListDutiesResponse{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[17]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1101,7 +953,7 @@ func (x *ListDutiesResponse) String() string {
 func (*ListDutiesResponse) ProtoMessage() {}
 
 func (x *ListDutiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[17]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1114,7 +966,7 @@ func (x *ListDutiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDutiesResponse.ProtoReflect.Descriptor instead.
 func (*ListDutiesResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{17}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListDutiesResponse) GetDuties() []*Duty {
@@ -1141,7 +993,7 @@ type GetDutyRequest struct {
 
 func (x *GetDutyRequest) Reset() {
 	*x = GetDutyRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[18]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1153,7 +1005,7 @@ func (x *GetDutyRequest) String() string {
 func (*GetDutyRequest) ProtoMessage() {}
 
 func (x *GetDutyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[18]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1166,7 +1018,7 @@ func (x *GetDutyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetDutyRequest.ProtoReflect.Descriptor instead.
 func (*GetDutyRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{18}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *GetDutyRequest) GetCampaign() string {
@@ -1196,7 +1048,7 @@ type ExtendDutyRequest struct {
 
 func (x *ExtendDutyRequest) Reset() {
 	*x = ExtendDutyRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[19]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1208,7 +1060,7 @@ func (x *ExtendDutyRequest) String() string {
 func (*ExtendDutyRequest) ProtoMessage() {}
 
 func (x *ExtendDutyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[19]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1221,7 +1073,7 @@ func (x *ExtendDutyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExtendDutyRequest.ProtoReflect.Descriptor instead.
 func (*ExtendDutyRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{19}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ExtendDutyRequest) GetCampaign() string {
@@ -1263,7 +1115,7 @@ type ExcuseDutyRequest struct {
 
 func (x *ExcuseDutyRequest) Reset() {
 	*x = ExcuseDutyRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[20]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1275,7 +1127,7 @@ func (x *ExcuseDutyRequest) String() string {
 func (*ExcuseDutyRequest) ProtoMessage() {}
 
 func (x *ExcuseDutyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[20]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1288,7 +1140,7 @@ func (x *ExcuseDutyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExcuseDutyRequest.ProtoReflect.Descriptor instead.
 func (*ExcuseDutyRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{20}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ExcuseDutyRequest) GetCampaign() string {
@@ -1312,6 +1164,129 @@ func (x *ExcuseDutyRequest) GetReason() string {
 	return ""
 }
 
+type ListQuotasRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Campaign string                 `protobuf:"bytes,1,opt,name=campaign,proto3" json:"campaign,omitempty"`
+	// Only quotas in one of these states; empty: all.
+	States []Quota_State `protobuf:"varint,2,rep,packed,name=states,proto3,enum=supervision.v1.Quota_State" json:"states,omitempty"`
+	// At most this many; 0 means 50, the most is 500.
+	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// next_page_token of the page before.
+	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListQuotasRequest) Reset() {
+	*x = ListQuotasRequest{}
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListQuotasRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListQuotasRequest) ProtoMessage() {}
+
+func (x *ListQuotasRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListQuotasRequest.ProtoReflect.Descriptor instead.
+func (*ListQuotasRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *ListQuotasRequest) GetCampaign() string {
+	if x != nil {
+		return x.Campaign
+	}
+	return ""
+}
+
+func (x *ListQuotasRequest) GetStates() []Quota_State {
+	if x != nil {
+		return x.States
+	}
+	return nil
+}
+
+func (x *ListQuotasRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListQuotasRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+type ListQuotasResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Quotas        []*Quota               `protobuf:"bytes,1,rep,name=quotas,proto3" json:"quotas,omitempty"`
+	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListQuotasResponse) Reset() {
+	*x = ListQuotasResponse{}
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListQuotasResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListQuotasResponse) ProtoMessage() {}
+
+func (x *ListQuotasResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListQuotasResponse.ProtoReflect.Descriptor instead.
+func (*ListQuotasResponse) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *ListQuotasResponse) GetQuotas() []*Quota {
+	if x != nil {
+		return x.Quotas
+	}
+	return nil
+}
+
+func (x *ListQuotasResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 type ListCallsRequest struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Campaign string                 `protobuf:"bytes,1,opt,name=campaign,proto3" json:"campaign,omitempty"`
@@ -1327,7 +1302,7 @@ type ListCallsRequest struct {
 
 func (x *ListCallsRequest) Reset() {
 	*x = ListCallsRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[21]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1339,7 +1314,7 @@ func (x *ListCallsRequest) String() string {
 func (*ListCallsRequest) ProtoMessage() {}
 
 func (x *ListCallsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[21]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1352,7 +1327,7 @@ func (x *ListCallsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCallsRequest.ProtoReflect.Descriptor instead.
 func (*ListCallsRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{21}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListCallsRequest) GetCampaign() string {
@@ -1393,7 +1368,7 @@ type ListCallsResponse struct {
 
 func (x *ListCallsResponse) Reset() {
 	*x = ListCallsResponse{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[22]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1405,7 +1380,7 @@ func (x *ListCallsResponse) String() string {
 func (*ListCallsResponse) ProtoMessage() {}
 
 func (x *ListCallsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[22]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1418,7 +1393,7 @@ func (x *ListCallsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCallsResponse.ProtoReflect.Descriptor instead.
 func (*ListCallsResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{22}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListCallsResponse) GetCalls() []*Call {
@@ -1448,7 +1423,7 @@ type ListProjectsRequest struct {
 
 func (x *ListProjectsRequest) Reset() {
 	*x = ListProjectsRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[23]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1460,7 +1435,7 @@ func (x *ListProjectsRequest) String() string {
 func (*ListProjectsRequest) ProtoMessage() {}
 
 func (x *ListProjectsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[23]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1473,7 +1448,7 @@ func (x *ListProjectsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectsRequest.ProtoReflect.Descriptor instead.
 func (*ListProjectsRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{23}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ListProjectsRequest) GetCampaign() string {
@@ -1507,7 +1482,7 @@ type ListProjectsResponse struct {
 
 func (x *ListProjectsResponse) Reset() {
 	*x = ListProjectsResponse{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[24]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1519,7 +1494,7 @@ func (x *ListProjectsResponse) String() string {
 func (*ListProjectsResponse) ProtoMessage() {}
 
 func (x *ListProjectsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[24]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1532,7 +1507,7 @@ func (x *ListProjectsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProjectsResponse.ProtoReflect.Descriptor instead.
 func (*ListProjectsResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{24}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ListProjectsResponse) GetProjects() []*ProjectView {
@@ -1562,7 +1537,7 @@ type ListGroupsRequest struct {
 
 func (x *ListGroupsRequest) Reset() {
 	*x = ListGroupsRequest{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[25]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1574,7 +1549,7 @@ func (x *ListGroupsRequest) String() string {
 func (*ListGroupsRequest) ProtoMessage() {}
 
 func (x *ListGroupsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[25]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1587,7 +1562,7 @@ func (x *ListGroupsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListGroupsRequest.ProtoReflect.Descriptor instead.
 func (*ListGroupsRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{25}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ListGroupsRequest) GetCampaign() string {
@@ -1621,7 +1596,7 @@ type ListGroupsResponse struct {
 
 func (x *ListGroupsResponse) Reset() {
 	*x = ListGroupsResponse{}
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[26]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1633,7 +1608,7 @@ func (x *ListGroupsResponse) String() string {
 func (*ListGroupsResponse) ProtoMessage() {}
 
 func (x *ListGroupsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_campaign_service_proto_msgTypes[26]
+	mi := &file_supervision_v1_campaign_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1646,7 +1621,7 @@ func (x *ListGroupsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListGroupsResponse.ProtoReflect.Descriptor instead.
 func (*ListGroupsResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{26}
+	return file_supervision_v1_campaign_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ListGroupsResponse) GetGroups() []*GroupView {
@@ -1667,24 +1642,11 @@ var File_supervision_v1_campaign_service_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_campaign_service_proto_rawDesc = "" +
 	"\n" +
-	"%supervision/v1/campaign_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1dsupervision/v1/campaign.proto\x1a\x1bsupervision/v1/notice.proto\x1a\x19supervision/v1/plan.proto\"^\n" +
+	"%supervision/v1/campaign_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1dsupervision/v1/campaign.proto\x1a\x1csupervision/v1/finding.proto\x1a\x1bsupervision/v1/notice.proto\x1a\x19supervision/v1/plan.proto\x1a\x1asupervision/v1/quota.proto\"^\n" +
 	"\x10CheckPlanRequest\x12*\n" +
 	"\x04plan\x18\x01 \x01(\v2\x14.supervision.v1.PlanH\x00R\x04plan\x12\x14\n" +
 	"\x04yaml\x18\x02 \x01(\tH\x00R\x04yamlB\b\n" +
-	"\x06source\"\x8b\x02\n" +
-	"\aFinding\x12<\n" +
-	"\bseverity\x18\x01 \x01(\x0e2 .supervision.v1.Finding.SeverityR\bseverity\x12\x12\n" +
-	"\x04line\x18\x02 \x01(\x05R\x04line\x12\x16\n" +
-	"\x06column\x18\x03 \x01(\x05R\x06column\x12\x14\n" +
-	"\x05field\x18\x04 \x01(\tR\x05field\x12\x12\n" +
-	"\x04code\x18\x05 \x01(\tR\x04code\x12\x18\n" +
-	"\amessage\x18\x06 \x01(\tR\amessage\x12\x1d\n" +
-	"\n" +
-	"message_en\x18\a \x01(\tR\tmessageEn\"3\n" +
-	"\bSeverity\x12\x0f\n" +
-	"\vUNSPECIFIED\x10\x00\x12\v\n" +
-	"\aWARNING\x10\x01\x12\t\n" +
-	"\x05ERROR\x10\x02\"`\n" +
+	"\x06source\"`\n" +
 	"\x11CheckPlanResponse\x123\n" +
 	"\bfindings\x18\x01 \x03(\v2\x17.supervision.v1.FindingR\bfindings\x12\x16\n" +
 	"\x06duties\x18\x02 \x01(\x05R\x06duties\"j\n" +
@@ -1762,7 +1724,19 @@ const file_supervision_v1_campaign_service_proto_rawDesc = "" +
 	"\x02id\x18\x02 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xac\x02R\x02id\x12\"\n" +
 	"\x06reason\x18\x03 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason\"\xc1\x01\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason\"\xed\x01\n" +
+	"\x11ListQuotasRequest\x12E\n" +
+	"\bcampaign\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\bcampaign\x12?\n" +
+	"\x06states\x18\x02 \x03(\x0e2\x1b.supervision.v1.Quota.StateB\n" +
+	"\xbaH\a\x92\x01\x04\x10\n" +
+	"\x18\x01R\x06states\x12'\n" +
+	"\tpage_size\x18\x03 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"k\n" +
+	"\x12ListQuotasResponse\x12-\n" +
+	"\x06quotas\x18\x01 \x03(\v2\x15.supervision.v1.QuotaR\x06quotas\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xc1\x01\n" +
 	"\x10ListCallsRequest\x12E\n" +
 	"\bcampaign\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\bcampaign\x12\x14\n" +
 	"\x05ahead\x18\x02 \x01(\bR\x05ahead\x12'\n" +
@@ -1790,16 +1764,16 @@ const file_supervision_v1_campaign_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"o\n" +
 	"\x12ListGroupsResponse\x121\n" +
 	"\x06groups\x18\x01 \x03(\v2\x19.supervision.v1.GroupViewR\x06groups\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xbe\x12\n" +
-	"\x0fCampaignService\x12v\n" +
-	"\tCheckPlan\x12 .supervision.v1.CheckPlanRequest\x1a!.supervision.v1.CheckPlanResponse\"$\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/plans:check\x12r\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xd1\x13\n" +
+	"\x0fCampaignService\x12w\n" +
+	"\tCheckPlan\x12 .supervision.v1.CheckPlanRequest\x1a!.supervision.v1.CheckPlanResponse\"%\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/plans:check\x12r\n" +
 	"\x0eCreateCampaign\x12%.supervision.v1.CreateCampaignRequest\x1a\x18.supervision.v1.Campaign\"\x1f\xca\xc1\x18\x03\n" +
-	"\x01\x01\x82\xd3\xe4\x93\x02\x12:\x01*\"\r/v1/campaigns\x12q\n" +
-	"\vGetCampaign\x12\".supervision.v1.GetCampaignRequest\x1a\x18.supervision.v1.Campaign\"$\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/campaigns/{id}\x12}\n" +
-	"\rListCampaigns\x12$.supervision.v1.ListCampaignsRequest\x1a%.supervision.v1.ListCampaignsResponse\"\x1f\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/campaigns\x12~\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x02\x12:\x01*\"\r/v1/campaigns\x12r\n" +
+	"\vGetCampaign\x12\".supervision.v1.GetCampaignRequest\x1a\x18.supervision.v1.Campaign\"%\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/campaigns/{id}\x12~\n" +
+	"\rListCampaigns\x12$.supervision.v1.ListCampaignsRequest\x1a%.supervision.v1.ListCampaignsResponse\" \xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/campaigns\x12~\n" +
 	"\x0eLaunchCampaign\x12%.supervision.v1.LaunchCampaignRequest\x1a\x18.supervision.v1.Campaign\"+\xca\xc1\x18\x03\n" +
 	"\x01\x01\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/campaigns/{id}:launch\x12x\n" +
 	"\fHoldCampaign\x12#.supervision.v1.HoldCampaignRequest\x1a\x18.supervision.v1.Campaign\")\xca\xc1\x18\x03\n" +
@@ -1811,28 +1785,31 @@ const file_supervision_v1_campaign_service_proto_rawDesc = "" +
 	"\x0eCancelCampaign\x12%.supervision.v1.CancelCampaignRequest\x1a\x18.supervision.v1.Campaign\"+\xca\xc1\x18\x03\n" +
 	"\x01\x01\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/campaigns/{id}:cancel\x12\x83\x01\n" +
 	"\rSubmitReports\x12$.supervision.v1.SubmitReportsRequest\x1a\x18.supervision.v1.Campaign\"2\xca\xc1\x18\x03\n" +
-	"\x01\x01\x82\xd3\xe4\x93\x02%:\x01*\" /v1/campaigns/{id}:submitReports\x12\x80\x01\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x02%:\x01*\" /v1/campaigns/{id}:submitReports\x12\x81\x01\n" +
 	"\n" +
-	"ListPhases\x12!.supervision.v1.ListPhasesRequest\x1a\".supervision.v1.ListPhasesResponse\"+\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/campaigns/{id}/phases\x12\x86\x01\n" +
+	"ListPhases\x12!.supervision.v1.ListPhasesRequest\x1a\".supervision.v1.ListPhasesResponse\",\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/campaigns/{id}/phases\x12\x87\x01\n" +
 	"\n" +
-	"ListDuties\x12!.supervision.v1.ListDutiesRequest\x1a\".supervision.v1.ListDutiesResponse\"1\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02!\x12\x1f/v1/campaigns/{campaign}/duties\x12z\n" +
-	"\aGetDuty\x12\x1e.supervision.v1.GetDutyRequest\x1a\x14.supervision.v1.Duty\"9\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02)\x12'/v1/campaigns/{campaign}/duties/{id=**}\x12\x87\x01\n" +
+	"ListDuties\x12!.supervision.v1.ListDutiesRequest\x1a\".supervision.v1.ListDutiesResponse\"2\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02!\x12\x1f/v1/campaigns/{campaign}/duties\x12{\n" +
+	"\aGetDuty\x12\x1e.supervision.v1.GetDutyRequest\x1a\x14.supervision.v1.Duty\":\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02)\x12'/v1/campaigns/{campaign}/duties/{id=**}\x12\x87\x01\n" +
 	"\n" +
 	"ExtendDuty\x12!.supervision.v1.ExtendDutyRequest\x1a\x14.supervision.v1.Duty\"@\xca\xc1\x18\x03\n" +
 	"\x01\x01\x82\xd3\xe4\x93\x023:\x01*\"./v1/campaigns/{campaign}/duties/{id=**}:extend\x12\x87\x01\n" +
 	"\n" +
 	"ExcuseDuty\x12!.supervision.v1.ExcuseDutyRequest\x1a\x14.supervision.v1.Duty\"@\xca\xc1\x18\x03\n" +
-	"\x01\x01\x82\xd3\xe4\x93\x023:\x01*\"./v1/campaigns/{campaign}/duties/{id=**}:excuse\x12\x83\x01\n" +
-	"\tListCalls\x12 .supervision.v1.ListCallsRequest\x1a!.supervision.v1.ListCallsResponse\"1\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02!\x12\x1f/v1/campaigns/{campaign}/agenda\x12\x8e\x01\n" +
-	"\fListProjects\x12#.supervision.v1.ListProjectsRequest\x1a$.supervision.v1.ListProjectsResponse\"3\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02#\x12!/v1/campaigns/{campaign}/projects\x12\x86\x01\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x023:\x01*\"./v1/campaigns/{campaign}/duties/{id=**}:excuse\x12\x87\x01\n" +
 	"\n" +
-	"ListGroups\x12!.supervision.v1.ListGroupsRequest\x1a\".supervision.v1.ListGroupsResponse\"1\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02!\x12\x1f/v1/campaigns/{campaign}/groupsB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"ListQuotas\x12!.supervision.v1.ListQuotasRequest\x1a\".supervision.v1.ListQuotasResponse\"2\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02!\x12\x1f/v1/campaigns/{campaign}/quotas\x12\x84\x01\n" +
+	"\tListCalls\x12 .supervision.v1.ListCallsRequest\x1a!.supervision.v1.ListCallsResponse\"2\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02!\x12\x1f/v1/campaigns/{campaign}/agenda\x12\x8f\x01\n" +
+	"\fListProjects\x12#.supervision.v1.ListProjectsRequest\x1a$.supervision.v1.ListProjectsResponse\"4\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02#\x12!/v1/campaigns/{campaign}/projects\x12\x87\x01\n" +
+	"\n" +
+	"ListGroups\x12!.supervision.v1.ListGroupsRequest\x1a\".supervision.v1.ListGroupsResponse\"2\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02!\x12\x1f/v1/campaigns/{campaign}/groupsB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_campaign_service_proto_rawDescOnce sync.Once
@@ -1846,31 +1823,30 @@ func file_supervision_v1_campaign_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_campaign_service_proto_rawDescData
 }
 
-var file_supervision_v1_campaign_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_supervision_v1_campaign_service_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
+var file_supervision_v1_campaign_service_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
 var file_supervision_v1_campaign_service_proto_goTypes = []any{
-	(Finding_Severity)(0),          // 0: supervision.v1.Finding.Severity
-	(*CheckPlanRequest)(nil),       // 1: supervision.v1.CheckPlanRequest
-	(*Finding)(nil),                // 2: supervision.v1.Finding
-	(*CheckPlanResponse)(nil),      // 3: supervision.v1.CheckPlanResponse
-	(*CreateCampaignRequest)(nil),  // 4: supervision.v1.CreateCampaignRequest
-	(*GetCampaignRequest)(nil),     // 5: supervision.v1.GetCampaignRequest
-	(*ListCampaignsRequest)(nil),   // 6: supervision.v1.ListCampaignsRequest
-	(*ListCampaignsResponse)(nil),  // 7: supervision.v1.ListCampaignsResponse
-	(*LaunchCampaignRequest)(nil),  // 8: supervision.v1.LaunchCampaignRequest
-	(*HoldCampaignRequest)(nil),    // 9: supervision.v1.HoldCampaignRequest
-	(*ResumeCampaignRequest)(nil),  // 10: supervision.v1.ResumeCampaignRequest
-	(*ResumeCampaignResponse)(nil), // 11: supervision.v1.ResumeCampaignResponse
-	(*AdvanceCampaignRequest)(nil), // 12: supervision.v1.AdvanceCampaignRequest
-	(*CancelCampaignRequest)(nil),  // 13: supervision.v1.CancelCampaignRequest
-	(*SubmitReportsRequest)(nil),   // 14: supervision.v1.SubmitReportsRequest
-	(*ListPhasesRequest)(nil),      // 15: supervision.v1.ListPhasesRequest
-	(*ListPhasesResponse)(nil),     // 16: supervision.v1.ListPhasesResponse
-	(*ListDutiesRequest)(nil),      // 17: supervision.v1.ListDutiesRequest
-	(*ListDutiesResponse)(nil),     // 18: supervision.v1.ListDutiesResponse
-	(*GetDutyRequest)(nil),         // 19: supervision.v1.GetDutyRequest
-	(*ExtendDutyRequest)(nil),      // 20: supervision.v1.ExtendDutyRequest
-	(*ExcuseDutyRequest)(nil),      // 21: supervision.v1.ExcuseDutyRequest
+	(*CheckPlanRequest)(nil),       // 0: supervision.v1.CheckPlanRequest
+	(*CheckPlanResponse)(nil),      // 1: supervision.v1.CheckPlanResponse
+	(*CreateCampaignRequest)(nil),  // 2: supervision.v1.CreateCampaignRequest
+	(*GetCampaignRequest)(nil),     // 3: supervision.v1.GetCampaignRequest
+	(*ListCampaignsRequest)(nil),   // 4: supervision.v1.ListCampaignsRequest
+	(*ListCampaignsResponse)(nil),  // 5: supervision.v1.ListCampaignsResponse
+	(*LaunchCampaignRequest)(nil),  // 6: supervision.v1.LaunchCampaignRequest
+	(*HoldCampaignRequest)(nil),    // 7: supervision.v1.HoldCampaignRequest
+	(*ResumeCampaignRequest)(nil),  // 8: supervision.v1.ResumeCampaignRequest
+	(*ResumeCampaignResponse)(nil), // 9: supervision.v1.ResumeCampaignResponse
+	(*AdvanceCampaignRequest)(nil), // 10: supervision.v1.AdvanceCampaignRequest
+	(*CancelCampaignRequest)(nil),  // 11: supervision.v1.CancelCampaignRequest
+	(*SubmitReportsRequest)(nil),   // 12: supervision.v1.SubmitReportsRequest
+	(*ListPhasesRequest)(nil),      // 13: supervision.v1.ListPhasesRequest
+	(*ListPhasesResponse)(nil),     // 14: supervision.v1.ListPhasesResponse
+	(*ListDutiesRequest)(nil),      // 15: supervision.v1.ListDutiesRequest
+	(*ListDutiesResponse)(nil),     // 16: supervision.v1.ListDutiesResponse
+	(*GetDutyRequest)(nil),         // 17: supervision.v1.GetDutyRequest
+	(*ExtendDutyRequest)(nil),      // 18: supervision.v1.ExtendDutyRequest
+	(*ExcuseDutyRequest)(nil),      // 19: supervision.v1.ExcuseDutyRequest
+	(*ListQuotasRequest)(nil),      // 20: supervision.v1.ListQuotasRequest
+	(*ListQuotasResponse)(nil),     // 21: supervision.v1.ListQuotasResponse
 	(*ListCallsRequest)(nil),       // 22: supervision.v1.ListCallsRequest
 	(*ListCallsResponse)(nil),      // 23: supervision.v1.ListCallsResponse
 	(*ListProjectsRequest)(nil),    // 24: supervision.v1.ListProjectsRequest
@@ -1878,72 +1854,78 @@ var file_supervision_v1_campaign_service_proto_goTypes = []any{
 	(*ListGroupsRequest)(nil),      // 26: supervision.v1.ListGroupsRequest
 	(*ListGroupsResponse)(nil),     // 27: supervision.v1.ListGroupsResponse
 	(*Plan)(nil),                   // 28: supervision.v1.Plan
-	(*Campaign)(nil),               // 29: supervision.v1.Campaign
-	(*Notice)(nil),                 // 30: supervision.v1.Notice
-	(PhaseEntry_Name)(0),           // 31: supervision.v1.PhaseEntry.Name
-	(*Phase)(nil),                  // 32: supervision.v1.Phase
-	(Duty_State)(0),                // 33: supervision.v1.Duty.State
-	(*Duty)(nil),                   // 34: supervision.v1.Duty
-	(*Call)(nil),                   // 35: supervision.v1.Call
-	(*ProjectView)(nil),            // 36: supervision.v1.ProjectView
-	(*GroupView)(nil),              // 37: supervision.v1.GroupView
+	(*Finding)(nil),                // 29: supervision.v1.Finding
+	(*Campaign)(nil),               // 30: supervision.v1.Campaign
+	(*Notice)(nil),                 // 31: supervision.v1.Notice
+	(PhaseEntry_Name)(0),           // 32: supervision.v1.PhaseEntry.Name
+	(*Phase)(nil),                  // 33: supervision.v1.Phase
+	(Duty_State)(0),                // 34: supervision.v1.Duty.State
+	(*Duty)(nil),                   // 35: supervision.v1.Duty
+	(Quota_State)(0),               // 36: supervision.v1.Quota.State
+	(*Quota)(nil),                  // 37: supervision.v1.Quota
+	(*Call)(nil),                   // 38: supervision.v1.Call
+	(*ProjectView)(nil),            // 39: supervision.v1.ProjectView
+	(*GroupView)(nil),              // 40: supervision.v1.GroupView
 }
 var file_supervision_v1_campaign_service_proto_depIdxs = []int32{
 	28, // 0: supervision.v1.CheckPlanRequest.plan:type_name -> supervision.v1.Plan
-	0,  // 1: supervision.v1.Finding.severity:type_name -> supervision.v1.Finding.Severity
-	2,  // 2: supervision.v1.CheckPlanResponse.findings:type_name -> supervision.v1.Finding
-	28, // 3: supervision.v1.CreateCampaignRequest.plan:type_name -> supervision.v1.Plan
-	29, // 4: supervision.v1.ListCampaignsResponse.campaigns:type_name -> supervision.v1.Campaign
-	29, // 5: supervision.v1.ResumeCampaignResponse.campaign:type_name -> supervision.v1.Campaign
-	30, // 6: supervision.v1.ResumeCampaignResponse.dropped:type_name -> supervision.v1.Notice
-	31, // 7: supervision.v1.AdvanceCampaignRequest.phase:type_name -> supervision.v1.PhaseEntry.Name
-	32, // 8: supervision.v1.ListPhasesResponse.phases:type_name -> supervision.v1.Phase
-	33, // 9: supervision.v1.ListDutiesRequest.states:type_name -> supervision.v1.Duty.State
-	34, // 10: supervision.v1.ListDutiesResponse.duties:type_name -> supervision.v1.Duty
-	35, // 11: supervision.v1.ListCallsResponse.calls:type_name -> supervision.v1.Call
-	36, // 12: supervision.v1.ListProjectsResponse.projects:type_name -> supervision.v1.ProjectView
-	37, // 13: supervision.v1.ListGroupsResponse.groups:type_name -> supervision.v1.GroupView
-	1,  // 14: supervision.v1.CampaignService.CheckPlan:input_type -> supervision.v1.CheckPlanRequest
-	4,  // 15: supervision.v1.CampaignService.CreateCampaign:input_type -> supervision.v1.CreateCampaignRequest
-	5,  // 16: supervision.v1.CampaignService.GetCampaign:input_type -> supervision.v1.GetCampaignRequest
-	6,  // 17: supervision.v1.CampaignService.ListCampaigns:input_type -> supervision.v1.ListCampaignsRequest
-	8,  // 18: supervision.v1.CampaignService.LaunchCampaign:input_type -> supervision.v1.LaunchCampaignRequest
-	9,  // 19: supervision.v1.CampaignService.HoldCampaign:input_type -> supervision.v1.HoldCampaignRequest
-	10, // 20: supervision.v1.CampaignService.ResumeCampaign:input_type -> supervision.v1.ResumeCampaignRequest
-	12, // 21: supervision.v1.CampaignService.AdvanceCampaign:input_type -> supervision.v1.AdvanceCampaignRequest
-	13, // 22: supervision.v1.CampaignService.CancelCampaign:input_type -> supervision.v1.CancelCampaignRequest
-	14, // 23: supervision.v1.CampaignService.SubmitReports:input_type -> supervision.v1.SubmitReportsRequest
-	15, // 24: supervision.v1.CampaignService.ListPhases:input_type -> supervision.v1.ListPhasesRequest
-	17, // 25: supervision.v1.CampaignService.ListDuties:input_type -> supervision.v1.ListDutiesRequest
-	19, // 26: supervision.v1.CampaignService.GetDuty:input_type -> supervision.v1.GetDutyRequest
-	20, // 27: supervision.v1.CampaignService.ExtendDuty:input_type -> supervision.v1.ExtendDutyRequest
-	21, // 28: supervision.v1.CampaignService.ExcuseDuty:input_type -> supervision.v1.ExcuseDutyRequest
-	22, // 29: supervision.v1.CampaignService.ListCalls:input_type -> supervision.v1.ListCallsRequest
-	24, // 30: supervision.v1.CampaignService.ListProjects:input_type -> supervision.v1.ListProjectsRequest
-	26, // 31: supervision.v1.CampaignService.ListGroups:input_type -> supervision.v1.ListGroupsRequest
-	3,  // 32: supervision.v1.CampaignService.CheckPlan:output_type -> supervision.v1.CheckPlanResponse
-	29, // 33: supervision.v1.CampaignService.CreateCampaign:output_type -> supervision.v1.Campaign
-	29, // 34: supervision.v1.CampaignService.GetCampaign:output_type -> supervision.v1.Campaign
-	7,  // 35: supervision.v1.CampaignService.ListCampaigns:output_type -> supervision.v1.ListCampaignsResponse
-	29, // 36: supervision.v1.CampaignService.LaunchCampaign:output_type -> supervision.v1.Campaign
-	29, // 37: supervision.v1.CampaignService.HoldCampaign:output_type -> supervision.v1.Campaign
-	11, // 38: supervision.v1.CampaignService.ResumeCampaign:output_type -> supervision.v1.ResumeCampaignResponse
-	29, // 39: supervision.v1.CampaignService.AdvanceCampaign:output_type -> supervision.v1.Campaign
-	29, // 40: supervision.v1.CampaignService.CancelCampaign:output_type -> supervision.v1.Campaign
-	29, // 41: supervision.v1.CampaignService.SubmitReports:output_type -> supervision.v1.Campaign
-	16, // 42: supervision.v1.CampaignService.ListPhases:output_type -> supervision.v1.ListPhasesResponse
-	18, // 43: supervision.v1.CampaignService.ListDuties:output_type -> supervision.v1.ListDutiesResponse
-	34, // 44: supervision.v1.CampaignService.GetDuty:output_type -> supervision.v1.Duty
-	34, // 45: supervision.v1.CampaignService.ExtendDuty:output_type -> supervision.v1.Duty
-	34, // 46: supervision.v1.CampaignService.ExcuseDuty:output_type -> supervision.v1.Duty
-	23, // 47: supervision.v1.CampaignService.ListCalls:output_type -> supervision.v1.ListCallsResponse
-	25, // 48: supervision.v1.CampaignService.ListProjects:output_type -> supervision.v1.ListProjectsResponse
-	27, // 49: supervision.v1.CampaignService.ListGroups:output_type -> supervision.v1.ListGroupsResponse
-	32, // [32:50] is the sub-list for method output_type
-	14, // [14:32] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	29, // 1: supervision.v1.CheckPlanResponse.findings:type_name -> supervision.v1.Finding
+	28, // 2: supervision.v1.CreateCampaignRequest.plan:type_name -> supervision.v1.Plan
+	30, // 3: supervision.v1.ListCampaignsResponse.campaigns:type_name -> supervision.v1.Campaign
+	30, // 4: supervision.v1.ResumeCampaignResponse.campaign:type_name -> supervision.v1.Campaign
+	31, // 5: supervision.v1.ResumeCampaignResponse.dropped:type_name -> supervision.v1.Notice
+	32, // 6: supervision.v1.AdvanceCampaignRequest.phase:type_name -> supervision.v1.PhaseEntry.Name
+	33, // 7: supervision.v1.ListPhasesResponse.phases:type_name -> supervision.v1.Phase
+	34, // 8: supervision.v1.ListDutiesRequest.states:type_name -> supervision.v1.Duty.State
+	35, // 9: supervision.v1.ListDutiesResponse.duties:type_name -> supervision.v1.Duty
+	36, // 10: supervision.v1.ListQuotasRequest.states:type_name -> supervision.v1.Quota.State
+	37, // 11: supervision.v1.ListQuotasResponse.quotas:type_name -> supervision.v1.Quota
+	38, // 12: supervision.v1.ListCallsResponse.calls:type_name -> supervision.v1.Call
+	39, // 13: supervision.v1.ListProjectsResponse.projects:type_name -> supervision.v1.ProjectView
+	40, // 14: supervision.v1.ListGroupsResponse.groups:type_name -> supervision.v1.GroupView
+	0,  // 15: supervision.v1.CampaignService.CheckPlan:input_type -> supervision.v1.CheckPlanRequest
+	2,  // 16: supervision.v1.CampaignService.CreateCampaign:input_type -> supervision.v1.CreateCampaignRequest
+	3,  // 17: supervision.v1.CampaignService.GetCampaign:input_type -> supervision.v1.GetCampaignRequest
+	4,  // 18: supervision.v1.CampaignService.ListCampaigns:input_type -> supervision.v1.ListCampaignsRequest
+	6,  // 19: supervision.v1.CampaignService.LaunchCampaign:input_type -> supervision.v1.LaunchCampaignRequest
+	7,  // 20: supervision.v1.CampaignService.HoldCampaign:input_type -> supervision.v1.HoldCampaignRequest
+	8,  // 21: supervision.v1.CampaignService.ResumeCampaign:input_type -> supervision.v1.ResumeCampaignRequest
+	10, // 22: supervision.v1.CampaignService.AdvanceCampaign:input_type -> supervision.v1.AdvanceCampaignRequest
+	11, // 23: supervision.v1.CampaignService.CancelCampaign:input_type -> supervision.v1.CancelCampaignRequest
+	12, // 24: supervision.v1.CampaignService.SubmitReports:input_type -> supervision.v1.SubmitReportsRequest
+	13, // 25: supervision.v1.CampaignService.ListPhases:input_type -> supervision.v1.ListPhasesRequest
+	15, // 26: supervision.v1.CampaignService.ListDuties:input_type -> supervision.v1.ListDutiesRequest
+	17, // 27: supervision.v1.CampaignService.GetDuty:input_type -> supervision.v1.GetDutyRequest
+	18, // 28: supervision.v1.CampaignService.ExtendDuty:input_type -> supervision.v1.ExtendDutyRequest
+	19, // 29: supervision.v1.CampaignService.ExcuseDuty:input_type -> supervision.v1.ExcuseDutyRequest
+	20, // 30: supervision.v1.CampaignService.ListQuotas:input_type -> supervision.v1.ListQuotasRequest
+	22, // 31: supervision.v1.CampaignService.ListCalls:input_type -> supervision.v1.ListCallsRequest
+	24, // 32: supervision.v1.CampaignService.ListProjects:input_type -> supervision.v1.ListProjectsRequest
+	26, // 33: supervision.v1.CampaignService.ListGroups:input_type -> supervision.v1.ListGroupsRequest
+	1,  // 34: supervision.v1.CampaignService.CheckPlan:output_type -> supervision.v1.CheckPlanResponse
+	30, // 35: supervision.v1.CampaignService.CreateCampaign:output_type -> supervision.v1.Campaign
+	30, // 36: supervision.v1.CampaignService.GetCampaign:output_type -> supervision.v1.Campaign
+	5,  // 37: supervision.v1.CampaignService.ListCampaigns:output_type -> supervision.v1.ListCampaignsResponse
+	30, // 38: supervision.v1.CampaignService.LaunchCampaign:output_type -> supervision.v1.Campaign
+	30, // 39: supervision.v1.CampaignService.HoldCampaign:output_type -> supervision.v1.Campaign
+	9,  // 40: supervision.v1.CampaignService.ResumeCampaign:output_type -> supervision.v1.ResumeCampaignResponse
+	30, // 41: supervision.v1.CampaignService.AdvanceCampaign:output_type -> supervision.v1.Campaign
+	30, // 42: supervision.v1.CampaignService.CancelCampaign:output_type -> supervision.v1.Campaign
+	30, // 43: supervision.v1.CampaignService.SubmitReports:output_type -> supervision.v1.Campaign
+	14, // 44: supervision.v1.CampaignService.ListPhases:output_type -> supervision.v1.ListPhasesResponse
+	16, // 45: supervision.v1.CampaignService.ListDuties:output_type -> supervision.v1.ListDutiesResponse
+	35, // 46: supervision.v1.CampaignService.GetDuty:output_type -> supervision.v1.Duty
+	35, // 47: supervision.v1.CampaignService.ExtendDuty:output_type -> supervision.v1.Duty
+	35, // 48: supervision.v1.CampaignService.ExcuseDuty:output_type -> supervision.v1.Duty
+	21, // 49: supervision.v1.CampaignService.ListQuotas:output_type -> supervision.v1.ListQuotasResponse
+	23, // 50: supervision.v1.CampaignService.ListCalls:output_type -> supervision.v1.ListCallsResponse
+	25, // 51: supervision.v1.CampaignService.ListProjects:output_type -> supervision.v1.ListProjectsResponse
+	27, // 52: supervision.v1.CampaignService.ListGroups:output_type -> supervision.v1.ListGroupsResponse
+	34, // [34:53] is the sub-list for method output_type
+	15, // [15:34] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_campaign_service_proto_init() }
@@ -1953,13 +1935,15 @@ func file_supervision_v1_campaign_service_proto_init() {
 	}
 	file_supervision_v1_access_proto_init()
 	file_supervision_v1_campaign_proto_init()
+	file_supervision_v1_finding_proto_init()
 	file_supervision_v1_notice_proto_init()
 	file_supervision_v1_plan_proto_init()
+	file_supervision_v1_quota_proto_init()
 	file_supervision_v1_campaign_service_proto_msgTypes[0].OneofWrappers = []any{
 		(*CheckPlanRequest_Plan)(nil),
 		(*CheckPlanRequest_Yaml)(nil),
 	}
-	file_supervision_v1_campaign_service_proto_msgTypes[3].OneofWrappers = []any{
+	file_supervision_v1_campaign_service_proto_msgTypes[2].OneofWrappers = []any{
 		(*CreateCampaignRequest_Plan)(nil),
 		(*CreateCampaignRequest_Yaml)(nil),
 	}
@@ -1968,14 +1952,13 @@ func file_supervision_v1_campaign_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_campaign_service_proto_rawDesc), len(file_supervision_v1_campaign_service_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   27,
+			NumEnums:      0,
+			NumMessages:   28,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_supervision_v1_campaign_service_proto_goTypes,
 		DependencyIndexes: file_supervision_v1_campaign_service_proto_depIdxs,
-		EnumInfos:         file_supervision_v1_campaign_service_proto_enumTypes,
 		MessageInfos:      file_supervision_v1_campaign_service_proto_msgTypes,
 	}.Build()
 	File_supervision_v1_campaign_service_proto = out.File

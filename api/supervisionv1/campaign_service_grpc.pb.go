@@ -36,6 +36,7 @@ const (
 	CampaignService_GetDuty_FullMethodName         = "/supervision.v1.CampaignService/GetDuty"
 	CampaignService_ExtendDuty_FullMethodName      = "/supervision.v1.CampaignService/ExtendDuty"
 	CampaignService_ExcuseDuty_FullMethodName      = "/supervision.v1.CampaignService/ExcuseDuty"
+	CampaignService_ListQuotas_FullMethodName      = "/supervision.v1.CampaignService/ListQuotas"
 	CampaignService_ListCalls_FullMethodName       = "/supervision.v1.CampaignService/ListCalls"
 	CampaignService_ListProjects_FullMethodName    = "/supervision.v1.CampaignService/ListProjects"
 	CampaignService_ListGroups_FullMethodName      = "/supervision.v1.CampaignService/ListGroups"
@@ -71,14 +72,16 @@ type CampaignServiceClient interface {
 	SubmitReports(ctx context.Context, in *SubmitReportsRequest, opts ...grpc.CallOption) (*Campaign, error)
 	// The three phases.
 	ListPhases(ctx context.Context, in *ListPhasesRequest, opts ...grpc.CallOption) (*ListPhasesResponse, error)
-	// Duties in the order of their last day.
+	// Duties in the order of their last day, those without a day last.
 	ListDuties(ctx context.Context, in *ListDutiesRequest, opts ...grpc.CallOption) (*ListDutiesResponse, error)
-	// One duty with its calls.
+	// One duty with its calls and how its day was computed.
 	GetDuty(ctx context.Context, in *GetDutyRequest, opts ...grpc.CallOption) (*Duty, error)
 	// Moves a duty's last day later, with a reason. Moves only what has not happened. Idempotent by the day.
 	ExtendDuty(ctx context.Context, in *ExtendDutyRequest, opts ...grpc.CallOption) (*Duty, error)
 	// Frees the holder of a duty, with a reason. Idempotent.
 	ExcuseDuty(ctx context.Context, in *ExcuseDutyRequest, opts ...grpc.CallOption) (*Duty, error)
+	// How each cadence stands (不少于 n 次): done, still possible, impossible already. In the order of their ids.
+	ListQuotas(ctx context.Context, in *ListQuotasRequest, opts ...grpc.CallOption) (*ListQuotasResponse, error)
 	// The agenda: calls made and still to come, in order.
 	ListCalls(ctx context.Context, in *ListCallsRequest, opts ...grpc.CallOption) (*ListCallsResponse, error)
 	// Projects with how they stand.
@@ -245,6 +248,16 @@ func (c *campaignServiceClient) ExcuseDuty(ctx context.Context, in *ExcuseDutyRe
 	return out, nil
 }
 
+func (c *campaignServiceClient) ListQuotas(ctx context.Context, in *ListQuotasRequest, opts ...grpc.CallOption) (*ListQuotasResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListQuotasResponse)
+	err := c.cc.Invoke(ctx, CampaignService_ListQuotas_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *campaignServiceClient) ListCalls(ctx context.Context, in *ListCallsRequest, opts ...grpc.CallOption) (*ListCallsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListCallsResponse)
@@ -305,14 +318,16 @@ type CampaignServiceServer interface {
 	SubmitReports(context.Context, *SubmitReportsRequest) (*Campaign, error)
 	// The three phases.
 	ListPhases(context.Context, *ListPhasesRequest) (*ListPhasesResponse, error)
-	// Duties in the order of their last day.
+	// Duties in the order of their last day, those without a day last.
 	ListDuties(context.Context, *ListDutiesRequest) (*ListDutiesResponse, error)
-	// One duty with its calls.
+	// One duty with its calls and how its day was computed.
 	GetDuty(context.Context, *GetDutyRequest) (*Duty, error)
 	// Moves a duty's last day later, with a reason. Moves only what has not happened. Idempotent by the day.
 	ExtendDuty(context.Context, *ExtendDutyRequest) (*Duty, error)
 	// Frees the holder of a duty, with a reason. Idempotent.
 	ExcuseDuty(context.Context, *ExcuseDutyRequest) (*Duty, error)
+	// How each cadence stands (不少于 n 次): done, still possible, impossible already. In the order of their ids.
+	ListQuotas(context.Context, *ListQuotasRequest) (*ListQuotasResponse, error)
 	// The agenda: calls made and still to come, in order.
 	ListCalls(context.Context, *ListCallsRequest) (*ListCallsResponse, error)
 	// Projects with how they stand.
@@ -373,6 +388,9 @@ func (UnimplementedCampaignServiceServer) ExtendDuty(context.Context, *ExtendDut
 }
 func (UnimplementedCampaignServiceServer) ExcuseDuty(context.Context, *ExcuseDutyRequest) (*Duty, error) {
 	return nil, status.Error(codes.Unimplemented, "method ExcuseDuty not implemented")
+}
+func (UnimplementedCampaignServiceServer) ListQuotas(context.Context, *ListQuotasRequest) (*ListQuotasResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListQuotas not implemented")
 }
 func (UnimplementedCampaignServiceServer) ListCalls(context.Context, *ListCallsRequest) (*ListCallsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListCalls not implemented")
@@ -674,6 +692,24 @@ func _CampaignService_ExcuseDuty_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _CampaignService_ListQuotas_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListQuotasRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CampaignServiceServer).ListQuotas(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CampaignService_ListQuotas_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CampaignServiceServer).ListQuotas(ctx, req.(*ListQuotasRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _CampaignService_ListCalls_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListCallsRequest)
 	if err := dec(in); err != nil {
@@ -794,6 +830,10 @@ var CampaignService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ExcuseDuty",
 			Handler:    _CampaignService_ExcuseDuty_Handler,
+		},
+		{
+			MethodName: "ListQuotas",
+			Handler:    _CampaignService_ListQuotas_Handler,
 		},
 		{
 			MethodName: "ListCalls",

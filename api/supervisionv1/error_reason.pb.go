@@ -57,6 +57,12 @@ const (
 	ErrorReason_TOO_LARGE ErrorReason_Reason = 15
 	// Something failed that the caller cannot mend; try again later. INTERNAL or UNAVAILABLE.
 	ErrorReason_TRY_LATER ErrorReason_Reason = 16
+	// Deadlines would come earlier, which a person has to confirm. Example: a session is called a week before the day that
+	// was expected. FAILED_PRECONDITION.
+	ErrorReason_CONFIRM_EARLIER ErrorReason_Reason = 17
+	// As much of this is under way as may be at a time; ask again in a moment. Example: a third rehearsal while two run.
+	// RESOURCE_EXHAUSTED.
+	ErrorReason_BUSY ErrorReason_Reason = 18
 )
 
 // Enum value maps for ErrorReason_Reason.
@@ -79,6 +85,8 @@ var (
 		14: "BAD_PAGE_TOKEN",
 		15: "TOO_LARGE",
 		16: "TRY_LATER",
+		17: "CONFIRM_EARLIER",
+		18: "BUSY",
 	}
 	ErrorReason_Reason_value = map[string]int32{
 		"UNSPECIFIED":     0,
@@ -98,6 +106,8 @@ var (
 		"BAD_PAGE_TOKEN":  14,
 		"TOO_LARGE":       15,
 		"TRY_LATER":       16,
+		"CONFIRM_EARLIER": 17,
+		"BUSY":            18,
 	}
 )
 
@@ -169,8 +179,8 @@ var File_supervision_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"!supervision/v1/error_reason.proto\x12\x0esupervision.v1\"\xc4\x02\n" +
-	"\vErrorReason\"\xb4\x02\n" +
+	"!supervision/v1/error_reason.proto\x12\x0esupervision.v1\"\xe3\x02\n" +
+	"\vErrorReason\"\xd3\x02\n" +
 	"\x06Reason\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fINVALID_REQUEST\x10\x01\x12\x10\n" +
@@ -189,7 +199,9 @@ const file_supervision_v1_error_reason_proto_rawDesc = "" +
 	"\rALREADY_VOTED\x10\r\x12\x12\n" +
 	"\x0eBAD_PAGE_TOKEN\x10\x0e\x12\r\n" +
 	"\tTOO_LARGE\x10\x0f\x12\r\n" +
-	"\tTRY_LATER\x10\x10B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\tTRY_LATER\x10\x10\x12\x13\n" +
+	"\x0fCONFIRM_EARLIER\x10\x11\x12\b\n" +
+	"\x04BUSY\x10\x12B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_error_reason_proto_rawDescOnce sync.Once

@@ -516,21 +516,21 @@ const file_supervision_v1_inspection_service_proto_rawDesc = "" +
 	"\n" +
 	"conclusion\x18\x02 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\x88'R\n" +
-	"conclusion2\xcf\x06\n" +
-	"\x11InspectionService\x12y\n" +
-	"\rGetInspection\x12$.supervision.v1.GetInspectionRequest\x1a\x1a.supervision.v1.Inspection\"&\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/inspections/{id}\x12\x9a\x01\n" +
-	"\x0fListInspections\x12&.supervision.v1.ListInspectionsRequest\x1a'.supervision.v1.ListInspectionsResponse\"6\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02&\x12$/v1/campaigns/{campaign}/inspections\x12\x8d\x01\n" +
-	"\x12ScheduleInspection\x12).supervision.v1.ScheduleInspectionRequest\x1a\x1a.supervision.v1.Inspection\"0\xca\xc1\x18\x04\n" +
-	"\x02\x01\x02\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/inspections/{id}:schedule\x12{\n" +
+	"conclusion2\xd8\x06\n" +
+	"\x11InspectionService\x12z\n" +
+	"\rGetInspection\x12$.supervision.v1.GetInspectionRequest\x1a\x1a.supervision.v1.Inspection\"'\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/inspections/{id}\x12\x9b\x01\n" +
+	"\x0fListInspections\x12&.supervision.v1.ListInspectionsRequest\x1a'.supervision.v1.ListInspectionsResponse\"7\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02&\x12$/v1/campaigns/{campaign}/inspections\x12\x8f\x01\n" +
+	"\x12ScheduleInspection\x12).supervision.v1.ScheduleInspectionRequest\x1a\x1a.supervision.v1.Inspection\"2\xca\xc1\x18\x06\n" +
+	"\x04\x01\x02\x05\x04\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/inspections/{id}:schedule\x12|\n" +
 	"\n" +
-	"SubmitNote\x12!.supervision.v1.SubmitNoteRequest\x1a\x14.supervision.v1.Note\"4\xca\xc1\x18\x03\n" +
-	"\x01\x02\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/inspections/{inspection}/notes\x12\x85\x01\n" +
-	"\tListNotes\x12 .supervision.v1.ListNotesRequest\x1a!.supervision.v1.ListNotesResponse\"3\xca\xc1\x18\x05\n" +
-	"\x03\x01\x02\x04\x82\xd3\xe4\x93\x02$\x12\"/v1/inspections/{inspection}/notes\x12\x8c\x01\n" +
-	"\x12ConcludeInspection\x12).supervision.v1.ConcludeInspectionRequest\x1a\x1a.supervision.v1.Inspection\"/\xca\xc1\x18\x03\n" +
-	"\x01\x02\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/inspections/{id}:concludeB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"SubmitNote\x12!.supervision.v1.SubmitNoteRequest\x1a\x14.supervision.v1.Note\"5\xca\xc1\x18\x04\n" +
+	"\x02\x02\x05\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/inspections/{inspection}/notes\x12\x86\x01\n" +
+	"\tListNotes\x12 .supervision.v1.ListNotesRequest\x1a!.supervision.v1.ListNotesResponse\"4\xca\xc1\x18\x06\n" +
+	"\x04\x01\x02\x05\x04\x82\xd3\xe4\x93\x02$\x12\"/v1/inspections/{inspection}/notes\x12\x8f\x01\n" +
+	"\x12ConcludeInspection\x12).supervision.v1.ConcludeInspectionRequest\x1a\x1a.supervision.v1.Inspection\"2\xca\xc1\x18\x06\n" +
+	"\x04\x01\x02\x05\x04\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/inspections/{id}:concludeB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_inspection_service_proto_rawDescOnce sync.Once

@@ -45,7 +45,8 @@ type InspectionServiceClient interface {
 	SubmitNote(ctx context.Context, in *SubmitNoteRequest, opts ...grpc.CallOption) (*Note, error)
 	// Notes of an inspection, oldest first.
 	ListNotes(ctx context.Context, in *ListNotesRequest, opts ...grpc.CallOption) (*ListNotesResponse, error)
-	// The convenor concludes; only then does the visit count. The same conclusion again changes nothing, another is refused.
+	// Whoever answers for the visit concludes it: the group's convenor, be it a deputy, a leader or staff. Only then does it
+	// count. The same conclusion again changes nothing, another is refused.
 	ConcludeInspection(ctx context.Context, in *ConcludeInspectionRequest, opts ...grpc.CallOption) (*Inspection, error)
 }
 
@@ -133,7 +134,8 @@ type InspectionServiceServer interface {
 	SubmitNote(context.Context, *SubmitNoteRequest) (*Note, error)
 	// Notes of an inspection, oldest first.
 	ListNotes(context.Context, *ListNotesRequest) (*ListNotesResponse, error)
-	// The convenor concludes; only then does the visit count. The same conclusion again changes nothing, another is refused.
+	// Whoever answers for the visit concludes it: the group's convenor, be it a deputy, a leader or staff. Only then does it
+	// count. The same conclusion again changes nothing, another is refused.
 	ConcludeInspection(context.Context, *ConcludeInspectionRequest) (*Inspection, error)
 	mustEmbedUnimplementedInspectionServiceServer()
 }

@@ -347,12 +347,12 @@ const file_supervision_v1_poll_service_proto_rawDesc = "" +
 	"\x10ClosePollRequest\x129\n" +
 	"\x02id\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\x02id\x12\"\n" +
 	"\x06reason\x18\x02 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason2\xde\x03\n" +
-	"\vPollService\x12a\n" +
-	"\aGetPoll\x12\x1e.supervision.v1.GetPollRequest\x1a\x14.supervision.v1.Poll\" \xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/polls/{id}\x12\x82\x01\n" +
-	"\tListPolls\x12 .supervision.v1.ListPollsRequest\x1a!.supervision.v1.ListPollsResponse\"0\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02 \x12\x1e/v1/campaigns/{campaign}/polls\x12z\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason2\xe0\x03\n" +
+	"\vPollService\x12b\n" +
+	"\aGetPoll\x12\x1e.supervision.v1.GetPollRequest\x1a\x14.supervision.v1.Poll\"!\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/polls/{id}\x12\x83\x01\n" +
+	"\tListPolls\x12 .supervision.v1.ListPollsRequest\x1a!.supervision.v1.ListPollsResponse\"1\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02 \x12\x1e/v1/campaigns/{campaign}/polls\x12z\n" +
 	"\n" +
 	"CastBallot\x12!.supervision.v1.CastBallotRequest\x1a\".supervision.v1.CastBallotResponse\"%\xca\xc1\x18\x03\n" +
 	"\x01\x04\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/polls/{id}:cast\x12k\n" +

@@ -422,14 +422,14 @@ const file_supervision_v1_submission_service_proto_rawDesc = "" +
 	"\bcampaign\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\bcampaign\x129\n" +
 	"\x02id\x18\x02 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\x02id\x12\"\n" +
 	"\x06reason\x18\x03 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason2\x8e\x06\n" +
-	"\x11SubmissionService\x12\x8e\x01\n" +
-	"\x0eSubmitDocument\x12%.supervision.v1.SubmitDocumentRequest\x1a\x1a.supervision.v1.Submission\"9\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02):\x01*\"$/v1/campaigns/{campaign}/submissions\x12\x8e\x01\n" +
-	"\rGetSubmission\x12$.supervision.v1.GetSubmissionRequest\x1a\x1a.supervision.v1.Submission\";\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02+\x12)/v1/campaigns/{campaign}/submissions/{id}\x12\x9a\x01\n" +
-	"\x0fListSubmissions\x12&.supervision.v1.ListSubmissionsRequest\x1a'.supervision.v1.ListSubmissionsResponse\"6\xca\xc1\x18\x06\n" +
-	"\x04\x01\x02\x03\x04\x82\xd3\xe4\x93\x02&\x12$/v1/campaigns/{campaign}/submissions\x12\x9b\x01\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason2\x91\x06\n" +
+	"\x11SubmissionService\x12\x8f\x01\n" +
+	"\x0eSubmitDocument\x12%.supervision.v1.SubmitDocumentRequest\x1a\x1a.supervision.v1.Submission\":\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02):\x01*\"$/v1/campaigns/{campaign}/submissions\x12\x8f\x01\n" +
+	"\rGetSubmission\x12$.supervision.v1.GetSubmissionRequest\x1a\x1a.supervision.v1.Submission\"<\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02+\x12)/v1/campaigns/{campaign}/submissions/{id}\x12\x9b\x01\n" +
+	"\x0fListSubmissions\x12&.supervision.v1.ListSubmissionsRequest\x1a'.supervision.v1.ListSubmissionsResponse\"7\xca\xc1\x18\a\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02&\x12$/v1/campaigns/{campaign}/submissions\x12\x9b\x01\n" +
 	"\x10AcceptSubmission\x12'.supervision.v1.AcceptSubmissionRequest\x1a\x1a.supervision.v1.Submission\"B\xca\xc1\x18\x03\n" +
 	"\x01\x01\x82\xd3\xe4\x93\x025:\x01*\"0/v1/campaigns/{campaign}/submissions/{id}:accept\x12\x9b\x01\n" +
 	"\x10ReturnSubmission\x12'.supervision.v1.ReturnSubmissionRequest\x1a\x1a.supervision.v1.Submission\"B\xca\xc1\x18\x03\n" +
