@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 )
@@ -77,3 +78,6 @@ func (c Calendar) mark(year int, n NamedDays, as noticedDay) error {
 func refuseYear(year int, zh, en string) *Error {
 	return Refuse(InvalidRequest, fmt.Sprintf("%d年节假日安排：%s", year, zh), fmt.Sprintf("holidays of %d: %s", year, en))
 }
+
+// Knows reports whether the calendar has just what a notice says of its year.
+func (c Calendar) Knows(y HolidayYear) bool { return reflect.DeepEqual(c.years[y.Year], y) }

@@ -121,6 +121,9 @@ func (c *Campaign) Enter(phase Phase) error {
 	if err := c.RequireLive(); err != nil {
 		return err
 	}
+	if c.Windows == [3]Window{} {
+		return Refuse(WrongState, "该监督活动不分阶段", "the campaign has no phases")
+	}
 	if phase != c.Phase && phase != c.Phase+1 {
 		return Refuse(WrongState, "只能进入下一阶段", "only the next phase can be opened")
 	}

@@ -51,6 +51,7 @@ type Duty struct {
 	Inspection string // the inspection it belongs to; may be empty
 	Phase      Phase
 	Window     Window // as it stands, extensions included; zero while nobody knows its day
+	Planned    Window // as the plan gives it: what people extended is not in it
 	Computed   Computation
 	Quota      string // entry/subject/period that it counts towards; may be empty
 	Nth, Need  int    // the nth of so many in that period; zero without a quota

@@ -17,6 +17,7 @@ const (
 	AlreadyDone    Reason = "ALREADY_DONE"
 	ReasonRequired Reason = "REASON_REQUIRED"
 	AlreadyVoted   Reason = "ALREADY_VOTED"
+	ConfirmEarlier Reason = "CONFIRM_EARLIER"
 )
 
 // Error is a refusal that a clerk can read.

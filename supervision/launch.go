@@ -33,6 +33,11 @@ func (l *launcher) unlockAfterThePast() {
 			d.Unlock(l.now)
 		}
 	}
+	for i := range l.out.Polls {
+		if p := &l.out.Polls[i]; p.After != "" && !ahead[p.After] && !l.over(p.Window) {
+			p.State = PollCalled
+		}
+	}
 }
 
 // phaseAt is the last phase that has begun by day, or the first; none in a plan without phases.
@@ -135,7 +140,7 @@ func (l *launcher) duty(e Entry, s subject, holder string, o occurrence) *Duty {
 		Entry: e.ID, Kind: e.Kind, Title: e.Title, Holder: holder, To: l.plan.office(e.To, s),
 		Group: s.group.ID, Project: s.project, Convenor: s.group.Convenor,
 		Phase: e.Phase, Window: o.window, RemindDays: e.RemindDays, After: e.After,
-		Computed: o.computed, Quota: o.quota(e, s), Nth: o.nth, Need: o.need,
+		Planned: o.window, Computed: o.computed, Quota: o.quota(e, s), Nth: o.nth, Need: o.need,
 		State: Waiting,
 	}
 	if e.After == "" && e.Kind != Vote { // a vote waits for its poll
@@ -169,6 +174,14 @@ func (l *launcher) inspection(e Entry, s subject, holder string, o occurrence) {
 	})
 }
 
+// midYear is what calls a vote that is not the evaluation's; that one is called when deliberation is over.
+func (l *launcher) midYear(e Entry) string {
+	if e.Phase == Evaluation {
+		return ""
+	}
+	return e.After
+}
+
 // over reports whether a window was over before the take-up.
 func (l *launcher) over(w Window) bool { return !w.isZero() && !w.Closes(l.plan.Zone).After(l.now) }
 
@@ -179,7 +192,7 @@ func (l *launcher) poll(e Entry) {
 		l.duty(e, subject{id: seat.ID}, seat.ID, once)
 	}
 	l.out.Polls = append(l.out.Polls, Poll{
-		ID: l.plan.ID + "." + e.ID, Entry: e.ID, Title: e.Title, Phase: e.Phase, After: e.After,
+		ID: l.plan.ID + "." + e.ID, Entry: e.ID, Title: e.Title, Phase: e.Phase, After: l.midYear(e), Projects: l.plan.covered(e),
 		Window: once.window, Rule: l.plan.Vote, State: PollPlanned,
 	})
 }

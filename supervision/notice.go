@@ -13,6 +13,9 @@ const (
 	NoticeAccepted = "ACCEPTED"
 	NoticeExtended = "EXTENDED"
 	NoticeExcused  = "EXCUSED"
+	NoticeAdded    = "ADDED"       // a revised plan gives somebody a duty
+	NoticeMoved    = "MOVED"       // a revised plan, a date or a holiday moved its days
+	NoticeHanded   = "HANDED_OVER" // to another seat
 	NoticeResult   = "RESULT" // of the satisfaction vote, to each unit
 )
 
@@ -39,11 +42,24 @@ func Tell(kind, title string, last Date, detail string) (zh, en string) {
 		return fmt.Sprintf("「%s」延期至%s：%s", title, last, detail), fmt.Sprintf("%q is extended to %s: %s", title, last, detail)
 	case NoticeExcused:
 		return fmt.Sprintf("「%s」已免除：%s", title, detail), fmt.Sprintf("%q is excused: %s", title, detail)
+	case NoticeAdded:
+		return fmt.Sprintf("您有新任务「%s」，期限%s", title, dayOrNone(last, "待定")),
+			fmt.Sprintf("You have a new duty, %q, due by %s", title, dayOrNone(last, "a day not settled yet"))
+	case NoticeMoved:
+		return fmt.Sprintf("「%s」的期限改为%s（原为%s）", title, dayOrNone(last, "待定"), first(detail, "待定")),
+			fmt.Sprintf("%q is now due by %s (before: %s)", title, dayOrNone(last, "a day not settled yet"), first(detail, "not settled"))
+	case NoticeHanded:
+		return fmt.Sprintf("「%s」已转由其他席位承担", title), fmt.Sprintf("%q has been handed over to another seat", title)
+	case string(CallWarn):
+		return fmt.Sprintf("「%s」的配额即将无法完成，期限%s", title, last), fmt.Sprintf("The quota of %q is about to become impossible; it is due by %s", title, last)
 	case NoticeResult:
 		return fmt.Sprintf("「%s」测评结果：%s", title, detail), fmt.Sprintf("Result for %q: %s", title, detail)
 	}
 	return title, title
 }
+
+// dayOrNone is a day, or words for none.
+func dayOrNone(d Date, none string) string { return first(d.String(), none) }
 
 // NextMorning is the first working morning at 09:00 that is not before an instant.
 func NextMorning(after time.Time, zone *time.Location, calendar Calendar) time.Time {

@@ -29,5 +29,14 @@ func ParsePhase(name string) Phase {
 // Phases lists the three phases in order.
 func Phases() [3]Phase { return [3]Phase{Deployment, Monitoring, Evaluation} }
 
+// PhasesOfYear lists the plan's phases in order: all three, or none.
+func (p Plan) PhasesOfYear() []Phase {
+	if !p.phased() {
+		return nil
+	}
+	all := Phases()
+	return all[:]
+}
+
 // Window returns the days the plan gives a phase.
 func (p Plan) Window(phase Phase) Window { return p.Phases[phase-Deployment] }

@@ -207,6 +207,12 @@ func (p Plan) firstSeat(office string, role Role) string {
 	return ""
 }
 
+// covered lists the projects that an entry is about.
+func (p Plan) covered(e Entry) []string {
+	ids := collect(p.Projects, func(pr Project) string { return pr.ID })
+	return only(ids, e.covers)
+}
+
 func (p Plan) project(id string) Project {
 	for _, pr := range p.Projects {
 		if pr.ID == id {

@@ -56,7 +56,8 @@ type Poll struct {
 	Entry    string
 	Title    string
 	Phase    Phase
-	After    string // the entry whose proof calls it, where it is not the campaign that does: a poll before the evaluation
+	Projects []string // that it is about
+	After    string   // the entry whose proof calls it, where it is not the campaign that does: a poll before the evaluation
 	Window   Window
 	Rule     VoteRule
 	State    PollState

@@ -40,11 +40,7 @@ func (d *Desk) CastBallot(ctx context.Context, caller Caller, id string, choices
 		if err := a.campaign.RequireLive(); err != nil {
 			return err
 		}
-		projects, err := a.ProjectIDs(ctx, a.campaign.ID)
-		if err != nil {
-			return err
-		}
-		if err := p.Cast(choices, projects, a.now); err != nil {
+		if err := p.Cast(choices, p.Projects, a.now); err != nil {
 			return err
 		}
 		seat, err := a.markVoted(ctx, p)

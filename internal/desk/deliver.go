@@ -35,8 +35,12 @@ func (d *Desk) Mornings(ctx context.Context, host string, now time.Time) (m Morn
 		if err != nil {
 			return err
 		}
-		m.Last = supervision.LastMorning(now, zone, d.calendar)
-		m.Next = supervision.NextMorning(now.Add(time.Nanosecond), zone, d.calendar)
+		calendar, err := d.calendar(ctx, tx)
+		if err != nil {
+			return err
+		}
+		m.Last = supervision.LastMorning(now, zone, calendar)
+		m.Next = supervision.NextMorning(now.Add(time.Nanosecond), zone, calendar)
 		m.Idle, err = tx.NothingToDeliver(ctx)
 		return err
 	})
@@ -85,8 +89,12 @@ func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time
 		if err != nil {
 			return err
 		}
+		calendar, err := d.calendar(ctx, tx)
+		if err != nil {
+			return err
+		}
 		today := supervision.DateOf(morning, zone)
-		if visits, err = tx.InspectionsToRemind(ctx, today, d.calendar.AddWorkdays(today, 1)); err != nil {
+		if visits, err = tx.InspectionsToRemind(ctx, today, calendar.AddWorkdays(today, 1)); err != nil {
 			return err
 		}
 		campaigns, err = tx.DueCampaigns(ctx, morning)

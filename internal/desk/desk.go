@@ -20,14 +20,14 @@ type Clock func() time.Time
 
 // Desk executes commands.
 type Desk struct {
-	db       *postgres.DB
-	clock    Clock
-	calendar supervision.Calendar
+	db      *postgres.DB
+	clock   Clock
+	almanac almanac
 }
 
-// New makes a desk over a database. The calendar tells working days.
+// New makes a desk over a database. The calendar tells working days, with what the database adds to it.
 func New(db *postgres.DB, clock Clock, calendar supervision.Calendar) *Desk {
-	return &Desk{db, clock, calendar}
+	return &Desk{db: db, clock: clock, almanac: almanac{calendar: calendar}}
 }
 
 // Caller is who acts, in one host.

@@ -24,7 +24,7 @@ func (d *Desk) LaunchCampaign(ctx context.Context, caller Caller, id string) err
 		if err != nil {
 			return err
 		}
-		launched := plan.Launch(a.now, d.calendar)
+		launched := plan.Launch(a.now, a.campaign.Customs.Calendar)
 		a.campaign.State, a.campaign.Phase = supervision.CampaignLive, launched.Phase
 		if err := a.EnterPhase(ctx, id, launched.Phase, a.now, ""); err != nil {
 			return err
@@ -42,22 +42,34 @@ func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.
 		return err
 	}
 	for _, i := range l.Inspections {
-		if err := a.InsertInspection(ctx, plan.ID, i); err != nil {
-			return err
-		}
-		if i.State == supervision.InspectionClosed {
-			continue // over before the take-up: no process
-		}
-		if err := a.Nudge(ctx, "inspection", i.ID); err != nil {
+		if err := a.insertInspection(ctx, i); err != nil {
 			return err
 		}
 	}
 	for i := range l.Polls {
-		if err := a.InsertPoll(ctx, plan.ID, &l.Polls[i]); err != nil {
+		if err := a.insertPoll(ctx, &l.Polls[i]); err != nil {
 			return err
 		}
 	}
 	return a.Nudge(ctx, "delivery", a.campaign.Host)
+}
+
+// insertInspection stores an inspection and calls its process, unless it was over before the take-up.
+func (a *act) insertInspection(ctx context.Context, i supervision.Inspection) error {
+	err := a.InsertInspection(ctx, a.campaign.ID, i)
+	if err != nil || i.State == supervision.InspectionClosed {
+		return err
+	}
+	return a.Nudge(ctx, "inspection", i.ID)
+}
+
+// insertPoll stores a poll and calls its process if its time has come.
+func (a *act) insertPoll(ctx context.Context, p *supervision.Poll) error {
+	err := a.InsertPoll(ctx, a.campaign.ID, p)
+	if err != nil || p.State != supervision.PollCalled {
+		return err
+	}
+	return a.Nudge(ctx, "vote", p.ID)
 }
 
 // insertRoster stores who and what the plan names. A seat that the host has already keeps its title and its person; one

@@ -139,10 +139,10 @@ func TestMakeCalls_TurnsNoPhase(t *testing.T) {
 // many adds duties of the office that open on 31 August.
 func (w *world) many(n int) {
 	w.t.Helper()
-	_, err := w.owner.Exec(w.ctx, `insert into duty (host_id, campaign_id, id, entry, kind, title, holder, group_id, project_id, convenor,
-		inspection_id, phase, first_day, last_day, remind_days, after, state, since, next_at)
-		select 'hangzhou', $1, 'many/' || i || '/2020', 'many', 'DOCUMENT', '材料', 'office-staff', '', '', '',
-		'', 2, '2020-08-31', '2020-08-31', '{}', '', 'WAITING', $2, $3 from generate_series(1, $4) i`,
+	_, err := w.owner.Exec(w.ctx, `insert into duty (host_id, campaign_id, id, entry, kind, title, holder, to_office, group_id, project_id, convenor,
+		inspection_id, phase, first_day, last_day, computed, quota, nth, need, remind_days, after, state, since, next_at)
+		select 'hangzhou', $1, 'many/' || i || '/2020', 'many', 'DOCUMENT', '材料', 'office-staff', '', '', '', '',
+		'', 2, '2020-08-31', '2020-08-31', '{}', '', 0, 0, '{}', '', 'WAITING', $2, $3 from generate_series(1, $4) i`,
 		w.id, w.now(), instant(w.t, "2020-08-31 00:00"), n)
 	w.must(err)
 }

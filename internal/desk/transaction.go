@@ -75,9 +75,13 @@ func (d *Desk) campaign(ctx context.Context, tx *postgres.Tx, row postgres.Campa
 	if err != nil {
 		return supervision.Campaign{}, err
 	}
+	calendar, err := d.calendar(ctx, tx)
+	if err != nil {
+		return supervision.Campaign{}, err
+	}
 	c := supervision.Campaign{
-		Host: row.HostID, ID: row.ID, Title: row.Title, State: row.State, Phase: row.Phase, ClockAt: row.ClockAt,
-		Customs: supervision.Customs{Zone: zone, Calendar: d.calendar, Office: row.OfficeSeat},
+		Period: row.Period(), Host: row.HostID, ID: row.ID, Title: row.Title, State: row.State, Phase: row.Phase, ClockAt: row.ClockAt,
+		Customs: supervision.Customs{Zone: zone, Calendar: calendar, Office: row.OfficeSeat},
 	}
 	if row.HeldSince != nil {
 		c.HeldSince = *row.HeldSince
@@ -87,7 +91,7 @@ func (d *Desk) campaign(ctx context.Context, tx *postgres.Tx, row postgres.Campa
 	}
 	phases, err := tx.Phases(ctx, row.ID)
 	for i, p := range phases {
-		c.Windows[i] = p.Window()
+		c.Windows[i] = p.Window() // all three, or none
 	}
 	return c, err
 }
@@ -161,7 +165,21 @@ func (a *act) release(ctx context.Context, entry string) error {
 			a.take(d).Unlock(a.now)
 		}
 	}
-	return nil
+	return a.callPolls(ctx, entry)
+}
+
+// callPolls calls the polls that wait for an entry, or for the evaluation if it is empty.
+func (a *act) callPolls(ctx context.Context, after string) error {
+	polls, err := a.Polls(ctx, a.campaign.ID, "", 100)
+	for i := range polls {
+		if p := polls[i].Poll(); p.State == supervision.PollPlanned && p.After == after {
+			p.State = supervision.PollCalled
+			if err := a.turnPoll(ctx, &p); err != nil {
+				return err
+			}
+		}
+	}
+	return err
 }
 
 // tell queues a notice about a duty.

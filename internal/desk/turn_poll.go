@@ -34,16 +34,7 @@ func (d *Desk) CallVote(ctx context.Context, host, campaign string) error {
 		if a.step != supervision.StepCallVote {
 			return errUnchanged
 		}
-		polls, err := a.Polls(ctx, campaign, "", 100)
-		for i := range polls {
-			if p := polls[i].Poll(); p.State == supervision.PollPlanned {
-				p.State = supervision.PollCalled
-				if err := a.turnPoll(ctx, &p); err != nil {
-					return err
-				}
-			}
-		}
-		return err
+		return a.callPolls(ctx, "")
 	})
 }
 
@@ -121,7 +112,7 @@ func (a *act) feedBack(ctx context.Context, p *supervision.Poll) error {
 	if err != nil {
 		return err
 	}
-	units, err := a.UnitSeats(ctx, a.campaign.ID)
+	units, err := a.UnitSeats(ctx, a.campaign.ID, p.Projects)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,9 @@ type CampaignRow struct {
 	Source        string
 	OfficeSeat    string
 	RequestDigest []byte
+	Version       int
+	FirstDay      *time.Time
+	LastDay       *time.Time
 	CreatedBy     string
 	CreatedAt     time.Time
 	LaunchedAt    *time.Time
@@ -30,9 +33,14 @@ type CampaignRow struct {
 }
 
 const campaignColumns = `c.id, c.host_id, h.name as host_name, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
-	c.office_seat, c.request_digest, c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at`
+	c.office_seat, c.request_digest, c.version, c.first_day, c.last_day, c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at`
 
 const fromCampaign = ` from campaign c join host h on h.id = c.host_id `
+
+// Period returns the days that the campaign covers.
+func (r CampaignRow) Period() supervision.Window {
+	return supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)}
+}
 
 // NewCampaign is a draft to be stored.
 type NewCampaign struct {
@@ -48,14 +56,17 @@ type NewCampaign struct {
 func (tx *Tx) InsertCampaign(ctx context.Context, n NewCampaign) error {
 	p := n.Plan
 	err := tx.exec(ctx, `insert into campaign (host_id, id, title, state, zone, demonstration, source, office_seat,
-		plan, request_digest, created_by, created_at, clock_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
+		plan, request_digest, created_by, created_at, clock_at, first_day, last_day)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14)`,
 		tx.host, p.ID, p.Title, supervision.CampaignDraft, p.Zone.String(), p.Demonstration, p.Source, n.OfficeSeat,
-		n.Source, n.RequestDigest, n.CreatedBy, n.At)
+		n.Source, n.RequestDigest, n.CreatedBy, n.At, day(p.Period.First), day(p.Period.Last))
 	if err != nil {
 		return err
 	}
-	for _, phase := range supervision.Phases() {
+	if err := tx.InsertEvents(ctx, p); err != nil {
+		return err
+	}
+	for _, phase := range p.PhasesOfYear() {
 		w := p.Window(phase)
 		if err := tx.exec(ctx, `insert into phase (host_id, campaign_id, phase, first_day, last_day) values ($1, $2, $3, $4, $5)`,
 			tx.host, p.ID, phase, day(w.First), day(w.Last)); err != nil {
@@ -127,7 +138,7 @@ func (r PhaseRow) Window() supervision.Window {
 	return supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)}
 }
 
-// Phases lists the three phases of a campaign in order.
+// Phases lists the three phases of a campaign in order; none of a campaign without phases.
 func (tx *Tx) Phases(ctx context.Context, campaign string) ([]PhaseRow, error) {
 	return many[PhaseRow](ctx, tx, `select phase, first_day, last_day, entered_at, left_at, reason from phase
 		where host_id = $1 and campaign_id = $2 order by phase limit 3`, tx.host, campaign)

@@ -16,6 +16,7 @@ type dutyRow struct {
 	Kind         supervision.DutyKind
 	Title        string
 	Holder       string
+	ToOffice     string
 	GroupID      string
 	ProjectID    string
 	Convenor     string
@@ -23,6 +24,12 @@ type dutyRow struct {
 	Phase        supervision.Phase
 	FirstDay     *time.Time
 	LastDay      *time.Time
+	PlannedFirst *time.Time
+	PlannedLast  *time.Time
+	Computed     supervision.Computation
+	Quota        string
+	Nth          int
+	Need         int
 	RemindDays   []int
 	After        string
 	State        supervision.DutyState
@@ -34,14 +41,16 @@ type dutyRow struct {
 	Reason       string
 }
 
-const dutyColumns = `d.id, d.entry, d.kind, d.title, d.holder, d.group_id, d.project_id, d.convenor, d.inspection_id, d.phase,
-	d.first_day, d.last_day, d.remind_days, d.after, d.state, d.since, d.returned_at, d.settled_at, d.proven_at, d.late, d.reason`
+const dutyColumns = `d.id, d.entry, d.kind, d.title, d.holder, d.to_office, d.group_id, d.project_id, d.convenor, d.inspection_id, d.phase,
+	d.first_day, d.last_day, d.planned_first, d.planned_last, d.computed, d.quota, d.nth, d.need, d.remind_days, d.after, d.state, d.since, d.returned_at, d.settled_at, d.proven_at, d.late, d.reason`
 
 func (r dutyRow) duty() supervision.Duty {
 	return supervision.Duty{
-		ID: r.ID, Entry: r.Entry, Kind: r.Kind, Title: r.Title, Holder: r.Holder,
+		ID: r.ID, Entry: r.Entry, Kind: r.Kind, Title: r.Title, Holder: r.Holder, To: r.ToOffice,
 		Group: r.GroupID, Project: r.ProjectID, Convenor: r.Convenor, Inspection: r.InspectionID, Phase: r.Phase,
-		Window:     supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)},
+		Window:   supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)},
+		Planned:  supervision.Window{First: date(r.PlannedFirst), Last: date(r.PlannedLast)},
+		Computed: r.Computed, Quota: r.Quota, Nth: r.Nth, Need: r.Need,
 		RemindDays: r.RemindDays, After: r.After, State: r.State, Since: instant(r.Since), Returned: instant(r.ReturnedAt),
 		Settled: instant(r.SettledAt), ProvenAt: instant(r.ProvenAt), Late: r.Late, Reason: r.Reason,
 	}
@@ -52,11 +61,12 @@ func (tx *Tx) InsertDuties(ctx context.Context, campaign string, duties []superv
 	b := &pgx.Batch{}
 	for i := range duties {
 		d := &duties[i]
-		b.Queue(`insert into duty (host_id, campaign_id, id, entry, kind, title, holder, group_id, project_id, convenor, inspection_id,
-			phase, first_day, last_day, remind_days, after, state, since, next_at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
-			tx.host, campaign, d.ID, d.Entry, d.Kind, d.Title, d.Holder, d.Group, d.Project, d.Convenor, d.Inspection,
-			d.Phase, day(d.Window.First), day(d.Window.Last), d.RemindDays, d.After, d.State, null(d.Since), null(next(d)))
+		b.Queue(`insert into duty (host_id, campaign_id, id, entry, kind, title, holder, to_office, group_id, project_id, convenor, inspection_id,
+			phase, first_day, last_day, planned_first, planned_last, computed, quota, nth, need, remind_days, after, state, since, next_at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
+			tx.host, campaign, d.ID, d.Entry, d.Kind, d.Title, d.Holder, d.To, d.Group, d.Project, d.Convenor, d.Inspection,
+			d.Phase, day(d.Window.First), day(d.Window.Last), day(d.Planned.First), day(d.Planned.Last), d.Computed, d.Quota, d.Nth, d.Need, d.RemindDays, d.After, d.State,
+			null(d.Since), null(next(d)))
 	}
 	return tx.SendBatch(ctx, b).Close()
 }

@@ -19,7 +19,7 @@ type DutyFilter struct {
 	States []string
 	Person string           // only duties of seats this person holds
 	DueBy  supervision.Date // only duties whose last day is on or before it
-	// The list goes on after this day and id.
+	// The list goes on after this day and id; after the zero day there are only the undated.
 	AfterDay supervision.Date
 	AfterID  string
 	Limit    int
@@ -37,15 +37,15 @@ func (r dutyViewRow) view() DutyView {
 	return DutyView{Duty: r.duty(), HolderTitle: r.HolderTitle, NextAt: instant(r.NextAt)}
 }
 
-// DutyViews lists duties in the order of their last day and id.
+// DutyViews lists duties in the order of their last day and id, the undated last.
 func (tx *Tx) DutyViews(ctx context.Context, campaign string, f DutyFilter) ([]DutyView, error) {
 	rows, err := many[dutyViewRow](ctx, tx, `select `+dutyColumns+fromDutyView+`
 		where d.host_id = $1 and d.campaign_id = $2
 		and (cardinality($3::text[]) = 0 or d.state = any($3))
 		and ($4 = '' or s.person_id = $4)
 		and ($5::date is null or d.last_day <= $5)
-		and ($6::date is null or (d.last_day, d.id) > ($6, $7))
-		order by d.last_day, d.id limit $8`,
+		and ($7 = '' or (coalesce(d.last_day, 'infinity'), d.id) > (coalesce($6::date, 'infinity'), $7))
+		order by coalesce(d.last_day, 'infinity'), d.id limit $8`,
 		tx.host, campaign, append([]string{}, f.States...), f.Person, day(f.DueBy), day(f.AfterDay), f.AfterID, f.Limit)
 	views := make([]DutyView, len(rows))
 	for i := range rows {

@@ -12,8 +12,8 @@ func (tx *Tx) Evaluated(ctx context.Context, campaign string) (supervision.Evalu
 		exists (select from duty where host_id = $1 and campaign_id = $2 and kind = 'JOINT_SUBMISSION') as has_gate,
 		not exists (select from duty where host_id = $1 and campaign_id = $2 and kind = 'DELIBERATION'
 			and state not in ('PROVEN', 'EXCUSED')) as deliberated,
-		exists (select from poll where host_id = $1 and campaign_id = $2) as has_poll,
-		not exists (select from poll where host_id = $1 and campaign_id = $2 and state = 'PLANNED') as poll_called,
+		exists (select from poll where host_id = $1 and campaign_id = $2 and after = '') as has_poll,
+		not exists (select from poll where host_id = $1 and campaign_id = $2 and after = '' and state = 'PLANNED') as poll_called,
 		not exists (select from poll where host_id = $1 and campaign_id = $2 and state <> 'FED_BACK') as results_given`,
 		tx.host, campaign)
 }

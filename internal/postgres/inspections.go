@@ -32,10 +32,10 @@ type InspectionRow struct {
 	Notes       int
 }
 
-const selectInspection = `select i.id, i.campaign_id, i.title, i.group_id, g.body->>'Name' as group_name, i.project_id, i.duty_id, i.convenor,
+const selectInspection = `select i.id, i.campaign_id, i.title, coalesce(i.group_id, '') as group_id, coalesce(g.body->>'Name', '') as group_name, i.project_id, i.duty_id, i.convenor,
 	i.first_day, i.last_day, i.state, i.visit_day, i.place, i.reminded, i.opened_at, i.conclusion, i.concluded_at, i.closed_at,
 	(select count(*)::int from note n where (n.host_id, n.inspection_id) = (i.host_id, i.id)) as notes
-	from inspection i join supervision_group g on (g.host_id, g.campaign_id, g.id) = (i.host_id, i.campaign_id, i.group_id) `
+	from inspection i left join supervision_group g on (g.host_id, g.campaign_id, g.id) = (i.host_id, i.campaign_id, i.group_id) `
 
 // Inspection returns what the rules need of it.
 func (r InspectionRow) Inspection() supervision.Inspection {
@@ -50,7 +50,7 @@ func (r InspectionRow) Inspection() supervision.Inspection {
 // InsertInspection stores one inspection of a launched campaign.
 func (tx *Tx) InsertInspection(ctx context.Context, campaign string, i supervision.Inspection) error {
 	return tx.exec(ctx, `insert into inspection (host_id, id, campaign_id, title, group_id, project_id, duty_id, convenor, first_day, last_day, state)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, $9, $10, $11)`,
 		tx.host, i.ID, campaign, i.Title, i.Group, i.Project, i.Duty, i.Convenor, day(i.Window.First), day(i.Window.Last), i.State)
 }
 
@@ -59,10 +59,11 @@ func (tx *Tx) Inspection(ctx context.Context, id string) (InspectionRow, error) 
 	return one[InspectionRow](ctx, tx, selectInspection+`where i.host_id = $1 and i.id = $2`, tx.host, id)
 }
 
-// Inspections lists a campaign's inspections in the order of their first day and id, those after the one given.
+// Inspections lists a campaign's inspections in the order of their first day and id, the undated last, those after the one given.
 func (tx *Tx) Inspections(ctx context.Context, campaign string, afterDay supervision.Date, afterID string, limit int) ([]InspectionRow, error) {
 	return many[InspectionRow](ctx, tx, selectInspection+`where i.host_id = $1 and i.campaign_id = $2
-		and ($3::date is null or (i.first_day, i.id) > ($3, $4)) order by i.first_day, i.id limit $5`,
+		and ($4 = '' or (coalesce(i.first_day, 'infinity'), i.id) > (coalesce($3::date, 'infinity'), $4))
+		order by coalesce(i.first_day, 'infinity'), i.id limit $5`,
 		tx.host, campaign, day(afterDay), afterID, limit)
 }
 

@@ -16,6 +16,9 @@ type PollRow struct {
 	CampaignID  string
 	Entry       string
 	Title       string
+	Phase       supervision.Phase
+	After       string
+	Projects    []string
 	FirstDay    *time.Time
 	LastDay     *time.Time
 	State       supervision.PollState
@@ -28,23 +31,23 @@ type PollRow struct {
 	PublishedAt *time.Time
 }
 
-const selectPoll = `select p.id, p.campaign_id, p.entry, p.title, p.first_day, p.last_day, p.state, p.rule, p.members,
+const selectPoll = `select p.id, p.campaign_id, p.entry, p.title, p.phase, p.after, p.projects, p.first_day, p.last_day, p.state, p.rule, p.members,
 	(select count(*)::int from poll_elector e where (e.host_id, e.poll_id) = (p.host_id, p.id) and e.voted) as voted,
 	p.opened_at, p.closes_at, p.closed_at, p.published_at from poll p `
 
 // Poll returns what the rules need of it.
 func (r PollRow) Poll() supervision.Poll {
 	return supervision.Poll{
-		ID: r.ID, Entry: r.Entry, Title: r.Title, State: r.State, Rule: r.Rule, ClosesAt: instant(r.ClosesAt),
+		ID: r.ID, Entry: r.Entry, Title: r.Title, Phase: r.Phase, After: r.After, Projects: r.Projects, State: r.State, Rule: r.Rule, ClosesAt: instant(r.ClosesAt),
 		Window: supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)},
 	}
 }
 
 // InsertPoll stores one poll of a launched campaign.
 func (tx *Tx) InsertPoll(ctx context.Context, campaign string, p *supervision.Poll) error {
-	return tx.exec(ctx, `insert into poll (host_id, id, campaign_id, entry, title, first_day, last_day, state, rule)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		tx.host, p.ID, campaign, p.Entry, p.Title, day(p.Window.First), day(p.Window.Last), p.State, p.Rule)
+	return tx.exec(ctx, `insert into poll (host_id, id, campaign_id, entry, title, phase, after, projects, first_day, last_day, state, rule)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		tx.host, p.ID, campaign, p.Entry, p.Title, p.Phase, p.After, p.Projects, day(p.Window.First), day(p.Window.Last), p.State, p.Rule)
 }
 
 // Poll reads one poll.
@@ -113,7 +116,7 @@ func (tx *Tx) CountBallots(ctx context.Context, campaign, poll string) (returned
 		count(*) filter (where c.grade = 'BASICALLY_SATISFIED')::int as basically,
 		count(*) filter (where c.grade = 'DISSATISFIED')::int as dissatisfied, count(*) filter (where c.grade = 'ABSTAIN')::int as abstain
 		from project p left join poll_choice c on (c.host_id, c.project_id) = (p.host_id, p.id) and c.poll_id = $3
-		where p.host_id = $1 and p.campaign_id = $2 group by p.id, p.ordinal order by p.ordinal limit 500`, tx.host, campaign, poll)
+		where p.host_id = $1 and p.campaign_id = $2 and p.id = any((select projects from poll where host_id = $1 and id = $3)::text[]) group by p.id, p.ordinal order by p.ordinal limit 500`, tx.host, campaign, poll)
 	return returned, counts, err
 }
 
@@ -143,9 +146,9 @@ func (tx *Tx) Results(ctx context.Context, poll string) ([]ResultRow, error) {
 // UnitRow is a project of a campaign and the seat of an official of its responsible unit.
 type UnitRow struct{ Project, Title, Seat string }
 
-// UnitSeats lists, for each project of a campaign, the officials of its responsible unit.
-func (tx *Tx) UnitSeats(ctx context.Context, campaign string) ([]UnitRow, error) {
+// UnitSeats lists, for each of these projects of a campaign, the officials of its responsible unit.
+func (tx *Tx) UnitSeats(ctx context.Context, campaign string, projects []string) ([]UnitRow, error) {
 	return many[UnitRow](ctx, tx, `select p.id as project, p.body->>'Title' as title, s.id as seat
 		from project p join seat s on (s.host_id, s.office_id) = (p.host_id, p.unit_id) and s.role = 'OFFICIAL'
-		where p.host_id = $1 and p.campaign_id = $2 order by p.ordinal, s.ordinal limit 5000`, tx.host, campaign)
+		where p.host_id = $1 and p.campaign_id = $2 and p.id = any($3) order by p.ordinal, s.ordinal limit 5000`, tx.host, campaign, projects)
 }

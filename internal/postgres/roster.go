@@ -18,7 +18,8 @@ func (tx *Tx) InsertRoster(ctx context.Context, p *supervision.Plan, at time.Tim
 	b := &pgx.Batch{}
 	for i := range p.Projects {
 		pr := &p.Projects[i]
-		b.Queue(`insert into project (host_id, campaign_id, id, ordinal, unit_id, body) values ($1, $2, $3, $4, $5, $6)`,
+		b.Queue(`insert into project (host_id, campaign_id, id, ordinal, unit_id, body) values ($1, $2, $3, $4, $5, $6)
+			on conflict (host_id, campaign_id, id) do update set ordinal = excluded.ordinal, unit_id = excluded.unit_id, body = excluded.body`,
 			tx.host, p.ID, pr.ID, i, pr.Unit, pr)
 	}
 	for i := range p.Groups {
@@ -61,8 +62,12 @@ func (tx *Tx) OtherwiseSeated(ctx context.Context, seats []supervision.Seat) ([]
 }
 
 func (tx *Tx) queueGroup(b *pgx.Batch, campaign string, g *supervision.Group, ordinal int) {
-	b.Queue(`insert into supervision_group (host_id, campaign_id, id, ordinal, project_id, convenor, body) values ($1, $2, $3, $4, $5, $6, $7)`,
+	b.Queue(`insert into supervision_group (host_id, campaign_id, id, ordinal, project_id, convenor, body)
+		values ($1, $2, $3, $4, nullif($5, ''), $6, $7)
+		on conflict (host_id, campaign_id, id) do update set ordinal = excluded.ordinal, project_id = excluded.project_id,
+			convenor = excluded.convenor, body = excluded.body`,
 		tx.host, campaign, g.ID, ordinal, g.Project, g.Convenor, g)
+	b.Queue(`delete from group_member where host_id = $1 and campaign_id = $2 and group_id = $3`, tx.host, campaign, g.ID)
 	for _, seat := range append([]string{g.Convenor}, g.Members...) {
 		b.Queue(`insert into group_member (host_id, campaign_id, group_id, seat_id) values ($1, $2, $3, $4)`, tx.host, campaign, g.ID, seat)
 	}
@@ -149,15 +154,6 @@ func (tx *Tx) Groups(ctx context.Context, campaign string, after, limit int) ([]
 			count(*) filter (where state = 'OVERDUE')::int as overdue
 			from duty d where (d.host_id, d.campaign_id, d.group_id) = (g.host_id, g.campaign_id, g.id)) d
 		where g.host_id = $1 and g.campaign_id = $2 and g.ordinal > $3 order by g.ordinal limit $4`, tx.host, campaign, after, limit)
-}
-
-// ProjectIDs lists the ids of a campaign's projects in the plan's order.
-func (tx *Tx) ProjectIDs(ctx context.Context, campaign string) ([]string, error) {
-	rows, err := tx.Query(ctx, `select id from project where host_id = $1 and campaign_id = $2 order by ordinal limit 500`, tx.host, campaign)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 // Seat reads one seat.

@@ -47,6 +47,9 @@ create table campaign (
     source         text not null,
     office_seat    text not null,
     plan           bytea not null, -- as its author sent it, byte for byte
+    version        integer not null default 1, -- of the plan: see plan_version
+    first_day      date not null,
+    last_day       date not null,
     request_digest bytea not null,
     created_by     text not null,
     created_at     timestamptz not null,
@@ -61,6 +64,33 @@ create table campaign (
 );
 create index campaign_due on campaign (next_at) where state = 'LIVE';
 create index campaign_newest on campaign (host_id, created_at desc, id desc);
+
+-- The plans that a campaign had before it was amended, and why each was given up.
+create table plan_version (
+    host_id     text not null,
+    campaign_id text not null,
+    version     integer not null,
+    plan        bytea not null,
+    amended_at  timestamptz not null,
+    amended_by  text not null,
+    reason      text not null,
+    primary key (host_id, campaign_id, version),
+    foreign key (host_id, campaign_id) references campaign (host_id, id)
+);
+
+-- What dates hang on. A date that staff have set stands against the plan's.
+create table event (
+    host_id        text not null,
+    campaign_id    text not null,
+    id             text not null,
+    ordinal        integer not null,
+    title          text not null,
+    day            date, -- null: not settled
+    expected_first date,
+    expected_last  date,
+    primary key (host_id, campaign_id, id),
+    foreign key (host_id, campaign_id) references campaign (host_id, id)
+);
 
 create table phase (
     host_id     text not null,
@@ -92,7 +122,7 @@ create table supervision_group (
     campaign_id text not null,
     id          text not null,
     ordinal     integer not null,
-    project_id  text not null,
+    project_id  text, -- null: it watches every project
     convenor    text not null,
     body        jsonb not null,
     primary key (host_id, campaign_id, id),
@@ -115,12 +145,12 @@ create table inspection (
     id           text not null,
     campaign_id  text not null,
     title        text not null,
-    group_id     text not null,
+    group_id     text, -- null: no group makes it
     project_id   text not null,
     duty_id      text not null,
     convenor     text not null,
-    first_day    date not null,
-    last_day     date not null,
+    first_day    date, -- null: nobody knows its days yet
+    last_day     date,
     state        text not null,
     visit_day    date,
     place        text not null default '',
@@ -133,7 +163,7 @@ create table inspection (
     foreign key (host_id, campaign_id, group_id) references supervision_group (host_id, campaign_id, id)
 );
 create index inspection_visit on inspection (host_id, visit_day) where not reminded;
-create index inspection_campaign on inspection (host_id, campaign_id, first_day, id);
+create index inspection_campaign on inspection (host_id, campaign_id, coalesce(first_day, 'infinity'), id);
 
 create table duty (
     host_id       text not null,
@@ -143,13 +173,20 @@ create table duty (
     kind          text not null,
     title         text not null,
     holder        text not null,
+    to_office     text not null,
     group_id      text not null,
     project_id    text not null,
     convenor      text not null,
     inspection_id text not null,
     phase         smallint not null,
-    first_day     date not null,
-    last_day      date not null,
+    first_day     date, -- null: nobody knows its days yet
+    last_day      date,
+    planned_first date, -- as the plan gives them: extensions left out
+    planned_last  date,
+    computed      jsonb not null, -- how its days were computed from the plan; what was extended since is not in it
+    quota         text not null, -- entry/subject/period that it counts towards
+    nth           integer not null,
+    need          integer not null,
     remind_days   integer[] not null,
     after         text not null,
     state         text not null,
@@ -165,7 +202,8 @@ create table duty (
     foreign key (host_id, holder) references seat (host_id, id)
 );
 create index duty_due on duty (host_id, campaign_id, next_at) where next_at is not null;
-create index duty_by_day on duty (host_id, campaign_id, last_day, id);
+create index duty_by_day on duty (host_id, campaign_id, coalesce(last_day, 'infinity'), id);
+create index duty_quota on duty (host_id, campaign_id, quota, id) where quota <> '';
 create index duty_project on duty (host_id, campaign_id, project_id);
 create index duty_group on duty (host_id, campaign_id, group_id);
 create index duty_after on duty (host_id, campaign_id, after) where after <> '';
@@ -227,8 +265,11 @@ create table poll (
     campaign_id  text not null,
     entry        text not null,
     title        text not null,
-    first_day    date not null,
-    last_day     date not null,
+    phase        smallint not null,
+    after        text not null, -- the entry whose proof calls it, before the evaluation
+    projects     text[] not null, -- that it is about, in the plan's order
+    first_day    date,
+    last_day     date,
     state        text not null,
     rule         jsonb not null,
     members      integer not null default 0,
@@ -350,6 +391,15 @@ create table sign_in (
     expires_at timestamptz not null
 );
 
+-- The years of the calendar that were announced after this program was built, each as its notice has it: see
+-- supervision/holidays. The latest word on a year holds.
+create table holiday_year (
+    seq      bigint generated always as identity primary key,
+    year     integer not null,
+    body     jsonb not null,
+    added_at timestamptz not null
+);
+
 -- Keys that all processes of an installation share, such as the one that seals page tokens.
 create table secret (
     name  text primary key,
@@ -359,7 +409,7 @@ create table secret (
 do $$
 declare t text;
 begin
-    foreach t in array array['office', 'seat', 'campaign', 'phase', 'project', 'supervision_group', 'group_member',
+    foreach t in array array['office', 'seat', 'campaign', 'plan_version', 'event', 'phase', 'project', 'supervision_group', 'group_member',
         'inspection', 'duty', 'call', 'note', 'submission', 'poll', 'poll_elector', 'poll_choice', 'poll_result',
         'notice', 'digest', 'audit', 'audit_payload']
     loop
@@ -407,9 +457,9 @@ begin
     if exists (select from pg_roles where rolname = 'duban_app') then
         grant usage on schema public to duban_app;
         grant select, insert, update on all tables in schema public to duban_app;
-        grant delete on nudge, sign_in to duban_app;
+        grant delete on nudge, sign_in, group_member to duban_app;
         -- What is written once stays as it was written.
-        revoke update on audit, audit_payload, call, note, poll_choice, poll_result from duban_app;
+        revoke update on audit, audit_payload, call, note, poll_choice, poll_result, plan_version, holiday_year from duban_app;
         -- Only the owner migrates.
         revoke insert, update on schema_version from duban_app;
         grant usage on all sequences in schema public to duban_app;

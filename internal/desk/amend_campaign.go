@@ -1,0 +1,74 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"duban/internal/planfile"
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// AmendCampaign gives a live campaign a new version of its plan, with a reason, and answers the difference. What is
+// proven stays proven, an event's date that staff have set stays set, and everybody concerned is told. The same plan
+// again changes nothing.
+func (d *Desk) AmendCampaign(ctx context.Context, caller Caller, id string, source []byte, o Revising) (supervision.Revision, error) {
+	plan, findings := planfile.Read(source)
+	if supervision.HasErrors(findings) {
+		return supervision.Revision{}, invalidPlan(findings)
+	}
+	var shown supervision.Revision
+	r := record{verb: "AMEND_CAMPAIGN", object: "campaigns/" + id, reason: o.Reason}
+	err := d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) (err error) {
+		if err := a.campaign.RequireLive(); err != nil {
+			return err
+		}
+		old, err := a.plan(ctx)
+		if err != nil {
+			return err
+		}
+		if err := plan.Amends(old); err != nil {
+			return err
+		}
+		shown, err = a.amend(ctx, plan, source, o)
+		return err
+	})
+	if errors.Is(err, errShown) {
+		err = nil
+	}
+	return shown, err
+}
+
+func (a *act) amend(ctx context.Context, plan *supervision.Plan, source []byte, o Revising) (supervision.Revision, error) {
+	if err := a.settleEvents(ctx, plan); err != nil {
+		return supervision.Revision{}, err
+	}
+	if err := a.AmendPlan(ctx, plan.ID, postgres.Amendment{Plan: source, At: a.now, By: a.caller.Person, Reason: o.Reason}); err != nil {
+		return supervision.Revision{}, err
+	}
+	if err := a.insertRoster(ctx, plan); err != nil {
+		return supervision.Revision{}, err
+	}
+	if err := a.SaveHead(ctx, plan); err != nil {
+		return supervision.Revision{}, err
+	}
+	a.campaign.Title, a.campaign.Windows, a.campaign.Period, a.campaign.Customs.Office = plan.Title, plan.Phases, plan.Period, plan.OfficeSeat()
+	r, err := a.revise(ctx, plan, a.campaign.Customs.Calendar, o)
+	if err != nil {
+		return r, err
+	}
+	return r, a.InsertEvents(ctx, plan)
+}
+
+// settleEvents gives a plan's events the dates that staff have set, where the plan itself has none.
+func (a *act) settleEvents(ctx context.Context, plan *supervision.Plan) error {
+	rows, err := a.Events(ctx, a.campaign.ID)
+	for _, row := range rows {
+		i := slices.IndexFunc(plan.Events, func(e supervision.Event) bool { return e.ID == row.ID })
+		if i >= 0 && plan.Events[i].Date.IsZero() {
+			plan.Events[i].Date = row.Event().Date
+		}
+	}
+	return err
+}

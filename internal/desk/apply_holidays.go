@@ -1,0 +1,111 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// Revised is what a revision made of one campaign.
+type Revised struct {
+	Host, Campaign string
+	supervision.Revision
+	Refused *supervision.Error // why nothing was changed there; nil otherwise
+}
+
+// liveAtOnce is how many campaigns are listed in one query.
+const liveAtOnce = 500
+
+// ApplyHolidays takes in what has been announced of some years, and recomputes every open day of every live campaign of
+// every host: one transaction each, so that a run that was broken off can simply be run again. It answers what moved,
+// where. A campaign in which something would come sooner stays as it is until that is confirmed.
+func (d *Desk) ApplyHolidays(ctx context.Context, years []supervision.HolidayYear, o Revising) (all []Revised, err error) {
+	if !o.ValidateOnly {
+		if err := d.addHolidays(ctx, years); err != nil {
+			return nil, err
+		}
+	}
+	for after := ""; ; {
+		page, err := d.db.Running(ctx, after, liveAtOnce)
+		if err != nil {
+			return all, err
+		}
+		for _, p := range page {
+			if after = p.Workflow; p.Kind != "campaign" {
+				continue
+			}
+			revised, err := d.applyHolidays(ctx, p.HostID, p.ID, years, o)
+			if err != nil {
+				return all, err
+			}
+			if len(revised.Changes) > 0 {
+				all = append(all, revised)
+			}
+		}
+		if len(page) < liveAtOnce {
+			return all, nil
+		}
+	}
+}
+
+// addHolidays adds the years that say something new.
+func (d *Desk) addHolidays(ctx context.Context, years []supervision.HolidayYear) error {
+	return d.db.In(ctx, "", func(tx *postgres.Tx) error {
+		known, err := d.calendar(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, y := range years {
+			if known.Knows(y) {
+				continue
+			}
+			if err := tx.InsertHolidayYear(ctx, y, d.clock()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (d *Desk) applyHolidays(ctx context.Context, host, campaign string, years []supervision.HolidayYear, o Revising) (Revised, error) {
+	out := Revised{Host: host, Campaign: campaign}
+	r := record{verb: "APPLY_HOLIDAYS", object: "campaigns/" + campaign, reason: o.Reason}
+	err := d.onCampaign(ctx, Caller{Person: "system", Host: host}, campaign, r, func(ctx context.Context, a *act) error {
+		if a.campaign.RequireLive() != nil {
+			return errUnchanged // ended meanwhile
+		}
+		calendar, err := a.campaign.Customs.Calendar.With(years...)
+		if err != nil {
+			return err
+		}
+		plan, err := a.standingPlan(ctx)
+		if err != nil {
+			return err
+		}
+		if out.Revision, err = a.revise(ctx, plan, calendar, o); err != nil {
+			return err
+		}
+		return a.recall(ctx)
+	})
+	if errors.Is(err, errShown) || errors.As(err, &out.Refused) {
+		err = nil
+	}
+	return out, err
+}
+
+// recall computes the next call of every open duty again: escalations and warnings follow the calendar too.
+func (a *act) recall(ctx context.Context) error {
+	if err := a.flush(ctx); err != nil {
+		return err
+	}
+	open, err := a.OpenDuties(ctx, a.campaign.ID)
+	for i := range open {
+		a.take(open[i])
+	}
+	if err != nil {
+		return err
+	}
+	return a.Nudge(ctx, "delivery", a.campaign.Host) // its next morning may be another
+}

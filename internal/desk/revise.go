@@ -1,0 +1,191 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"duban/supervision"
+)
+
+// Revising says how a revision is made.
+type Revising struct {
+	ValidateOnly   bool // show the difference and change nothing
+	ConfirmEarlier bool // a member of staff has seen which days come sooner
+	Reason         string
+}
+
+// errShown ends a revision that was only to be shown.
+var errShown = errors.New("shown")
+
+// revise makes the campaign's duties what the plan makes of them now, tells everybody concerned, and leaves the
+// difference in the record. Days that come sooner need confirmation: without it nothing is changed.
+func (a *act) revise(ctx context.Context, plan *supervision.Plan, calendar supervision.Calendar, o Revising) (supervision.Revision, error) {
+	if err := a.makeAllDue(ctx); err != nil {
+		return supervision.Revision{}, err
+	}
+	standing, err := a.AllDuties(ctx, a.campaign.ID)
+	if err != nil {
+		return supervision.Revision{}, err
+	}
+	planned := plan.Launch(a.now, calendar)
+	r := supervision.Revise(standing, planned.Duties, o.Reason, a.now, a.campaign.Customs.Zone)
+	switch {
+	case o.ValidateOnly:
+		return r, errShown
+	case r.Earlier() && !o.ConfirmEarlier:
+		return r, supervision.Refuse(supervision.ConfirmEarlier,
+			"有任务的期限将提前，须由工作人员确认", "some days come sooner, which a member of staff must confirm")
+	}
+	a.record.payload = r.Changes
+	a.campaign.Customs.Calendar = calendar
+	return r, a.adopt(ctx, plan, planned, r)
+}
+
+// adopt stores a revision.
+func (a *act) adopt(ctx context.Context, plan *supervision.Plan, planned supervision.Launched, r supervision.Revision) error {
+	if err := a.ReviseDuties(ctx, a.campaign.ID, r.Changed); err != nil {
+		return err
+	}
+	if err := a.addDuties(ctx, r.Added); err != nil {
+		return err
+	}
+	released := map[string]bool{}
+	for i := range r.Changed {
+		d := r.Changed[i]
+		a.duties[d.ID] = &d
+		released[d.Entry] = released[d.Entry] || d.State == supervision.Excused
+	}
+	a.tellChanges(r)
+	for _, e := range plan.Entries { // in order, so that one revision always leaves one record
+		if released[e.ID] {
+			if err := a.release(ctx, e.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return a.reviseProcesses(ctx, planned)
+}
+
+// addDuties stores new duties; what waits for something that is proven already waits no more.
+func (a *act) addDuties(ctx context.Context, added []supervision.Duty) error {
+	for i := range added {
+		d := &added[i]
+		if d.After == "" || d.Kind == supervision.Vote {
+			continue
+		}
+		n, err := a.CountUnproven(ctx, a.campaign.ID, d.After)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			d.Unlock(a.now)
+		}
+	}
+	return a.InsertDuties(ctx, a.campaign.ID, added, a.nextCall)
+}
+
+// tellChanges tells who gains, loses or keeps a duty that changed.
+func (a *act) tellChanges(r supervision.Revision) {
+	duties := map[string]*supervision.Duty{}
+	for _, all := range [][]supervision.Duty{r.Changed, r.Added} {
+		for i := range all {
+			duties[all[i].ID] = &all[i]
+		}
+	}
+	for _, c := range r.Changes {
+		d := duties[c.Duty]
+		switch c.Kind {
+		case supervision.DutyAdded:
+			a.tell(c.HolderTo, d, supervision.NoticeAdded, "", a.now)
+		case supervision.DutyRemoved:
+			a.tell(c.HolderFrom, d, supervision.NoticeExcused, d.Reason, a.now)
+		case supervision.DutyMoved:
+			a.tell(c.HolderTo, d, supervision.NoticeMoved, c.From.Last.String(), a.now)
+		case supervision.DutyHandedOver:
+			a.tell(c.HolderFrom, d, supervision.NoticeHanded, "", a.now)
+			a.tell(c.HolderTo, d, supervision.NoticeAdded, "", a.now)
+		}
+	}
+}
+
+// reviseProcesses gives inspections and polls the days that they now have, and tells their processes.
+func (a *act) reviseProcesses(ctx context.Context, planned supervision.Launched) error {
+	stored, err := a.inspections(ctx)
+	if err != nil {
+		return err
+	}
+	planning := map[string]bool{}
+	for _, i := range planned.Inspections {
+		planning[i.ID] = true
+		if old, stands := stored[i.ID]; !stands {
+			err = a.insertInspection(ctx, i)
+		} else {
+			err = a.reviseInspection(ctx, old, i)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(stored)) {
+		if planning[id] {
+			continue
+		}
+		if err := a.closeInspection(ctx, stored[id]); err != nil {
+			return err
+		}
+	}
+	return a.revisePolls(ctx, planned.Polls)
+}
+
+func (a *act) inspections(ctx context.Context) (map[string]supervision.Inspection, error) {
+	rows, err := a.Inspections(ctx, a.campaign.ID, supervision.Date{}, "", supervision.MaxDuties)
+	byID := make(map[string]supervision.Inspection, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row.Inspection()
+	}
+	return byID, err
+}
+
+// reviseInspection gives an inspection what its plan now says; its process looks again if its days are others.
+func (a *act) reviseInspection(ctx context.Context, old, planned supervision.Inspection) error {
+	if err := a.ReviseInspection(ctx, &planned); err != nil || old.Window == planned.Window {
+		return err
+	}
+	return a.Nudge(ctx, "inspection", planned.ID)
+}
+
+// closeInspection ends an inspection that the plan makes no more.
+func (a *act) closeInspection(ctx context.Context, i supervision.Inspection) error {
+	if i.State == supervision.InspectionConcluded || i.State == supervision.InspectionClosed {
+		return nil
+	}
+	i.State = supervision.InspectionClosed
+	if err := a.SaveInspection(ctx, &i, a.now); err != nil {
+		return err
+	}
+	return a.Nudge(ctx, "inspection", i.ID)
+}
+
+func (a *act) revisePolls(ctx context.Context, planned []supervision.Poll) error {
+	rows, err := a.Polls(ctx, a.campaign.ID, "", 100)
+	if err != nil {
+		return err
+	}
+	stored := map[string]bool{}
+	for _, row := range rows {
+		stored[row.ID] = true
+	}
+	for i := range planned {
+		if p := &planned[i]; !stored[p.ID] {
+			err = a.insertPoll(ctx, p)
+		} else {
+			err = a.RevisePoll(ctx, p)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

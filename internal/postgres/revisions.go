@@ -1,0 +1,96 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"duban/supervision"
+)
+
+// Amendment is a new version of a campaign's plan.
+type Amendment struct {
+	Plan   []byte // as it was sent
+	At     time.Time
+	By     string
+	Reason string
+}
+
+// AmendPlan gives a campaign another plan and keeps the one it had.
+func (tx *Tx) AmendPlan(ctx context.Context, campaign string, a Amendment) error {
+	return tx.exec(ctx, `with kept as (
+			insert into plan_version (host_id, campaign_id, version, plan, amended_at, amended_by, reason)
+			select host_id, id, version, plan, $4, $5, $6 from campaign where host_id = $1 and id = $2)
+		update campaign set plan = $3, version = version + 1 where host_id = $1 and id = $2`,
+		tx.host, campaign, a.Plan, a.At, a.By, a.Reason)
+}
+
+// SaveHead stores what an amended plan says of the campaign itself: its title, its period, and its phases' days.
+func (tx *Tx) SaveHead(ctx context.Context, p *supervision.Plan) error {
+	b := &pgx.Batch{}
+	b.Queue(`update campaign set title = $3, source = $4, office_seat = $5, first_day = $6, last_day = $7 where host_id = $1 and id = $2`,
+		tx.host, p.ID, p.Title, p.Source, p.OfficeSeat(), day(p.Period.First), day(p.Period.Last))
+	for _, phase := range p.PhasesOfYear() {
+		w := p.Window(phase)
+		b.Queue(`update phase set first_day = $4, last_day = $5 where host_id = $1 and campaign_id = $2 and phase = $3`,
+			tx.host, p.ID, phase, day(w.First), day(w.Last))
+	}
+	return tx.SendBatch(ctx, b).Close()
+}
+
+// AllDuties lists every duty of a campaign, in the order of their ids.
+func (tx *Tx) AllDuties(ctx context.Context, campaign string) ([]supervision.Duty, error) {
+	return tx.duties(ctx, `true order by d.id limit $3`, campaign, supervision.MaxDuties)
+}
+
+// ReviseDuties stores what a plan now says of duties; where they stand is stored by SaveDuties.
+func (tx *Tx) ReviseDuties(ctx context.Context, campaign string, duties []supervision.Duty) error {
+	b := &pgx.Batch{}
+	for i := range duties {
+		d := &duties[i]
+		b.Queue(`update duty set title = $4, holder = $5, to_office = $6, group_id = $7, project_id = $8, convenor = $9, phase = $10,
+			planned_first = $11, planned_last = $12, computed = $13, quota = $14, nth = $15, need = $16, remind_days = $17
+			where host_id = $1 and campaign_id = $2 and id = $3`,
+			tx.host, campaign, d.ID, d.Title, d.Holder, d.To, d.Group, d.Project, d.Convenor, d.Phase,
+			day(d.Planned.First), day(d.Planned.Last), d.Computed, d.Quota, d.Nth, d.Need, d.RemindDays)
+	}
+	return tx.SendBatch(ctx, b).Close()
+}
+
+// ReviseInspection stores what a plan now says of an inspection that is not over.
+func (tx *Tx) ReviseInspection(ctx context.Context, i *supervision.Inspection) error {
+	return tx.exec(ctx, `update inspection set title = $3, group_id = nullif($4, ''), project_id = $5, convenor = $6, first_day = $7, last_day = $8
+		where host_id = $1 and id = $2 and state <> 'CLOSED'`,
+		tx.host, i.ID, i.Title, i.Group, i.Project, i.Convenor, day(i.Window.First), day(i.Window.Last))
+}
+
+// RevisePoll stores what a plan now says of a poll that has not been called.
+func (tx *Tx) RevisePoll(ctx context.Context, p *supervision.Poll) error {
+	return tx.exec(ctx, `update poll set title = $3, after = $4, projects = $5, first_day = $6, last_day = $7, rule = $8
+		where host_id = $1 and id = $2 and state = 'PLANNED'`,
+		tx.host, p.ID, p.Title, p.After, p.Projects, day(p.Window.First), day(p.Window.Last), p.Rule)
+}
+
+// HolidayYears lists, in the order in which they were added, the years added after one.
+func (tx *Tx) HolidayYears(ctx context.Context, after int64) (years []supervision.HolidayYear, seq int64, err error) {
+	type row struct {
+		Seq  int64
+		Body json.RawMessage
+	}
+	rows, err := many[row](ctx, tx, `select seq, body from holiday_year where seq > $1 order by seq limit 200`, after)
+	years, seq = make([]supervision.HolidayYear, len(rows)), after
+	for i, r := range rows {
+		if err := json.Unmarshal(r.Body, &years[i]); err != nil {
+			return nil, after, err
+		}
+		seq = r.Seq
+	}
+	return years, seq, err
+}
+
+// InsertHolidayYear adds what is now known of a year.
+func (tx *Tx) InsertHolidayYear(ctx context.Context, y supervision.HolidayYear, at time.Time) error {
+	return tx.exec(ctx, `insert into holiday_year (year, body, added_at) values ($1, $2, $3)`, y.Year, y, at)
+}

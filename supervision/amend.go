@@ -1,0 +1,45 @@
+package supervision
+
+import "fmt"
+
+// Amends decides whether the plan may take the place of one that is being carried out. It is the same campaign of the
+// same host; projects were voted and groups have records, so they stay; an entry keeps its kind, which says what proves
+// it.
+func (p Plan) Amends(old *Plan) error {
+	switch {
+	case p.ID != old.ID || p.Host.ID != old.Host.ID || p.Zone.String() != old.Zone.String():
+		return Refuse(InvalidRequest, "修订不能更换编号、主办单位或时区", "an amendment keeps the campaign's id, host and time zone")
+	case p.phased() != old.phased():
+		return Refuse(InvalidRequest, "修订不能增加或取消阶段", "an amendment neither adds nor removes the phases")
+	}
+	for _, pr := range old.Projects {
+		if p.project(pr.ID).ID == "" {
+			return gone("项目", "project", pr.ID)
+		}
+	}
+	groups := knownIDs(noun{}, p.Groups, func(g Group) string { return g.ID })
+	for _, g := range old.Groups {
+		if !groups.has(g.ID) {
+			return gone("监督小组", "group", g.ID)
+		}
+	}
+	return p.keepsKinds(old)
+}
+
+func gone(zh, en, id string) error {
+	return Refuse(InvalidRequest, fmt.Sprintf("修订不能取消%s %s", zh, id), fmt.Sprintf("an amendment may not drop the %s %s", en, id))
+}
+
+func (p Plan) keepsKinds(old *Plan) error {
+	kinds := map[string]DutyKind{}
+	for _, e := range old.Entries {
+		kinds[e.ID] = e.Kind
+	}
+	for _, e := range p.Entries {
+		if kind, was := kinds[e.ID]; was && kind != e.Kind {
+			return Refuse(InvalidRequest, fmt.Sprintf("任务 %s 原为 %s，不能改为 %s，请另取编号", e.ID, kind, e.Kind),
+				fmt.Sprintf("duty %s was a %s and cannot become a %s; choose another id", e.ID, kind, e.Kind))
+		}
+	}
+	return nil
+}

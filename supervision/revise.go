@@ -1,0 +1,150 @@
+package supervision
+
+import (
+	"slices"
+	"time"
+)
+
+// ChangeKind says what a revision does to a duty.
+type ChangeKind string
+
+// The kinds of change.
+const (
+	DutyAdded      ChangeKind = "ADDED"
+	DutyRemoved    ChangeKind = "REMOVED"
+	DutyMoved      ChangeKind = "MOVED"
+	DutyHandedOver ChangeKind = "HANDED_OVER" // to another holder; it may be moved as well
+)
+
+// Change is what a revision does to one duty. Windows are zero where the duty is not there, or has no day.
+type Change struct {
+	Duty, Title          string
+	Kind                 ChangeKind
+	From, To             Window
+	HolderFrom, HolderTo string
+	Earlier              bool // its last day comes sooner, which a member of staff must confirm
+}
+
+// Revision is the difference between a campaign's duties and what its plan makes of them now: because the plan was
+// amended, an event has its date, or holidays were announced.
+type Revision struct {
+	Changes []Change
+	Changed []Duty // those that were there, as they are to be
+	Added   []Duty
+}
+
+// Earlier reports whether a change needs the confirmation of a member of staff.
+func (r Revision) Earlier() bool {
+	return slices.ContainsFunc(r.Changes, func(c Change) bool { return c.Earlier })
+}
+
+// Revise compares the duties that stand, settled up to now, with those that the plan makes now. What is proven or
+// excused stays as it is; an extension stays unless the plan's own day is later; what the plan makes no more is
+// excused for the reason.
+func Revise(standing, planned []Duty, reason string, now time.Time, zone *time.Location) Revision {
+	var r Revision
+	at := make(map[string]int, len(standing))
+	for i := range standing {
+		at[standing[i].ID] = i
+	}
+	kept := make(map[string]bool, len(planned))
+	for i := range planned {
+		kept[planned[i].ID] = true
+		if old, stands := at[planned[i].ID]; stands {
+			r.compare(standing[old], planned[i], now, zone)
+		} else {
+			r.add(planned[i])
+		}
+	}
+	for _, d := range standing {
+		if !kept[d.ID] && !d.Done() {
+			r.remove(d, reason)
+		}
+	}
+	return r
+}
+
+// add takes in a duty that was not there; one whose window is over already is nobody's to do.
+func (r *Revision) add(d Duty) {
+	r.Added = append(r.Added, d)
+	if d.State != BeforeTakeUp {
+		r.Changes = append(r.Changes, Change{Duty: d.ID, Title: d.Title, Kind: DutyAdded, To: d.Window, HolderTo: d.Holder})
+	}
+}
+
+func (r *Revision) remove(d Duty, reason string) {
+	r.Changes = append(r.Changes, Change{Duty: d.ID, Title: d.Title, Kind: DutyRemoved, From: d.Window, HolderFrom: d.Holder})
+	d.State, d.Reason = Excused, reason
+	r.Changed = append(r.Changed, d)
+}
+
+// compare takes over what the plan now says of a duty that stands.
+func (r *Revision) compare(old, plan Duty, now time.Time, zone *time.Location) {
+	revived := old.State == BeforeTakeUp && plan.State != BeforeTakeUp
+	if old.Done() && !revived {
+		return
+	}
+	d := old.worded(plan)
+	if plan.Planned != old.Planned {
+		d.move(plan.Planned, now, zone)
+	}
+	c := Change{
+		Duty: d.ID, Title: d.Title, From: old.Window, To: d.Window, HolderFrom: old.Holder, HolderTo: d.Holder,
+		Earlier: d.Window.Last.Before(old.Window.Last) && !d.Undated(),
+	}
+	switch {
+	case c.HolderFrom != c.HolderTo:
+		c.Kind = DutyHandedOver
+	case c.From != c.To:
+		c.Kind = DutyMoved
+	case old.same(d):
+		return
+	}
+	r.Changed = append(r.Changed, d)
+	if c.Kind != "" {
+		r.Changes = append(r.Changes, c)
+	}
+}
+
+// worded is the duty with all that the plan says of it but its days.
+func (d Duty) worded(plan Duty) Duty {
+	d.Title, d.Holder, d.To, d.Phase, d.RemindDays, d.Computed = plan.Title, plan.Holder, plan.To, plan.Phase, plan.RemindDays, plan.Computed
+	d.Group, d.Project, d.Convenor = plan.Group, plan.Project, plan.Convenor
+	d.Quota, d.Nth, d.Need = plan.Quota, plan.Nth, plan.Need
+	return d
+}
+
+// same reports whether two states of a duty differ in nothing that a plan says. How its days were computed is no
+// difference if they are the same.
+func (d Duty) same(o Duty) bool {
+	return d.Planned == o.Planned && d.Title == o.Title && d.To == o.To && d.Phase == o.Phase && d.Quota == o.Quota && d.Nth == o.Nth && d.Need == o.Need &&
+		d.Group == o.Group && d.Project == o.Project && d.Convenor == o.Convenor && d.Computed.Provisional == o.Computed.Provisional &&
+		slices.Equal(d.RemindDays, o.RemindDays)
+}
+
+// move gives an unproven duty the days that its plan now has. What has been called stays called, no reminder comes for a
+// day before now, and a day already over lapses at once.
+func (d *Duty) move(planned Window, now time.Time, zone *time.Location) {
+	extended := d.Window.Last.After(d.Planned.Last) && !d.Planned.isZero()
+	w := planned
+	if extended && d.Window.Last.After(planned.Last) {
+		w.Last = d.Window.Last
+	}
+	d.Planned, d.Window = planned, w
+	switch {
+	case d.State == BeforeTakeUp:
+		d.State, d.Since = Waiting, now
+	case d.Shut() || d.Undated():
+		return
+	case d.State == Waiting:
+		d.Since = Later(d.Since, now)
+		return
+	}
+	d.Settled = Later(d.Settled, now)
+	switch over := !now.Before(w.Closes(zone)); {
+	case over && d.State != Overdue:
+		d.Returned = d.Settled.Add(time.Microsecond) // so that the lapse has an instant of its own, after all that was called
+	case !over:
+		d.State = Open
+	}
+}
