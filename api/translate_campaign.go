@@ -25,13 +25,17 @@ func phase(r desk.PhaseRow) *v1.Phase {
 }
 
 func finding(f supervision.Finding) *v1.Finding {
-	severity := v1.Finding_ERROR
-	if f.Warning {
-		severity = v1.Finding_WARNING
-	}
 	return &v1.Finding{
-		Severity: severity, Line: count(f.Line), Column: count(f.Column), Field: f.Field, Code: f.Code, Message: f.Zh, MessageEn: f.En,
+		Severity: severity(f), Line: count(f.Line), Column: count(f.Column), Field: f.Field, Code: f.Code, Subject: f.Subject,
+		Message: f.Zh, MessageEn: f.En,
 	}
+}
+
+func severity(f supervision.Finding) v1.Finding_Severity {
+	if f.Warning {
+		return v1.Finding_WARNING
+	}
+	return v1.Finding_ERROR
 }
 
 func projectView(r desk.ProjectRow) (*v1.ProjectView, error) {

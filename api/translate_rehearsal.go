@@ -1,0 +1,120 @@
+package api
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"google.golang.org/protobuf/encoding/protojson"
+
+	v1 "duban/api/supervisionv1"
+	"duban/supervision"
+)
+
+// Rehearsed is a rehearsal as everybody outside gets it: REST, the command line's JSON, the pages. Its findings stand as
+// the rehearsal has them.
+func Rehearsed(r supervision.Rehearsal) *v1.Rehearsal {
+	zone := r.Plan.Zone
+	m := &v1.Rehearsal{
+		Campaign: r.Plan.ID,
+		Duties:   make([]*v1.RehearsedDuty, len(r.Duties)),
+		Calls:    make([]*v1.RehearsedCall, len(r.Calls)),
+		Findings: each(r.Findings, rehearsedFinding),
+	}
+	for _, p := range r.Plan.PhasesOfYear() {
+		w := r.Plan.Window(p)
+		m.Phases = append(m.Phases, &v1.RehearsedPhase{Phase: phaseName(p), From: rfc3339(w.Opens(zone)), To: rfc3339(w.Closes(zone))})
+	}
+	for i := range r.Duties {
+		m.Duties[i] = rehearsedDuty(&r.Duties[i], zone)
+	}
+	for i, c := range r.Calls {
+		m.Calls[i] = &v1.RehearsedCall{At: rfc3339(c.At.In(zone)), Kind: callKind(c.Kind), Duty: c.Duty, To: c.To}
+	}
+	return m
+}
+
+// RehearsedInDetail has beside that what a page shows.
+func RehearsedInDetail(r supervision.Rehearsal) *v1.Rehearsal {
+	m := Rehearsed(r)
+	m.Details = &v1.RehearsalDetails{
+		Title: r.Plan.Title, HostName: r.Plan.Host.Name, Demonstration: r.Plan.Demonstration, TimeZone: r.Plan.Zone.String(),
+		FirstDay: r.Plan.Period.First.String(), LastDay: r.Plan.Period.Last.String(),
+		Seats: concerned(r), Findings: each(r.Findings, finding),
+	}
+	titles := map[string]string{}
+	for _, s := range m.Details.Seats {
+		titles[s.Id] = s.Title
+	}
+	for _, q := range r.Quotas {
+		m.Details.Quotas = append(m.Details.Quotas, quota(q, titles[q.Holder]))
+	}
+	for i := range r.Duties {
+		if r.Duties[i].Computed.Provisional {
+			m.Details.Provisional = append(m.Details.Provisional, r.Duties[i].ID)
+		}
+	}
+	return m
+}
+
+// RehearsalJSON writes a rehearsal as REST does, in the order of its fields, each time byte for byte the same: protojson
+// alone spaces its output at random.
+func RehearsalJSON(m *v1.Rehearsal) ([]byte, error) {
+	spaced, err := asJSON.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	out := bytes.NewBuffer(make([]byte, 0, len(spaced)))
+	err = json.Compact(out, spaced)
+	return out.Bytes(), err
+}
+
+// asJSON writes fields without a value too, so that a reader sees what there is.
+var asJSON = protojson.MarshalOptions{EmitDefaultValues: true}
+
+func rfc3339(t time.Time) string { return t.Format(time.RFC3339) }
+
+func rehearsedDuty(d *supervision.Duty, zone *time.Location) *v1.RehearsedDuty {
+	m := &v1.RehearsedDuty{
+		Id: d.ID, Kind: dutyKind(d.Kind), Title: d.Title, Holder: d.Holder, Rule: cmp.Or(d.Computed.Rule, d.Computed.Written),
+	}
+	if !d.Undated() {
+		m.Opens, m.Due = rfc3339(d.Window.Opens(zone)), rfc3339(d.Window.Closes(zone))
+	}
+	return m
+}
+
+func rehearsedFinding(f supervision.Finding) *v1.RehearsedFinding {
+	return &v1.RehearsedFinding{
+		Code: f.Code, Severity: severity(f), Subject: f.Subject, Line: count(f.Line), Message: f.Zh + " / " + f.En,
+	}
+}
+
+// concerned are the seats that hold a duty or are told of one, in the plan's order, with who sits there if that is known.
+func concerned(r supervision.Rehearsal) (seats []*v1.Seat) {
+	named := map[string]bool{}
+	for i := range r.Duties {
+		named[r.Duties[i].Holder] = true
+	}
+	for _, c := range r.Calls {
+		named[c.To] = true
+	}
+	for _, s := range r.Plan.Seats {
+		if !named[s.ID] {
+			continue
+		}
+		m := seat(s)
+		if names := sitting(r.Roster[s.ID]); names != "" {
+			m.Title += "（" + names + "）"
+		}
+		seats = append(seats, m)
+	}
+	return seats
+}
+
+// sitting names who sits in a seat, one after the other.
+func sitting(all []supervision.Sitting) string {
+	return strings.Join(each(all, func(s supervision.Sitting) string { return cmp.Or(s.Name, s.Person) }), "、")
+}
