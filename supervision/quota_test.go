@@ -18,10 +18,10 @@ func TestQuotaImpossible(t *testing.T) {
 		trial
 		want []string
 	}{
-		"five in a week":              {trial{lines: []Entry{visits(t, "v", "6月1日..7日", often(5, EveryWeek))}}, nil},
-		"six in a week":               {trial{lines: []Entry{visits(t, "v", "6月1日..7日", often(6, EveryWeek))}}, []string{"duties[0].every v/g01/2020-w23"}},
-		"five in the week of 5 May":   {trial{lines: []Entry{visits(t, "v", "5月4日..10日", often(5, EveryWeek))}}, []string{"duties[0].every v/g01/2020-w19"}},
-		"four, one on a make-up day":  {trial{lines: []Entry{visits(t, "v", "5月4日..10日", often(4, EveryWeek))}}, nil},
+		"five in a week":             {trial{lines: []Entry{visits(t, "v", "6月1日..7日", often(5, EveryWeek))}}, nil},
+		"six in a week":              {trial{lines: []Entry{visits(t, "v", "6月1日..7日", often(6, EveryWeek))}}, []string{"duties[0].every v/g01/2020-w23"}},
+		"five in the week of 5 May":  {trial{lines: []Entry{visits(t, "v", "5月4日..10日", often(5, EveryWeek))}}, []string{"duties[0].every v/g01/2020-w19"}},
+		"four, one on a make-up day": {trial{lines: []Entry{visits(t, "v", "5月4日..10日", often(4, EveryWeek))}}, nil},
 		"one on days that are all holidays": {
 			trial{lines: []Entry{visits(t, "v", "10月1日..8日", often(1, EveryWindow))}}, []string{"duties[0].every v/g01/2020"},
 		},
