@@ -14,7 +14,8 @@ func (tx *Tx) Evaluated(ctx context.Context, campaign string) (supervision.Evalu
 			and state not in ('PROVEN', 'EXCUSED')) as deliberated,
 		exists (select from poll where host_id = $1 and campaign_id = $2 and after = '') as has_poll,
 		not exists (select from poll where host_id = $1 and campaign_id = $2 and after = '' and state = 'PLANNED') as poll_called,
-		not exists (select from poll where host_id = $1 and campaign_id = $2 and state <> 'FED_BACK') as results_given`,
+		not exists (select from poll where host_id = $1 and campaign_id = $2 and state <> 'FED_BACK'
+			and not (after <> '' and state = 'PLANNED')) as results_given`,
 		tx.host, campaign)
 }
 

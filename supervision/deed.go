@@ -1,0 +1,157 @@
+package supervision
+
+import (
+	"slices"
+	"time"
+)
+
+// Deed is something that people do in a year.
+type Deed struct {
+	At     time.Time
+	Kind   DeedKind
+	Duty   string // of what is done, judged, extended or excused
+	Event  string // whose day is settled
+	Day    Date   // the new last day, or the event's
+	Reason string
+}
+
+// DeedKind says what people do.
+type DeedKind string
+
+// The kinds of deed.
+const (
+	DeedDone      DeedKind = "DONE"      // handed in, concluded, voted
+	DeedAccepted  DeedKind = "ACCEPTED"  // a report
+	DeedReturned  DeedKind = "RETURNED"  // a report
+	DeedExtended  DeedKind = "EXTENDED"  // to Day
+	DeedExcused   DeedKind = "EXCUSED"   //
+	DeedAdvanced  DeedKind = "ADVANCED"  // to the next phase
+	DeedSubmitted DeedKind = "SUBMITTED" // all reports together; with a reason, although some are missing
+	DeedDated     DeedKind = "DATED"     // an event, to Day
+	DeedClosed    DeedKind = "CLOSED"    // the open poll, before its time
+)
+
+// Do lets time pass up to a deed and then does it. What the rules refuse changes nothing and is returned as *Error.
+func (y *Year) Do(deed Deed) error {
+	y.Live(deed.At)
+	if err := y.Campaign.RequireLive(); err != nil {
+		return err
+	}
+	switch deed.Kind {
+	case DeedAdvanced:
+		return y.Campaign.Enter(y.Campaign.Phase + 1)
+	case DeedSubmitted:
+		return y.submit(deed.Reason)
+	case DeedDated:
+		return y.date(deed)
+	case DeedClosed:
+		return y.closePoll()
+	case DeedDone, DeedAccepted, DeedReturned, DeedExtended, DeedExcused:
+	}
+	i, known := y.at[deed.Duty]
+	if !known {
+		return Refuse(NotFound, "没有任务 "+deed.Duty, "there is no duty "+deed.Duty)
+	}
+	return y.doTo(&y.duties[i], deed)
+}
+
+// doTo does a deed to one duty.
+func (y *Year) doTo(d *Duty, deed Deed) error {
+	now := y.Campaign.ClockAt
+	switch deed.Kind {
+	case DeedDone:
+		return y.prove(d)
+	case DeedAccepted:
+		y.accepted[d.ID] = d.State == Proven
+	case DeedReturned:
+		d.Unprove(now, y.Plan.Zone)
+	case DeedExtended:
+		return d.Extend(deed.Day, deed.Reason, now, y.Plan.Zone)
+	case DeedExcused:
+		if err := d.Excuse(deed.Reason); err != nil {
+			return err
+		}
+		y.release(d.Entry)
+	case DeedAdvanced, DeedSubmitted, DeedDated, DeedClosed:
+	}
+	return nil
+}
+
+// prove records that a duty is done and opens what waited for it.
+func (y *Year) prove(d *Duty) error {
+	switch {
+	case d.Shut():
+		return Refuse(GateShut, "前置程序尚未完成", "what must come first is not done")
+	case d.State == Proven || d.State == Excused:
+		return Refuse(AlreadyDone, "该任务已办结", "the duty is already done")
+	case d.Kind == JointSubmission:
+		return Refuse(WrongState, "一并提交须写 SUBMITTED", "reports are submitted together with SUBMITTED")
+	}
+	d.Prove(y.Campaign.ClockAt, y.Plan.Zone)
+	y.release(d.Entry)
+	return nil
+}
+
+// release opens the duties and calls the polls that wait for an entry, once all of it is done.
+func (y *Year) release(entry string) {
+	if slices.ContainsFunc(y.duties, func(d Duty) bool { return d.Entry == entry && d.State != Proven && d.State != Excused }) {
+		return
+	}
+	for i := range y.duties {
+		if d := &y.duties[i]; d.After == entry && d.Kind != Vote {
+			d.Unlock(y.Campaign.ClockAt)
+		}
+	}
+	y.callPolls(entry)
+}
+
+// submit opens the gate (HZ-16).
+func (y *Year) submit(override string) error {
+	missing := 0
+	for _, e := range y.Plan.Entries {
+		if e.Kind != JointSubmission {
+			continue
+		}
+		for _, d := range y.duties {
+			if slices.Contains(e.Requires, d.Entry) && d.State != Excused && !y.accepted[d.ID] {
+				missing++
+			}
+		}
+	}
+	if err := y.Campaign.OpenGate(missing, override, y.Campaign.ClockAt); err != nil {
+		return err
+	}
+	for i := range y.duties {
+		if d := &y.duties[i]; d.Kind == JointSubmission && d.State != Excused {
+			d.Prove(y.Campaign.ClockAt, y.Plan.Zone)
+			y.release(d.Entry)
+		}
+	}
+	return nil
+}
+
+// date settles an event's day and moves what hangs on it.
+func (y *Year) date(deed Deed) error {
+	i := slices.IndexFunc(y.Plan.Events, func(e Event) bool { return e.ID == deed.Event })
+	if i < 0 {
+		return Refuse(NotFound, "没有事件 "+deed.Event, "there is no event "+deed.Event)
+	}
+	y.Plan.Events = slices.Clone(y.Plan.Events)
+	y.Plan.Events[i].Date = deed.Day
+	now := y.Campaign.ClockAt
+	planned := y.Plan.Launch(now, y.Campaign.Customs.Calendar)
+	for _, d := range Revise(y.duties, planned.Duties, deed.Reason, now, y.Plan.Zone).Changed {
+		y.duties[y.at[d.ID]] = d
+	}
+	return nil
+}
+
+func (y *Year) closePoll() error {
+	for i := range y.polls {
+		if p := &y.polls[i]; p.State == PollOpen {
+			p.State = PollClosed
+			return nil
+		}
+	}
+	return Refuse(NotOpen, "测评未在进行", "the poll is not open")
+}
