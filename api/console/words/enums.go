@@ -46,6 +46,7 @@ var CallKind = map[v1.Call_Kind]Text{
 	v1.Call_REMIND:   {"提醒", "Reminder"},
 	v1.Call_LAPSE:    {"到期", "Lapse"},
 	v1.Call_ESCALATE: {"上报", "Escalation"},
+	v1.Call_WARN:     {"配额预警", "Quota warning"},
 }
 
 // CallWhy says why a call is made. A reminder's reason counts days: see RemindWhy.
@@ -53,6 +54,7 @@ var CallWhy = map[v1.Call_Kind]Text{
 	v1.Call_OPEN:     {"期限开始，告知承担人可以办理。", "The window opens: the holder is told."},
 	v1.Call_REMIND:   {"提醒尚未完成的承担人。", "The holder is reminded, if it is not done."},
 	v1.Call_LAPSE:    {"期限结束时仍未完成，记为逾期。", "If not done when the window ends, it is overdue."},
+	v1.Call_WARN:     {"配额的最后机会临近，告知常委会办公厅。", "The last chance to meet the quota is near: the general office is told."},
 	v1.Call_ESCALATE: {"逾期后仍未完成，告知召集人，再告知常委会办公厅。", "Still not done: the convenor is told, then the general office."},
 }
 
@@ -85,4 +87,5 @@ var SeatRole = map[v1.Seat_Role]Text{
 	v1.Seat_DEPUTY:   {"人大代表", "Deputy"},
 	v1.Seat_OFFICIAL: {"责任单位人员", "Official"},
 	v1.Seat_MEMBER:   {"常委会组成人员", "Member"},
+	v1.Seat_RESIDENT: {"街道居民议事组织成员", "Resident council member"},
 }

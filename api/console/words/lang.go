@@ -72,6 +72,11 @@ func (l Lang) ShortDay(d time.Time) string {
 	return l.Choose(d.Format("1月2日"), d.Format("2 Jan"))
 }
 
+// Weekday writes a day of a week that the reader knows, with the weekday.
+func (l Lang) Weekday(d time.Time) string {
+	return l.Choose(d.Format("1月2日")+" 周"+weekdays[d.Weekday()], d.Format("Mon 2 Jan"))
+}
+
 // Month writes a month of a year that the reader knows.
 func (l Lang) Month(d time.Time) string {
 	return l.Choose(d.Format("1月"), d.Format("Jan"))
