@@ -1,0 +1,26 @@
+package desk
+
+import (
+	"context"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// PlanSource returns a campaign's plan byte for byte.
+func (d *Desk) PlanSource(ctx context.Context, caller Caller, campaign string) (source []byte, err error) {
+	err = d.read(ctx, caller, func(tx *postgres.Tx) error {
+		source, err = tx.PlanSource(ctx, campaign)
+		return err
+	})
+	return source, err
+}
+
+// Calendar is the calendar as it stands: the program's, with what has been announced since.
+func (d *Desk) Calendar(ctx context.Context) (calendar supervision.Calendar, err error) {
+	err = d.db.In(ctx, "", func(tx *postgres.Tx) error {
+		calendar, err = d.calendar(ctx, tx)
+		return err
+	})
+	return calendar, err
+}
