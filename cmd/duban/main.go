@@ -16,6 +16,7 @@ import (
 type commands struct {
 	cmd.Commands
 	DemoSignIns cmd.DemoSignInsCommand `cmd:"" name:"demo-signins" help:"新的演示登录 Make new demonstration sign-ins."`
+	Holidays    cmd.HolidaysCommand    `cmd:"" help:"节假日公告：重算未到的期限 Take in a notice of holidays and recompute open days."`
 }
 
 func main() {

@@ -78,6 +78,18 @@ func showSignIns(w io.Writer, signIns []cmd.SignIn) {
 	}
 }
 
+type holidaysCommand struct {
+	dataFlag
+	cmd.Holidays
+}
+
+// Run uses the instance that runs on the data, or else its database alone.
+func (h holidaysCommand) Run(ctx context.Context) error {
+	return engine.OnDatabase(ctx, h.Data, func(dsn string) error {
+		return h.Apply(ctx, dsn, time.Now(), os.Stdout)
+	})
+}
+
 type demoSignInsCommand struct{ dataFlag }
 
 // Run uses the instance that runs on the data, or else its database alone.

@@ -90,17 +90,30 @@ func DemoSignIns(ctx context.Context, data string) (made []cmd.SignIn, err error
 	if _, err := os.Stat(mark(data)); err != nil {
 		return nil, fmt.Errorf("there is no demonstration in %s yet: start Duban on it first", data)
 	}
+	err = OnDatabase(ctx, data, func(dsn string) error {
+		made, err = cmd.DemoSignIns(ctx, dsn, time.Now())
+		return err
+	})
+	return made, err
+}
+
+// OnDatabase runs do on the database of a data directory that Duban was started on before, as the application's role,
+// whether its engine runs or not.
+func OnDatabase(ctx context.Context, data string, do func(dsn string) error) (err error) {
+	if _, err := os.Stat(postgresDir(data)); err != nil {
+		return fmt.Errorf("there are no data in %s yet: start Duban on it first", data)
+	}
 	address, running, err := postgresql.Running(postgresDir(data))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if !running {
 		server, err := postgresql.Start(ctx, postgresql.Options{Dir: postgresDir(data)})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		defer func() { err = errors.Join(err, server.Stop(ctx)) }()
 		address = server.Address
 	}
-	return cmd.DemoSignIns(ctx, address.DSN(postgresql.Application, postgresql.Database), time.Now())
+	return do(address.DSN(postgresql.Application, postgresql.Database))
 }
