@@ -82,18 +82,18 @@ func TestQuotaStands(t *testing.T) {
 	}
 }
 
-// An extension gives the quota the days of the later end.
+// An extension of one visit gives its quota the days up to the later end.
 func TestQuotaOfAnExtendedDuty(t *testing.T) {
 	p := small(t)
-	p.Entries = []Entry{visits(t, "v", "10月1日..8日", of("p02"), func(e *Entry) { e.Every = EveryWindow })}
+	p.Entries = []Entry{visits(t, "v", "10月1日..8日", of("p02"), func(e *Entry) { e.Every, e.AtLeast = EveryWindow, 2 })}
 	duties := p.Launch(on(t, "2020-09-21 00:00"), ChinaCalendar()).Duties
-	if q := Quotas(duties, on(t, "2020-09-21 00:00"), customs())[0]; state(q) != "0/1 0  IMPOSSIBLE" {
+	if q := Quotas(duties, on(t, "2020-09-21 00:00"), customs())[0]; state(q) != "0/2 0  IMPOSSIBLE" {
 		t.Errorf("over the holiday: %s", state(q))
 	}
-	if err := duties[0].Extend(Date{2020, 10, 12}, "假期", on(t, "2020-09-21 00:00"), beijing); err != nil {
+	if err := duties[1].Extend(Date{2020, 10, 12}, "假期", on(t, "2020-09-21 00:00"), beijing); err != nil {
 		t.Fatal(err)
 	}
-	if q := Quotas(duties, on(t, "2020-09-21 00:00"), customs())[0]; state(q) != "0/1 3 2020-10-12 ON_TRACK" {
+	if q := Quotas(duties, on(t, "2020-09-21 00:00"), customs())[0]; state(q) != "0/2 3 2020-10-10 ON_TRACK" {
 		t.Errorf("extended past the holiday: %s", state(q))
 	}
 }

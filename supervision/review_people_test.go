@@ -89,6 +89,7 @@ func TestVacantSeat(t *testing.T) {
 		"left after the first":        {trial{lines: year, people: all("d1", until(Date{2020, 6, 10}))}, []string{"seats[6].id d1"}},
 		"stays for the last":          {trial{lines: year, people: all("d1", until(Date{2020, 9, 30}))}, nil},
 		"a successor on the last day": {trial{lines: year, people: all("d1", until(Date{2020, 6, 9}), Sitting{Person: "乙", Seat: "d1", From: Date{2020, 6, 10}})}, nil},
+		"taken up on the last day":    {trial{lines: year[:1], people: all("d1", Sitting{Person: "乙", Seat: "d1", From: Date{2020, 6, 10}})}, nil},
 		"only what lies ahead counts": {trial{lines: year[:1], people: all("d1"), from: "2020-08-01"}, nil},
 		"a duty that has no day": {
 			trial{lines: []Entry{line(t, "r", Report, "", EachCampaign, "staff", counted(Deadline{Event: "e", Count: 3}))}, people: all("")},

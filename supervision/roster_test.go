@@ -35,6 +35,7 @@ func TestRosterIsChecked(t *testing.T) {
 	}{
 		"one after the other":   {[]Sitting{{Person: "甲", Seat: "d1", To: day(5, 1)}, {Person: "乙", Seat: "d1", From: day(5, 2)}}, nil},
 		"one person, two seats": {[]Sitting{{Person: "甲", Seat: "d1"}, {Person: "甲", Seat: "c1"}}, nil},
+		"the later one first":   {[]Sitting{{Person: "乙", Seat: "d1", From: day(5, 2)}, {Person: "甲", Seat: "d1", To: day(5, 1)}}, nil},
 		"no such seat":          {[]Sitting{{Person: "甲", Seat: "d11"}}, []string{"people[0].seat UNKNOWN_SEAT"}},
 		"no seat":               {[]Sitting{{Person: "甲"}}, []string{"people[0].seat REQUIRED"}},
 		"two on one day":        {[]Sitting{{Person: "甲", Seat: "d1", To: day(5, 1)}, {Person: "乙", Seat: "d1", From: day(5, 1)}}, []string{"people[1].seat SEAT_TAKEN"}},
