@@ -18,6 +18,7 @@ import (
 // files, never from arguments, which every user of the machine can read.
 type Commands struct {
 	Check   checkCommand   `cmd:"" help:"检查方案文件 Check a plan file. Exits 1 when it has errors."`
+	New     newCommand     `cmd:"" help:"新方案样稿 Write a commented plan file to start from, after another year's plan; or list those there are."`
 	Schema  schemaCommand  `cmd:"" help:"方案文件的 JSON Schema Print the JSON Schema of plan files, by which editors complete and check them."`
 	Serve   serveCommand   `cmd:"" help:"接口与控制台 Serve API and console; the processes run elsewhere."`
 	Work    workCommand    `cmd:"" help:"流程 Run the processes; API and console are served elsewhere."`

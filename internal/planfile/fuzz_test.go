@@ -1,6 +1,7 @@
 package planfile_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 )
 
 // FuzzRead: whatever the bytes, Read returns; with a plan or with an error, never both or neither; every finding stands
-// at a character of the text; and a plan can be launched and moved.
+// at a character of the text; and a plan can be launched.
 func FuzzRead(f *testing.F) {
 	f.Add(plans.Hangzhou2020())
 	f.Add([]byte(small))
@@ -39,8 +40,29 @@ func FuzzRead(f *testing.F) {
 			if made := len(plan.Launch(plan.Phases[0].Opens(plan.Zone), supervision.ChinaCalendar()).Duties); made != plan.CountDuties() {
 				t.Fatalf("%d duties made, %d counted", made, plan.CountDuties())
 			}
-			if moved, err := planfile.Move(src, change); err == nil && len(moved) == 0 {
-				t.Fatal("moved into nothing")
+		}
+	})
+}
+
+// FuzzRewrite: whatever the bytes, a plan that is moved or renewed has the same entries again, or is refused.
+func FuzzRewrite(f *testing.F) {
+	f.Add([]byte(small))
+	for _, slip := range []string{"2月29日", "..2020-06-10", "\"2020\\u5e746月\"", "２０２０年6月", "'2020年6月'\r", "6月 # 2020年"} {
+		f.Add([]byte(strings.Replace(small, "6月上旬", slip, 1)))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		for _, rewrite := range []func() ([]byte, error){
+			func() ([]byte, error) { return planfile.Move(src, change) },
+			func() ([]byte, error) { return planfile.Renew(src, planfile.Renewal{Year: 2026}) },
+		} {
+			rewritten, err := rewrite()
+			if err != nil {
+				continue
+			}
+			before, _ := planfile.Read(src)
+			after, _ := planfile.Read(rewritten)
+			if !slices.EqualFunc(before.Entries, after.Entries, func(a, b supervision.Entry) bool { return a.ID == b.ID && a.Title == b.Title }) {
+				t.Fatalf("made of\n%s\nis\n%s", src, rewritten)
 			}
 		}
 	})

@@ -24,7 +24,7 @@ func TestMoveChangesItsLinesAndNoOther(t *testing.T) {
 	want := strings.NewReplacer(
 		"id: a-2020\n", "id: b-2021\n",
 		"title: 专项监督\n", "title: \"示例: “演示”\"\ndemonstration: true\n",
-		"{id: a, name: 市人大常委会,", "{id: b, name: \"示例市\",",
+		"{id: a, name: 市人大常委会,", "{id: b, name: 示例市,",
 		"year: 2020 # 年", "year: 2021 # 年",
 		"'公''告'   # 出处", "\"公'告（演示副本：由 a-2020 整体移动 365 天而成 / demonstration, a copy of a-2020 moved by 365 days）\"   # 出处",
 		"4月下旬..5月上旬", "2021-04-21..2021-05-10",
@@ -86,7 +86,7 @@ func TestMoveRefusesWhatItCannotRewrite(t *testing.T) {
 		{"no plan", "id: a\n", "MIN_LEN"},
 		{"a title on two lines", strings.Replace(small, "title: 专项监督", "title: 专项\n  监督", 1), "2:8: title cannot be replaced; write it on one line"},
 		{"a title in a block", strings.Replace(small, "title: 专项监督", "title: >-\n  专项监督", 1), "2:8: title cannot be replaced; write it on one line"},
-		{"a plan in braces", braces, "moved, the plan is none"},
+		{"a plan in braces", braces, "rewritten, the plan is none"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if moved, err := planfile.Move([]byte(c.src), change); err == nil || !strings.Contains(err.Error(), c.want) {
