@@ -72,7 +72,7 @@ func route(t *testing.T, m protoreflect.MethodDescriptor) (method, address strin
 	if address == "" {
 		method, address = http.MethodPost, rule.GetPost()
 	}
-	for _, variable := range []string{"{id=**}", "{id}", "{campaign}", "{inspection}"} {
+	for _, variable := range []string{"{id=**}", "{id}", "{campaign}", "{inspection}", "{event}"} {
 		address = strings.ReplaceAll(address, variable, "x")
 	}
 	if address == "" || strings.Contains(address, "{") {
@@ -116,15 +116,22 @@ func TestRedLines(t *testing.T) {
 	for _, c := range []struct{ seat, path string }{
 		{deputy, "/v1/campaigns/hangzhou-2020/submissions/x:accept"}, // deputies do not handle matters (代表法 31)
 		{deputy, "/v1/campaigns/hangzhou-2020/submissions/x:return"},
+		{deputy, "/v1/campaigns/hangzhou-2020:amend"}, // what a campaign asks of them is not theirs to change
+		{official, "/v1/campaigns/hangzhou-2020/events/x:date"},
 		{official, "/v1/inspections/" + visit + ":conclude"}, // who is supervised does not conclude
 		{official, "/v1/inspections/" + visit + "/notes"},
 		{official, "/v1/campaigns/hangzhou-2020/submissions/x:accept"},
-		{staff, "/v1/inspections/" + visit + ":conclude"}, // staff serve, deputies supervise
+		{staff, "/v1/inspections/" + visit + ":conclude"}, // staff serve, deputies supervise: none but the convenor concludes
+		{member, "/v1/inspections/" + visit + ":conclude"},
 		{staff, "/v1/polls/hangzhou-2020.satisfaction-vote:cast"},
 		{deputy, "/v1/polls/hangzhou-2020.satisfaction-vote:cast"},
 		{member, "/v1/polls/hangzhou-2020.satisfaction-vote:close"},
 	} {
-		s.refused(http.StatusForbidden, "NOT_ALLOWED", s.token(c.seat), http.MethodPost, c.path, "{}")
+		body := "{}"
+		if strings.HasSuffix(c.path, ":conclude") {
+			body = `{"conclusion":"x"}`
+		}
+		s.refused(http.StatusForbidden, "NOT_ALLOWED", s.token(c.seat), http.MethodPost, c.path, body)
 	}
 }
 

@@ -95,12 +95,14 @@ func TestCheckPlan(t *testing.T) {
 	if checked.GetDuties() != 101 {
 		t.Errorf("%d duties, want 101", checked.GetDuties())
 	}
+	before, _, _ := strings.Cut(string(plans.Hangzhou2020()), "    window: 2020-05-11\n")
+	line := int32(strings.Count(before, "\n")) + 1
 	outside := false
 	for _, f := range checked.GetFindings() {
 		if f.GetSeverity() != v1.Finding_WARNING {
 			t.Errorf("the published plan has an error: %v", f)
 		}
-		outside = outside || f.GetCode() == "OUTSIDE_PHASE" && f.GetLine() == 307 && f.GetColumn() == 13 && f.GetField() == "duties[2].window"
+		outside = outside || f.GetCode() == "OUTSIDE_PHASE" && f.GetLine() == line && f.GetColumn() == 13 && f.GetField() == "duties[2].window"
 	}
 	if !outside {
 		t.Errorf("nothing about the kick-off a day after its phase in %v", checked.GetFindings())

@@ -44,6 +44,7 @@ func (s *campaigns) showDuty(ctx context.Context, campaign, id string) (*v1.Duty
 	}
 	d := dutyOf(campaign)(view)
 	d.Calls = each(calls, call)
+	d.Computation = computation(view.Computed)
 	return d, nil
 }
 

@@ -65,6 +65,8 @@ func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages) {
 	v1.RegisterSubmissionServiceServer(s, &submissions{desk: d, pages: p})
 	v1.RegisterPollServiceServer(s, &polls{desk: d, pages: p})
 	v1.RegisterNoticeServiceServer(s, &notices{desk: d, pages: p})
+	v1.RegisterPlanServiceServer(s, newPlanService(d))
+	v1.RegisterRevisionServiceServer(s, &revisions{desk: d})
 }
 
 // dial opens the connection inside the process.

@@ -23,6 +23,7 @@ const (
 	badPageToken supervision.Reason = "BAD_PAGE_TOKEN"
 	tooLarge     supervision.Reason = "TOO_LARGE"
 	tryLater     supervision.Reason = "TRY_LATER"
+	busy         supervision.Reason = "BUSY"
 )
 
 // codeOf is the gRPC code of each reason, and so its HTTP status.
@@ -40,8 +41,10 @@ var codeOf = map[supervision.Reason]codes.Code{
 	supervision.AlreadyDone:    codes.FailedPrecondition,
 	supervision.ReasonRequired: codes.InvalidArgument,
 	supervision.AlreadyVoted:   codes.AlreadyExists,
+	supervision.ConfirmEarlier: codes.FailedPrecondition,
 	badPageToken:               codes.InvalidArgument,
 	tooLarge:                   codes.ResourceExhausted,
+	busy:                       codes.ResourceExhausted,
 	tryLater:                   codes.Internal, // or UNAVAILABLE, when the database is away
 }
 

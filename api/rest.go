@@ -11,7 +11,6 @@ import (
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
-	"google.golang.org/protobuf/encoding/protojson"
 
 	v1 "duban/api/supervisionv1"
 )
@@ -43,7 +42,7 @@ func (e *Edge) Handler(pages http.Handler) http.Handler {
 func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 	mux := runtime.NewServeMux(
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, &runtime.JSONPb{
-			MarshalOptions: protojson.MarshalOptions{EmitDefaultValues: true},
+			MarshalOptions: asJSON,
 		}),
 		runtime.WithIncomingHeaderMatcher(noHeader),
 		runtime.WithOutgoingHeaderMatcher(noHeader),
@@ -60,6 +59,8 @@ func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 		v1.RegisterSubmissionServiceHandlerClient(ctx, mux, v1.NewSubmissionServiceClient(conn)),
 		v1.RegisterPollServiceHandlerClient(ctx, mux, v1.NewPollServiceClient(conn)),
 		v1.RegisterNoticeServiceHandlerClient(ctx, mux, v1.NewNoticeServiceClient(conn)),
+		v1.RegisterPlanServiceHandlerClient(ctx, mux, v1.NewPlanServiceClient(conn)),
+		v1.RegisterRevisionServiceHandlerClient(ctx, mux, v1.NewRevisionServiceClient(conn)),
 	)
 }
 

@@ -12,7 +12,7 @@ func campaign(r desk.CampaignRow) *v1.Campaign {
 		State: v1.Campaign_State(v1.Campaign_State_value[string(r.State)]),
 		Phase: phaseName(r.Phase), Held: r.HeldSince != nil, Demonstration: r.Demonstration, TimeZone: r.Zone,
 		CreatedAt: instant(r.CreatedAt), LaunchedAt: stored(r.LaunchedAt), GateOpenedAt: stored(r.GateOpenedAt),
-		NextCallAt: stored(r.NextAt), Source: r.Source,
+		NextCallAt: stored(r.NextAt), Source: r.Source, FirstDay: r.Period().First.String(), LastDay: r.Period().Last.String(),
 	}
 }
 

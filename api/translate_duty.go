@@ -24,7 +24,9 @@ func dutyKind(k supervision.DutyKind) v1.DutyEntry_Kind {
 	return v1.DutyEntry_Kind(v1.DutyEntry_Kind_value[string(k)])
 }
 
-func callKind(k supervision.CallKind) v1.Call_Kind { return v1.Call_Kind(v1.Call_Kind_value[string(k)]) }
+func callKind(k supervision.CallKind) v1.Call_Kind {
+	return v1.Call_Kind(v1.Call_Kind_value[string(k)])
+}
 
 func call(c desk.CallView) *v1.Call {
 	return &v1.Call{

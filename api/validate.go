@@ -62,7 +62,7 @@ func illegible(m protoreflect.Message, path string) (all []supervision.Finding) 
 			for i := range value.List().Len() {
 				all = append(all, illegible(value.List().Get(i).Message(), fmt.Sprintf("%s[%d].", name, i))...)
 			}
-		case field.Kind() != protoreflect.StringKind || field.IsList() || name == "yaml":
+		case field.Kind() != protoreflect.StringKind || field.IsList() || isPlanText(name):
 		case strings.ContainsFunc(value.String(), unseen):
 			all = append(all, supervision.Finding{Code: "CONTROL_CHARACTER", Field: name, Zh: name + " 含有控制字符", En: name + ": holds control characters"})
 		case strings.TrimSpace(value.String()) == "":
@@ -72,6 +72,9 @@ func illegible(m protoreflect.Message, path string) (all []supervision.Finding) 
 	})
 	return all
 }
+
+// isPlanText tells the fields that hold a plan file.
+func isPlanText(field string) bool { return field == "yaml" || field == "plan_source" }
 
 // unseen reports whether a character is a control or turns the direction of writing; lines and tabs are neither.
 func unseen(r rune) bool {

@@ -57,11 +57,9 @@ const (
 	ErrorReason_TOO_LARGE ErrorReason_Reason = 15
 	// Something failed that the caller cannot mend; try again later. INTERNAL or UNAVAILABLE.
 	ErrorReason_TRY_LATER ErrorReason_Reason = 16
-	// Deadlines would come earlier, which a person has to confirm. Example: a session is called a week before the day that
-	// was expected. FAILED_PRECONDITION.
+	// Deadlines would come earlier, which staff have to confirm. Example: a session is called early. FAILED_PRECONDITION.
 	ErrorReason_CONFIRM_EARLIER ErrorReason_Reason = 17
-	// As much of this is under way as may be at a time; ask again in a moment. Example: a third rehearsal while two run.
-	// RESOURCE_EXHAUSTED.
+	// As much of this is under way as may be at a time. Example: a third rehearsal while two run. RESOURCE_EXHAUSTED.
 	ErrorReason_BUSY ErrorReason_Reason = 18
 )
 
