@@ -81,13 +81,14 @@ func (d *Duty) Next(c Customs) time.Time {
 	return time.Time{}
 }
 
-// calls lists every call that the duty's dates give, whether made or not.
+// calls lists every call that the duty's dates give, whether made or not. A reminder may come before the window opens:
+// what must be done on one day is announced before it.
 func (d *Duty) calls(c Customs) []Call {
 	opens := Later(d.Window.Opens(c.Zone), d.Since)
 	lapse := Later(d.lapseDue(c.Zone), opens)
 	calls := []Call{{Duty: d.ID, Kind: CallOpen, At: opens, To: d.Holder}}
 	for _, n := range d.RemindDays {
-		if at := d.Window.Last.AddDays(-n).At(morning, c.Zone); !at.Before(opens) && at.Before(lapse) {
+		if at := d.Window.Last.AddDays(-n).At(morning, c.Zone); !at.Before(d.Since) && at.Before(lapse) {
 			calls = append(calls, Call{Duty: d.ID, Kind: CallRemind, At: at, To: d.Holder})
 		}
 	}

@@ -16,7 +16,7 @@ const (
 	NoticeAdded    = "ADDED"       // a revised plan gives somebody a duty
 	NoticeMoved    = "MOVED"       // a revised plan, a date or a holiday moved its days
 	NoticeHanded   = "HANDED_OVER" // to another seat
-	NoticeResult   = "RESULT" // of the satisfaction vote, to each unit
+	NoticeResult   = "RESULT"      // of the satisfaction vote, to each unit
 )
 
 // Tell words a notice about a duty in one Chinese and one English line. Detail is a day, a place or a reason.

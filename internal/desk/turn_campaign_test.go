@@ -75,7 +75,7 @@ func TestResume_DropsAReminderThatALaterOneReplaced(t *testing.T) {
 	t.Parallel()
 	w := held(t)
 	w.live("2020-05-10 10:00")
-	w.same("05-07 REMIND g01-convenor\n05-07 REMIND g02-convenor", w.resume())
+	w.same("05-07 REMIND g01-convenor\n05-07 REMIND g02-convenor\n05-08 REMIND office-staff", w.resume())
 	w.notices("g01-convenor", plan1, `
 		REMIND QUEUED
 		REMIND DROPPED
@@ -96,6 +96,7 @@ func TestResume_DropsRemindersOfWhatIsDoneOrOverdue(t *testing.T) {
 	w.same(`
 		05-07 REMIND g01-convenor
 		05-07 REMIND g02-convenor
+		05-08 REMIND office-staff
 		05-09 REMIND g02-convenor`, w.resume())
 	w.live("2020-05-11 09:00")
 	w.same(`
