@@ -324,91 +324,11 @@ func (*RehearsePlanRequest_Plan) isRehearsePlanRequest_Source() {}
 
 func (*RehearsePlanRequest_Yaml) isRehearsePlanRequest_Source() {}
 
-// A person's time in a seat: a successor takes over the seat with all its duties.
-type Sitting struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The person's id, the same for all seats of one person.
-	Person string `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
-	Name   string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// A seat of the plan.
-	Seat string `protobuf:"bytes,3,opt,name=seat,proto3" json:"seat,omitempty"`
-	// First and last day, `2020-05-20`. Empty: from ever, for good.
-	From          string `protobuf:"bytes,4,opt,name=from,proto3" json:"from,omitempty"`
-	To            string `protobuf:"bytes,5,opt,name=to,proto3" json:"to,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Sitting) Reset() {
-	*x = Sitting{}
-	mi := &file_supervision_v1_plan_service_proto_msgTypes[5]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Sitting) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Sitting) ProtoMessage() {}
-
-func (x *Sitting) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_plan_service_proto_msgTypes[5]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Sitting.ProtoReflect.Descriptor instead.
-func (*Sitting) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_plan_service_proto_rawDescGZIP(), []int{5}
-}
-
-func (x *Sitting) GetPerson() string {
-	if x != nil {
-		return x.Person
-	}
-	return ""
-}
-
-func (x *Sitting) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *Sitting) GetSeat() string {
-	if x != nil {
-		return x.Seat
-	}
-	return ""
-}
-
-func (x *Sitting) GetFrom() string {
-	if x != nil {
-		return x.From
-	}
-	return ""
-}
-
-func (x *Sitting) GetTo() string {
-	if x != nil {
-		return x.To
-	}
-	return ""
-}
-
 var File_supervision_v1_plan_service_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_plan_service_proto_rawDesc = "" +
 	"\n" +
-	"!supervision/v1/plan_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x19supervision/v1/plan.proto\x1a\x1esupervision/v1/rehearsal.proto\"\x12\n" +
+	"!supervision/v1/plan_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x19supervision/v1/plan.proto\x1a\x1esupervision/v1/rehearsal.proto\x1a\x1bsupervision/v1/roster.proto\"\x12\n" +
 	"\x10ListPlansRequest\"C\n" +
 	"\x11ListPlansResponse\x12.\n" +
 	"\x05plans\x18\x01 \x03(\v2\x18.supervision.v1.PlanTextR\x05plans\"W\n" +
@@ -426,15 +346,7 @@ const file_supervision_v1_plan_service_proto_rawDesc = "" +
 	"\x05start\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\x05start\x12\x18\n" +
 	"\adetails\x18\x05 \x01(\bR\adetailsB\x0f\n" +
-	"\x06source\x12\x05\xbaH\x02\b\x01\"\x9e\x01\n" +
-	"\aSitting\x12!\n" +
-	"\x06person\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x06person\x12\x1b\n" +
-	"\x04name\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04name\x12\x1d\n" +
-	"\x04seat\x18\x03 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18?R\x04seat\x12\x1b\n" +
-	"\x04from\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
-	"R\x04from\x12\x17\n" +
-	"\x02to\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
-	"R\x02to2\xea\x02\n" +
+	"\x06source\x12\x05\xbaH\x02\b\x012\xea\x02\n" +
 	"\vPlanService\x12n\n" +
 	"\tListPlans\x12 .supervision.v1.ListPlansRequest\x1a!.supervision.v1.ListPlansResponse\"\x1c\xca\xc1\x18\a\n" +
 	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02\v\x12\t/v1/plans\x12q\n" +
@@ -455,21 +367,21 @@ func file_supervision_v1_plan_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_plan_service_proto_rawDescData
 }
 
-var file_supervision_v1_plan_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_supervision_v1_plan_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_supervision_v1_plan_service_proto_goTypes = []any{
 	(*ListPlansRequest)(nil),    // 0: supervision.v1.ListPlansRequest
 	(*ListPlansResponse)(nil),   // 1: supervision.v1.ListPlansResponse
 	(*GetPlanRequest)(nil),      // 2: supervision.v1.GetPlanRequest
 	(*PlanText)(nil),            // 3: supervision.v1.PlanText
 	(*RehearsePlanRequest)(nil), // 4: supervision.v1.RehearsePlanRequest
-	(*Sitting)(nil),             // 5: supervision.v1.Sitting
-	(*Plan)(nil),                // 6: supervision.v1.Plan
+	(*Plan)(nil),                // 5: supervision.v1.Plan
+	(*Sitting)(nil),             // 6: supervision.v1.Sitting
 	(*Rehearsal)(nil),           // 7: supervision.v1.Rehearsal
 }
 var file_supervision_v1_plan_service_proto_depIdxs = []int32{
 	3, // 0: supervision.v1.ListPlansResponse.plans:type_name -> supervision.v1.PlanText
-	6, // 1: supervision.v1.RehearsePlanRequest.plan:type_name -> supervision.v1.Plan
-	5, // 2: supervision.v1.RehearsePlanRequest.people:type_name -> supervision.v1.Sitting
+	5, // 1: supervision.v1.RehearsePlanRequest.plan:type_name -> supervision.v1.Plan
+	6, // 2: supervision.v1.RehearsePlanRequest.people:type_name -> supervision.v1.Sitting
 	0, // 3: supervision.v1.PlanService.ListPlans:input_type -> supervision.v1.ListPlansRequest
 	2, // 4: supervision.v1.PlanService.GetPlan:input_type -> supervision.v1.GetPlanRequest
 	4, // 5: supervision.v1.PlanService.RehearsePlan:input_type -> supervision.v1.RehearsePlanRequest
@@ -491,6 +403,7 @@ func file_supervision_v1_plan_service_proto_init() {
 	file_supervision_v1_access_proto_init()
 	file_supervision_v1_plan_proto_init()
 	file_supervision_v1_rehearsal_proto_init()
+	file_supervision_v1_roster_proto_init()
 	file_supervision_v1_plan_service_proto_msgTypes[4].OneofWrappers = []any{
 		(*RehearsePlanRequest_Plan)(nil),
 		(*RehearsePlanRequest_Yaml)(nil),
@@ -501,7 +414,7 @@ func file_supervision_v1_plan_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_plan_service_proto_rawDesc), len(file_supervision_v1_plan_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
