@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"duban/api/supervisionv1"
 	"duban/supervision"
@@ -22,25 +23,28 @@ func Read(src []byte) (*supervision.Plan, []supervision.Finding) {
 type File struct {
 	Plan     *supervision.Plan     // nil when a finding is an error
 	Findings []supervision.Finding // in the order of the text
-	reader   *reader
+	text
 }
 
 // Open reads a plan file, and keeps its text for what is found out about the plan later.
 func Open(src []byte) *File {
 	m, r := decode(src)
 	if m == nil {
-		return &File{Findings: r.sorted(), reader: r}
+		return &File{nil, r.sorted(), text{r}}
 	}
 	plan, findings := r.plan(m)
-	return &File{plan, findings, r}
+	return &File{plan, findings, text{r}}
 }
 
-// Place gives findings about the plan that have fields only their lines and columns. Those given are not changed.
-func (f *File) Place(findings []supervision.Finding) []supervision.Finding {
+// text is the text of a file that was read.
+type text struct{ reader *reader }
+
+// Place gives findings that have fields only their lines and columns. Those given are not changed.
+func (t text) Place(findings []supervision.Finding) []supervision.Finding {
 	placed := slices.Clone(findings)
 	for i := range placed {
 		if p := &placed[i]; p.Line == 0 {
-			p.Line, p.Column = f.reader.position(p.Field)
+			p.Line, p.Column = t.reader.position(p.Field)
 		}
 	}
 	return placed
@@ -59,23 +63,29 @@ type reader struct {
 	unread map[string]bool // fields whose values could not be read: what later stages miss there is no news
 }
 
-// decode takes the text as far as the message. It returns nil when there is nothing to go on with.
+// decode takes a plan's text as far as the message. It returns nil when there is nothing to go on with.
 func decode(src []byte) (*supervisionv1.Plan, *reader) {
-	r := &reader{unread: map[string]bool{}}
-	if !r.clean(src) || !r.parse() {
-		return nil, r
-	}
 	m := &supervisionv1.Plan{}
-	if r.root.Kind != yaml.MappingNode {
-		zh, en := names(m.ProtoReflect().Descriptor().Fields())
-		r.wrong(r.root, "", zh, en)
-		return nil, r
-	}
-	r.message(r.root, m.ProtoReflect(), "")
-	if r.full() {
+	r, ok := decodeInto(src, m.ProtoReflect())
+	if !ok {
 		return nil, r
 	}
 	return m, r
+}
+
+// decodeInto takes a text as far as a message. It is false when there is nothing to go on with.
+func decodeInto(src []byte, m protoreflect.Message) (*reader, bool) {
+	r := &reader{unread: map[string]bool{}}
+	if !r.clean(src) || !r.parse() {
+		return r, false
+	}
+	if r.root.Kind != yaml.MappingNode {
+		zh, en := names(m.Descriptor().Fields())
+		r.wrong(r.root, "", zh, en)
+		return r, false
+	}
+	r.message(r.root, m, "")
+	return r, !r.full()
 }
 
 // plan takes the message the rest of the way.

@@ -241,7 +241,7 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 		},
 		{
 			"a second document", "    holder: clerk\n", "    holder: clerk\n---\nid: b\n",
-			"plan.yaml:39:1: 错误 SEVERAL_DOCUMENTS: 第二份文档；一个文件只写一份计划 / a second document; expected one plan in a file",
+			"plan.yaml:39:1: 错误 SEVERAL_DOCUMENTS: 第二份文档；一个文件只写一份 / a second document; expected one in a file",
 		},
 		{
 			"a vote nobody can count", "kind: DOCUMENT", "kind: VOTE",

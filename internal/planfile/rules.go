@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"buf.build/go/protovalidate"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"duban/api/supervisionv1"
@@ -30,13 +31,14 @@ var digits = regexp.MustCompile(`\d+`)
 
 // obey checks the rules written in plan.proto and words what breaks them. It reports whether the plan is small enough to
 // look at further.
-func (r *reader) obey(m *supervisionv1.Plan) bool {
-	if surelyKeepsRules(m) {
-		return true
-	}
+func (r *reader) obey(m *supervisionv1.Plan) bool { return surelyKeepsRules(m) || r.judge(m) }
+
+// judge checks the rules of any message and words what breaks them. It reports whether the message is small enough to
+// look at further.
+func (r *reader) judge(m proto.Message) bool {
 	violations := &protovalidate.ValidationError{}
 	if err := protovalidate.Validate(m); err != nil && !errors.As(err, &violations) {
-		r.stage([]supervision.Finding{{Code: "INVALID", Zh: "计划无法检查", En: err.Error()}})
+		r.stage([]supervision.Finding{{Code: "INVALID", Zh: "文件无法检查", En: err.Error()}})
 		return false
 	}
 	small := true

@@ -26,11 +26,11 @@ func (r *reader) parse() bool {
 	}
 	switch {
 	case err == nil:
-		r.at(second.Line, second.Column, "SEVERAL_DOCUMENTS", "第二份文档；一个文件只写一份计划", "a second document; expected one plan in a file")
+		r.at(second.Line, second.Column, "SEVERAL_DOCUMENTS", "第二份文档；一个文件只写一份", "a second document; expected one in a file")
 	case !errors.Is(err, io.EOF):
 		r.syntax(err)
 	case document.Kind == 0:
-		r.at(1, 1, "EMPTY", "文件中没有内容，应为一份监督计划", "nothing in it; expected a plan")
+		r.at(1, 1, "EMPTY", "文件中没有内容", "nothing in it")
 	default:
 		r.root = document.Content[0]
 	}
