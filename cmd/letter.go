@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -45,7 +46,8 @@ func writeLetter(w io.Writer, plan *supervision.Plan, l supervision.SupervisionL
 		if line.Project != last {
 			last = line.Project
 			fmt.Fprintf(w, "\n%s %s\n", line.Project, titles[line.Project])
-			fmt.Fprintf(w, "  责任单位 unit: %s；小组 groups: %s\n", line.Unit, strings.Join(line.Groups, "、"))
+			watching := strings.Join(append(slices.Clone(line.Groups), only(line.Committee)...), "、")
+			fmt.Fprintf(w, "  责任单位 unit: %s；监督 supervised by: %s\n", line.Unit, watching)
 			for _, v := range line.Visits {
 				fmt.Fprintf(w, "  督查 visit: %s，%d 次，%s\n", v.Title, v.Times, v.Days)
 			}
@@ -57,6 +59,14 @@ func writeLetter(w io.Writer, plan *supervision.Plan, l supervision.SupervisionL
 		fmt.Fprintf(w, "  %s %s：%s\n", u.Project, u.Indicator, mismatches[u.Why])
 	}
 	return nil
+}
+
+// only is a list of a text, empty if the text is.
+func only(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
 }
 
 // promise writes an indicator's target; what the source lost is said to be unknown.
@@ -81,6 +91,6 @@ var mismatches = map[supervision.Mismatch]string{
 	supervision.ListOpen:       "“等”字未列全 / the list is not closed",
 	supervision.CoverageSoft:   "“全覆盖”“基本实现”未说明范围或程度 / how far is not said",
 	supervision.NoTargets:      "没有可核对的指标 / nothing that can be checked",
-	supervision.NobodyWatches:  "没有小组，也没有督查 / no group and no visit",
+	supervision.NobodyWatches:  "没有责任工委、小组，也没有督查 / no committee, no group and no visit",
 	supervision.NeverInspected: "没有安排督查 / no visit is planned",
 }

@@ -157,6 +157,9 @@ func (c *checker) due(i int, e Entry) {
 		c.refuse(field+".rule", "UNKNOWN_RULE", "没有名为 "+e.Due.Rule+" 的期限规则；duban presets 列出全部",
 			"no rule that counts a day is named "+e.Due.Rule+"; `duban presets` lists them")
 	}
+	if years := 10; e.Due.Unit == Months && e.Due.Count > 12*years {
+		c.refuse(field+".count", "TOO_LONG", "不能超过十年", "expected ten years at most")
+	}
 	switch {
 	case e.Due.Event != "" && !e.Due.From.IsZero():
 		c.refuse(field+".from", "WRONG_START", "event 与 from 只写一个", "expected either event or from")

@@ -61,10 +61,8 @@ func (y *Year) doTo(d *Duty, deed Deed) error {
 	switch deed.Kind {
 	case DeedDone:
 		return y.prove(d)
-	case DeedAccepted:
-		y.accepted[d.ID] = d.State == Proven
-	case DeedReturned:
-		d.Unprove(now, y.Plan.Zone)
+	case DeedAccepted, DeedReturned:
+		return y.judge(d, deed.Kind)
 	case DeedExtended:
 		return d.Extend(deed.Day, deed.Reason, now, y.Plan.Zone)
 	case DeedExcused:
@@ -77,11 +75,31 @@ func (y *Year) doTo(d *Duty, deed Deed) error {
 	return nil
 }
 
+// judge accepts or returns a report that was handed in; what was accepted is judged.
+func (y *Year) judge(d *Duty, verdict DeedKind) error {
+	switch {
+	case d.Kind != Report:
+		return Refuse(WrongState, "只有报告须经审核", "only reports are judged")
+	case d.State != Proven:
+		return Refuse(NotFound, "没有待审核的报告", "there is no report to be judged")
+	case y.accepted[d.ID]:
+		return Refuse(AlreadyDone, "该报告已审核", "the report is already judged")
+	}
+	if verdict == DeedAccepted {
+		y.accepted[d.ID] = true
+		return nil
+	}
+	d.Unprove(y.Campaign.ClockAt, y.Plan.Zone)
+	return nil
+}
+
 // prove records that a duty is done and opens what waited for it.
 func (y *Year) prove(d *Duty) error {
 	switch {
 	case d.Shut():
 		return Refuse(GateShut, "前置程序尚未完成", "what must come first is not done")
+	case d.Kind == InspectionDuty && y.Campaign.ClockAt.Before(d.Planned.Opens(y.Plan.Zone)):
+		return Refuse(NotOpen, "该督查尚未开始", "the inspection has not opened yet")
 	case d.State == Proven || d.State == Excused:
 		return Refuse(AlreadyDone, "该任务已办结", "the duty is already done")
 	case d.Kind == JointSubmission:

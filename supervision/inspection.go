@@ -115,7 +115,7 @@ func (i *Inspection) NextStep(live bool, now time.Time, c Customs) (InspectionSt
 			step, at = s, t
 		}
 	}
-	if i.State == InspectionPlanned {
+	if i.State == InspectionPlanned && !i.Window.isZero() { // while nobody knows its days, it waits for the plan to say them
 		earlier(InspectionStepOpen, i.Window.Opens(c.Zone))
 	}
 	if i.State == InspectionConcluded {

@@ -18,6 +18,7 @@ type LetterLine struct {
 	Project   string
 	Indicator Indicator
 	Unit      string   // the responsible unit's office
+	Committee string   // the committee responsible for its supervision; may be empty
 	Groups    []string // that watch the project
 	Methods   []Method // of the visits that cover it
 	Visits    []Visiting
@@ -48,8 +49,8 @@ const (
 	ListOpen       Mismatch = "LIST_OPEN"       // 等: what else belongs to it is not said
 	CoverageSoft   Mismatch = "COVERAGE_SOFT"   // 全覆盖, 基本实现: of what, or how far, is not said
 	NoTargets      Mismatch = "NO_TARGETS"      // the project promises nothing in numbers
-	NobodyWatches  Mismatch = "NOBODY_WATCHES"  // no group, and no visit
-	NeverInspected Mismatch = "NEVER_INSPECTED" // a group, but no visit
+	NobodyWatches  Mismatch = "NOBODY_WATCHES"  // no committee, no group, and no visit
+	NeverInspected Mismatch = "NEVER_INSPECTED" // somebody is responsible, but there is no visit
 )
 
 // SupervisionLetter derives the letter from the targets and the duties of the plan's year.
@@ -57,7 +58,7 @@ func (p Plan) SupervisionLetter(duties []Duty) SupervisionLetter {
 	var l SupervisionLetter
 	visits := p.visitings(duties)
 	for _, pr := range p.Projects {
-		line := LetterLine{Project: pr.ID, Unit: pr.Unit, Groups: p.watching(pr.ID), Visits: visits[pr.ID]}
+		line := LetterLine{Project: pr.ID, Unit: pr.Unit, Committee: pr.Committee, Groups: p.watching(pr.ID), Visits: visits[pr.ID]}
 		line.Methods = p.methods(line.Visits)
 		l.project(pr, line)
 	}
@@ -70,7 +71,7 @@ func (l *SupervisionLetter) project(pr Project, line LetterLine) {
 		l.Unmatched = append(l.Unmatched, Unmatched{pr.ID, indicator, why})
 	}
 	switch {
-	case len(line.Groups) == 0 && len(line.Visits) == 0:
+	case line.Committee == "" && len(line.Groups) == 0 && len(line.Visits) == 0:
 		unmatched("", NobodyWatches)
 	case len(line.Visits) == 0:
 		unmatched("", NeverInspected)

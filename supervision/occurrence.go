@@ -111,10 +111,10 @@ func (p Plan) count(e Entry, calendar Calendar) (Window, Computation) {
 		article = preset.Article
 	}
 	if start.IsZero() {
-		return Window{}, Computation{Rule: due.Rule, Article: article, Event: due.Event, Provisional: true, Unsettled: true}
+		return Window{}, Computation{Rule: due.Rule, Article: article, Written: p.hanging(due), Event: due.Event, Provisional: true, Unsettled: true}
 	}
 	computed := due.Compute(start, calendar)
-	computed.Event = due.Event
+	computed.Event, computed.Written = due.Event, p.hanging(due)
 	if !settled {
 		computed.Provisional, computed.Unsettled = true, true
 	}
@@ -126,6 +126,21 @@ func (p Plan) count(e Entry, calendar Calendar) (Window, Computation) {
 		opens = computed.Result
 	}
 	return Window{opens, computed.Result}, computed
+}
+
+// hanging says in words what is counted from where: 常委会会议的20日前.
+func (p Plan) hanging(due Deadline) string {
+	words, _ := due.Words()
+	from := p.event(due.Event).Title
+	switch {
+	case from == "":
+		return words
+	case due.Before:
+		return from + "的" + words
+	case due.Count == 0:
+		return from + words
+	}
+	return from + "后" + words
 }
 
 // opening is the first day of an entry whose last day is counted, where the plan gives none: the day counted from or,

@@ -2,12 +2,14 @@ package supervision
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 )
 
-// Rehearsal is a year as a plan will make it: what there is to do, who is called when as long as nobody does it, and
-// what its author should know before anybody is asked to.
+// Rehearsal is a year as a plan will make it: what there is to do, who is called when, and what its author should know
+// before anybody is asked to.
 type Rehearsal struct {
 	Plan     Plan
 	Roster   Roster // nil: nobody is known
@@ -15,6 +17,9 @@ type Rehearsal struct {
 	Calls    []Call // in order
 	Quotas   []Quota
 	Findings []Finding // what the check of the plan finds is not repeated here
+
+	Lived   bool      // with deeds: Calls are those that are made, not those that would be if nobody did anything
+	Refused []Finding // deeds that the rules refuse, each at the place of the deed, `events[3].kind`
 }
 
 // Rehearsing are the circumstances of a rehearsal.
@@ -22,25 +27,84 @@ type Rehearsing struct {
 	Start    time.Time // the take-up; zero: the first day of the campaign
 	Calendar Calendar
 	Roster   Roster // who sits in each seat; nil: nobody is known
+	Deeds    []Deed // what people do, in any order; nil: nobody does anything
 }
 
-// Rehearse takes the plan up as Launch does, and looks at the whole year at once: what waits for something else is
-// called on its own days, as if that were done in time. The plan must have been checked.
+// Rehearse takes the plan up as Launch does, and looks at the whole year at once. With deeds the year is lived to its
+// end; without, what waits for something else is called on its own days, as if that were done in time. The plan must
+// have been checked.
 func (p Plan) Rehearse(in Rehearsing) Rehearsal {
 	if in.Start.IsZero() {
 		in.Start = p.Period.Opens(p.Zone)
 	}
-	launched := p.Launch(in.Start, in.Calendar)
-	customs := Customs{Zone: p.Zone, Calendar: in.Calendar, Office: p.OfficeSeat()}
-	for i := range launched.Duties {
-		launched.Duties[i].Unlock(in.Start)
+	r := p.foresee(in)
+	if in.Deeds != nil {
+		r = p.live(in)
 	}
-	r := Rehearsal{Plan: p, Roster: in.Roster, Duties: launched.Duties}
-	slices.SortFunc(r.Duties, CompareDuties)
-	r.Calls = Agenda(r.Duties, customs)
-	r.Quotas = Quotas(r.Duties, in.Start, customs)
+	r.Roster = in.Roster
 	r.Findings = newReviewer(r, in).review()
 	return r
+}
+
+// foresee calls everything that there is to call as long as nobody does anything.
+func (p Plan) foresee(in Rehearsing) Rehearsal {
+	duties := p.Launch(in.Start, in.Calendar).Duties
+	customs := Customs{Zone: p.Zone, Calendar: in.Calendar, Office: p.OfficeSeat()}
+	for i := range duties {
+		duties[i].Unlock(in.Start)
+	}
+	slices.SortFunc(duties, CompareDuties)
+	return Rehearsal{Plan: p, Duties: duties, Calls: Agenda(duties, customs), Quotas: Quotas(duties, in.Start, customs)}
+}
+
+// live does the deeds in the order of time and lets the year end.
+func (p Plan) live(in Rehearsing) Rehearsal {
+	year := NewYear(p, in.Start, in.Calendar)
+	var refused []Finding
+	for _, i := range inTime(in.Deeds) {
+		if err := year.do(in.Deeds[i], in.Start); err != nil {
+			refused = append(refused, refusal(i, in.Deeds[i], err))
+		}
+	}
+	year.LiveOut()
+	for i := range year.Calls {
+		year.Calls[i].Passed = false // in a year that is lived at once nobody was late to keep the clock
+	}
+	duties := year.Duties()
+	return Rehearsal{
+		Plan: year.Plan, Duties: duties, Calls: year.Calls, Quotas: Quotas(duties, year.Campaign.ClockAt, year.Campaign.Customs),
+		Lived: true, Refused: refused,
+	}
+}
+
+// inTime lists the places of the deeds in the order of time.
+func inTime(deeds []Deed) []int {
+	order := make([]int, len(deeds))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return deeds[a].At.Compare(deeds[b].At) })
+	return order
+}
+
+// do refuses what is said to have been done before the take-up: the year has no such day.
+func (y *Year) do(d Deed, start time.Time) error {
+	if d.At.Before(start) {
+		return Refuse(WrongState, "早于启动时间", "before the take-up")
+	}
+	return y.Do(d)
+}
+
+func refusal(i int, d Deed, err error) Finding {
+	f := Finding{
+		Code: "REFUSED", Warning: true, Subject: cmp.Or(d.Duty, d.Event), Field: place("events", i, "kind"),
+		Zh: err.Error(), En: err.Error(),
+	}
+	if refused, ok := errors.AsType[*Error](err); ok {
+		f.Code, f.Zh, f.En = string(refused.Reason), refused.Zh, refused.En
+	}
+	f.Zh, f.En = fmt.Sprintf("%s %s：%s", d.Kind, f.Subject, f.Zh), fmt.Sprintf("%s %s: %s", d.Kind, f.Subject, f.En)
+	return f
 }
 
 // CompareDuties orders duties as a reader meets them: by first day, then by last, then by id, the undated at the end.

@@ -112,9 +112,9 @@ func (v *reviewer) quotas() {
 	for _, q := range order {
 		all := subjects[period{q.Entry, q.Window}]
 		v.warn(q.Entry, "every", "QUOTA_IMPOSSIBLE", all[0],
-			fmt.Sprintf("%s 内应做 %d 次，只有 %d 个工作日，%d 项配额无法完成：%s", q.Window, q.Need, q.Left, len(all), few(all, "、")),
-			fmt.Sprintf("%d needed within %s, which has %d workdays left; %d quotas cannot be met: %s",
-				q.Need, q.Window, q.Left, len(all), few(all, ", ")))
+			fmt.Sprintf("%s 内应做 %d 次，已做 %d 次，余 %d 个工作日；%d 项配额无法完成：%s", q.Window, q.Need, q.Done, q.Left, len(all), few(all, "、")),
+			fmt.Sprintf("%d needed within %s, %d done, %d workdays left; %d quotas cannot be met: %s",
+				q.Need, q.Window, q.Done, q.Left, len(all), few(all, ", ")))
 	}
 }
 

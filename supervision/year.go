@@ -86,11 +86,14 @@ func (y *Year) nextTurn() (turn func(), at time.Time) {
 	return turn, at
 }
 
-// settle makes every call that is due at an instant.
+// settle makes every call that is due up to an instant, each in its own time: in memory nobody is ever late.
 func (y *Year) settle(now time.Time) {
-	made := len(y.Calls)
+	made, customs := len(y.Calls), y.Campaign.Customs
 	for i := range y.duties {
-		y.Calls = append(y.Calls, y.duties[i].Settle(now, y.Campaign.Customs)...)
+		d := &y.duties[i]
+		for at := d.Next(customs); !at.IsZero() && !at.After(now); at = d.Next(customs) {
+			y.Calls = append(y.Calls, d.Settle(at, customs)...)
+		}
 	}
 	slices.SortFunc(y.Calls[made:], CompareCalls)
 }

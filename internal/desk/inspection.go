@@ -95,7 +95,7 @@ func (a *act) turnInspection(ctx context.Context, i *supervision.Inspection, not
 
 // tellGroup tells every seat of the group of its visit, as of an instant.
 func (a *act) tellGroup(ctx context.Context, i *supervision.Inspection, notice string, at time.Time) error {
-	seats, err := a.GroupSeats(ctx, a.campaign.ID, i.Group)
+	seats, err := a.Inspectors(ctx, a.campaign.ID, i.ID)
 	for _, seat := range seats {
 		about := supervision.Duty{ID: i.Duty, Title: i.Title, Window: i.Window}
 		a.tell(seat, &about, notice, i.VisitDay.String()+" "+i.Place, at)

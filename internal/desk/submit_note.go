@@ -72,14 +72,14 @@ func (a *act) insertNote(ctx context.Context, i *supervision.Inspection, note *p
 	return a.prove(ctx, own)
 }
 
-// seatIn is the caller's seat in the inspection's group; whoever has none learns nothing of it.
+// seatIn is the caller's seat that has a part in the inspection; whoever has none learns nothing of it.
 func (a *act) seatIn(ctx context.Context, i *supervision.Inspection) (string, error) {
-	group, err := a.GroupSeats(ctx, a.campaign.ID, i.Group)
+	inspectors, err := a.Inspectors(ctx, a.campaign.ID, i.ID)
 	if err != nil {
 		return "", err
 	}
-	if seat := a.caller.seatAmong(group...); seat != "" {
+	if seat := a.caller.seatAmong(inspectors...); seat != "" {
 		return seat, nil
 	}
-	return "", supervision.Refuse(supervision.NotAllowed, "您不是该监督小组成员", "you are not a member of this group")
+	return "", supervision.Refuse(supervision.NotAllowed, "您不参加该督查", "you have no part in this inspection")
 }

@@ -46,7 +46,7 @@ func TestXC05_XC06_SupervisionLetterFromTheTaskLetter(t *testing.T) {
 	}
 	i := slices.IndexFunc(l.Lines, func(line supervision.LetterLine) bool { return line.Project == "p04" })
 	lift := l.Lines[i] // 完成60台既有住宅电梯加装
-	if *lift.Indicator.Target != 60 || lift.Unit == "" || len(lift.Groups) == 0 || len(lift.Visits) == 0 || !strings.Contains(lift.Evidence, "抽查") {
+	if *lift.Indicator.Target != 60 || lift.Unit == "" || lift.Committee == "" || len(lift.Visits) == 0 || !strings.Contains(lift.Evidence, "抽查") {
 		t.Errorf("%+v", lift)
 	}
 	for _, v := range lift.Visits {

@@ -94,7 +94,7 @@ func TestSC04_ProgressIsHeardAtMidYear(t *testing.T) {
 func TestSC05_CompletionIsHeardAtYearEndThenVotedOn(t *testing.T) {
 	a := shipped(t, "shangcheng")
 	a.expect("completion-draft/campaign/2020", supervision.Document, "2020-12-01..2020-12-04", "gov-official") // the 5th is a Saturday
-	a.reminds("completion-draft/campaign/2020", "12-01 09:00", "12-03 09:00")
+	a.reminds("completion-draft/campaign/2020", "11-27 09:00", "12-01 09:00", "12-03 09:00")
 	a.expect("completion-report/campaign/2020", supervision.Report, "2020-12-01..2020-12-15", "gov-official")
 	a.reminds("completion-report/campaign/2020", "12-08 09:00", "12-12 09:00", "12-14 09:00")
 	a.expect("papers-to-members/campaign/2020", supervision.Document, "2020-12-01..2020-12-18", "office-staff")
@@ -116,7 +116,7 @@ func TestSC05_CompletionIsHeardAtYearEndThenVotedOn(t *testing.T) {
 	for i := range 5 {
 		id := fmt.Sprintf("satisfaction-vote/sc-m%d/2020", i+1)
 		a.expect(id, supervision.Vote, "2020-12-25..2020-12-31", fmt.Sprintf("sc-m%d", i+1))
-		a.reminds(id, "12-28 09:00", "12-30 09:00")
+		a.reminds(id, "12-24 09:00", "12-28 09:00", "12-30 09:00")
 	}
 	if after := entry(t, a.Plan, "satisfaction-vote").After; after != "completion-hearing" {
 		t.Errorf("the vote comes after %q", after)

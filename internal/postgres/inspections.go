@@ -67,6 +67,16 @@ func (tx *Tx) Inspections(ctx context.Context, campaign string, afterDay supervi
 		tx.host, campaign, day(afterDay), afterID, limit)
 }
 
+// Inspectors lists the seats that have a part in an inspection: whoever concludes it, and the members who go along.
+func (tx *Tx) Inspectors(ctx context.Context, campaign, inspection string) ([]string, error) {
+	rows, err := tx.Query(ctx, `select distinct holder from duty where host_id = $1 and campaign_id = $2 and inspection_id = $3
+		order by holder limit 2000`, tx.host, campaign, inspection)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
 // InspectionsToRemind lists the host's inspections whose group has not been reminded of a visit after one day and up to
 // another.
 func (tx *Tx) InspectionsToRemind(ctx context.Context, after, upTo supervision.Date) ([]string, error) {

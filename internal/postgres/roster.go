@@ -89,16 +89,6 @@ func (tx *Tx) SeatsOf(ctx context.Context, person string, at time.Time) ([]SeatR
 		tx.host, person, at)
 }
 
-// GroupSeats lists the seats of a group.
-func (tx *Tx) GroupSeats(ctx context.Context, campaign, group string) ([]string, error) {
-	rows, err := tx.Query(ctx, `select seat_id from group_member where host_id = $1 and campaign_id = $2 and group_id = $3
-		order by seat_id limit 2000`, tx.host, campaign, group)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[string])
-}
-
 // ProjectRow is a project with how its duties stand.
 type ProjectRow struct {
 	Body     json.RawMessage

@@ -208,6 +208,7 @@ create index duty_project on duty (host_id, campaign_id, project_id);
 create index duty_group on duty (host_id, campaign_id, group_id);
 create index duty_after on duty (host_id, campaign_id, after) where after <> '';
 create index duty_entry on duty (host_id, campaign_id, entry);
+create index duty_inspection on duty (host_id, campaign_id, inspection_id) where inspection_id <> '';
 create index duty_kind on duty (host_id, campaign_id, kind);
 
 create table call (
