@@ -3,8 +3,8 @@ package supervision
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -103,7 +103,8 @@ func refusal(i int, d Deed, err error) Finding {
 	if refused, ok := errors.AsType[*Error](err); ok {
 		f.Code, f.Zh, f.En = string(refused.Reason), refused.Zh, refused.En
 	}
-	f.Zh, f.En = fmt.Sprintf("%s %s：%s", d.Kind, f.Subject, f.Zh), fmt.Sprintf("%s %s: %s", d.Kind, f.Subject, f.En)
+	what := strings.TrimSpace(string(d.Kind) + " " + f.Subject)
+	f.Zh, f.En = what+"："+f.Zh, what+": "+f.En
 	return f
 }
 

@@ -44,3 +44,47 @@ func TestRehearsalFromADay(t *testing.T) {
 		t.Errorf("first duty %s %s", d.ID, d.State)
 	}
 }
+
+// With deeds the year is lived: what is done is called no more, what waits opens when it may, what the rules refuse is
+// named at its place, and a quota that nobody met is found.
+func TestRehearsalIsLived(t *testing.T) {
+	p := small(t)
+	p.Period = Window{p.Phases[0].First, p.Phases[2].Last}
+	p.Entries = append(p.Entries, visits(t, "often", "7月", of("p02"), func(e *Entry) { e.Every, e.AtLeast = EveryMonth, 2 }))
+	r := p.Rehearse(Rehearsing{Calendar: ChinaCalendar(), Deeds: []Deed{
+		{At: on(t, "2020-06-09 10:00"), Kind: DeedDone, Duty: "week/g02/2020"},
+		{At: on(t, "2020-06-05 10:00"), Kind: DeedDone, Duty: "week/g01/2020/d1"}, // told later, done earlier
+		{At: on(t, "2020-04-01 10:00"), Kind: DeedDone, Duty: "plan/campaign/2020"},
+		{At: on(t, "2020-06-06 10:00"), Kind: DeedDone, Duty: "week/g03/2020"},
+		{At: on(t, "2020-07-06 10:00"), Kind: DeedDone, Duty: "often/g02/2020-07"},
+	}})
+	var refused, week, found []string
+	for _, f := range r.Refused {
+		refused = append(refused, f.Code+" "+f.Field+" "+f.Subject)
+	}
+	for _, c := range r.Calls {
+		if c.Passed {
+			t.Errorf("passed over: %+v", c)
+		}
+		if strings.HasPrefix(c.Duty, "vote/") {
+			t.Errorf("nobody has opened the vote: %+v", c)
+		}
+		if c.Duty == "week/g01/2020/d1" || c.Duty == "week/g02/2020" {
+			week = append(week, c.At.In(beijing).Format("01-02 ")+string(c.Kind)+" "+c.To)
+		}
+	}
+	for _, f := range r.Findings {
+		if f.Code == "QUOTA_IMPOSSIBLE" {
+			found = append(found, f.Subject)
+		}
+	}
+	if diff := cmp.Diff([]string{"WRONG_STATE events[2].kind plan/campaign/2020", "NOT_FOUND events[3].kind week/g03/2020"}, refused); diff != "" {
+		t.Errorf("refused (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"06-01 OPEN d1", "06-01 OPEN c2", "06-03 REMIND d1", "06-03 REMIND c2", "06-07 REMIND c2", "06-09 REMIND c2"}, week); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"often/g02/2020-07"}, found); diff != "" || !r.Lived {
+		t.Errorf("quotas (-want +got):\n%s", diff)
+	}
+}
