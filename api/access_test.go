@@ -17,6 +17,7 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 
 	v1 "duban/api/supervisionv1"
+	"duban/plans"
 )
 
 // everyRPC lists the methods of all our services, as the protos have them.
@@ -95,6 +96,9 @@ func TestOnlyDeclaredRolesComeIn(t *testing.T) {
 		v1.Seat_STAFF: s.token(staff), v1.Seat_DEPUTY: s.token(deputy),
 		v1.Seat_OFFICIAL: s.token(official), v1.Seat_MEMBER: s.token(member),
 	}
+	source, _ := plans.Source("jianggan-2020") // which has residents
+	s.launch("jianggan", source)
+	tokens[v1.Seat_RESIDENT] = s.tokenIn("jianggan", "g01-r1")
 	for _, m := range everyRPC(t) {
 		access, _ := proto.GetExtension(m.Options(), v1.E_Access).(*v1.Access)
 		if len(access.GetRoles()) == 0 {
@@ -150,6 +154,7 @@ func TestAnotherHostSeesNothing(t *testing.T) {
 		"/v1/campaigns/hangzhou-2020/projects", "/v1/campaigns/hangzhou-2020/groups",
 		"/v1/campaigns/hangzhou-2020/inspections", "/v1/campaigns/hangzhou-2020/submissions", "/v1/campaigns/hangzhou-2020/polls",
 		"/v1/inspections/" + visit, "/v1/inspections/" + visit + "/notes", "/v1/polls/hangzhou-2020.satisfaction-vote",
+		"/v1/campaigns/hangzhou-2020/quotas", "/v1/campaigns/hangzhou-2020/events", "/v1/campaigns/hangzhou-2020/plan",
 	} {
 		s.refused(http.StatusNotFound, "NOT_FOUND", foreign, http.MethodGet, address, "")
 	}
@@ -180,7 +185,7 @@ func TestHealthAndReflectionAreOpen(t *testing.T) {
 	}
 	for _, want := range []string{
 		"supervision.v1.CampaignService", "supervision.v1.InspectionService", "supervision.v1.SubmissionService",
-		"supervision.v1.PollService", "supervision.v1.NoticeService",
+		"supervision.v1.PollService", "supervision.v1.NoticeService", "supervision.v1.PlanService", "supervision.v1.RevisionService",
 	} {
 		if !slices.Contains(names, want) {
 			t.Errorf("reflection lists %v, not %s", names, want)

@@ -48,7 +48,7 @@ func (s *site) listAt(address string) protoreflect.MessageDescriptor {
 		"/campaigns": &v1.ListCampaignsResponse{}, "/duties": &v1.ListDutiesResponse{}, "/agenda": &v1.ListCallsResponse{},
 		"/projects": &v1.ListProjectsResponse{}, "/groups": &v1.ListGroupsResponse{}, "/inspections": &v1.ListInspectionsResponse{},
 		"/notes": &v1.ListNotesResponse{}, "/submissions": &v1.ListSubmissionsResponse{}, "/polls": &v1.ListPollsResponse{},
-		"/notices": &v1.ListNoticesResponse{},
+		"/notices": &v1.ListNoticesResponse{}, "/quotas": &v1.ListQuotasResponse{},
 	}
 	route, _, _ := strings.Cut(address, "?")
 	list := lists[route[strings.LastIndexByte(route, '/'):]]

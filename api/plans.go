@@ -30,12 +30,13 @@ var (
 // planService serves PlanService.
 type planService struct {
 	v1.UnimplementedPlanServiceServer
-	desk *desk.Desk
-	room chan struct{} // of as many rehearsals as may run at a time
+	desk     *desk.Desk
+	room     chan struct{} // of as many rehearsals as may run at a time
+	patience time.Duration
 }
 
 func newPlanService(d *desk.Desk) *planService {
-	return &planService{desk: d, room: make(chan struct{}, rehearsalsAtATime)}
+	return &planService{desk: d, room: make(chan struct{}, rehearsalsAtATime), patience: rehearsalPatience}
 }
 
 func (s *planService) ListPlans(context.Context, *v1.ListPlansRequest) (*v1.ListPlansResponse, error) {
@@ -82,7 +83,7 @@ func (s *planService) RehearsePlan(ctx context.Context, req *v1.RehearsePlanRequ
 
 // enter waits for room, and gives it back when leave is called.
 func (s *planService) enter(ctx context.Context) (leave func(), err error) {
-	patience, cancel := context.WithTimeoutCause(ctx, rehearsalPatience, errBusy)
+	patience, cancel := context.WithTimeoutCause(ctx, s.patience, errBusy)
 	defer cancel()
 	select {
 	case s.room <- struct{}{}:
