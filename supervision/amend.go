@@ -26,6 +26,9 @@ func (p Plan) Amends(old *Plan) error {
 	return p.keepsKinds(old)
 }
 
+// steps are the kinds that the campaign's own process goes through: what it waits for cannot vanish.
+var steps = map[DutyKind]bool{JointSubmission: true, Deliberation: true, Vote: true}
+
 func gone(zh, en, id string) error {
 	return Refuse(InvalidRequest, fmt.Sprintf("修订不能取消%s %s", zh, id), fmt.Sprintf("an amendment may not drop the %s %s", en, id))
 }
@@ -34,6 +37,12 @@ func (p Plan) keepsKinds(old *Plan) error {
 	kinds := map[string]DutyKind{}
 	for _, e := range old.Entries {
 		kinds[e.ID] = e.Kind
+	}
+	still := knownIDs(noun{}, p.Entries, func(e Entry) string { return e.ID })
+	for _, e := range old.Entries {
+		if steps[e.Kind] && !still.has(e.ID) {
+			return gone("任务", "duty", e.ID)
+		}
 	}
 	for _, e := range p.Entries {
 		if kind, was := kinds[e.ID]; was && kind != e.Kind {

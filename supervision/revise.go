@@ -134,6 +134,7 @@ func (d *Duty) move(planned Window, now time.Time, zone *time.Location) {
 	switch {
 	case d.State == BeforeTakeUp:
 		d.State, d.Since = Waiting, now
+		return
 	case d.Shut() || d.Undated():
 		return
 	case d.State == Waiting:

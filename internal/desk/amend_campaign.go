@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -23,6 +24,13 @@ func (d *Desk) AmendCampaign(ctx context.Context, caller Caller, id string, sour
 	err := d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) (err error) {
 		if err := a.campaign.RequireLive(); err != nil {
 			return err
+		}
+		standing, err := a.PlanSource(ctx, id)
+		if err != nil {
+			return err
+		}
+		if bytes.Equal(standing, source) {
+			return errUnchanged
 		}
 		old, err := a.plan(ctx)
 		if err != nil {

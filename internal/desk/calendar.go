@@ -18,16 +18,28 @@ type almanac struct {
 
 // calendar is the calendar as it stands in a transaction.
 func (d *Desk) calendar(ctx context.Context, tx *postgres.Tx) (supervision.Calendar, error) {
-	d.almanac.mu.Lock()
-	defer d.almanac.mu.Unlock()
-	years, seq, err := tx.HolidayYears(ctx, d.almanac.seq)
+	seq, calendar := d.almanac.read()
+	years, last, err := tx.HolidayYears(ctx, seq)
 	if err != nil || len(years) == 0 {
-		return d.almanac.calendar, err
+		return calendar, err
 	}
-	calendar, err := d.almanac.calendar.With(years...)
-	if err != nil {
-		return supervision.Calendar{}, err
+	if calendar, err = calendar.With(years...); err == nil {
+		d.almanac.turn(last, calendar)
 	}
-	d.almanac.seq, d.almanac.calendar = seq, calendar
-	return calendar, nil
+	return calendar, err
+}
+
+func (a *almanac) read() (int64, supervision.Calendar) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.seq, a.calendar
+}
+
+// turn takes over what one transaction has read, unless another has read more.
+func (a *almanac) turn(seq int64, calendar supervision.Calendar) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if seq > a.seq {
+		a.seq, a.calendar = seq, calendar
+	}
 }

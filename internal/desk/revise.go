@@ -150,7 +150,16 @@ func (a *act) inspections(ctx context.Context) (map[string]supervision.Inspectio
 
 // reviseInspection gives an inspection what its plan now says; its process looks again if its days are others.
 func (a *act) reviseInspection(ctx context.Context, old, planned supervision.Inspection) error {
-	if err := a.ReviseInspection(ctx, &planned); err != nil || old.Window == planned.Window {
+	over := old.State == supervision.InspectionClosed && old.ConcludedAt.IsZero()
+	switch {
+	case over && planned.State == supervision.InspectionPlanned: // before the take-up its days were over; now they are ahead
+		if err := a.ReopenInspection(ctx, planned.ID); err != nil {
+			return err
+		}
+	case old.Window == planned.Window:
+		return a.ReviseInspection(ctx, &planned)
+	}
+	if err := a.ReviseInspection(ctx, &planned); err != nil {
 		return err
 	}
 	return a.Nudge(ctx, "inspection", planned.ID)

@@ -165,6 +165,7 @@ func TestAmend_Refuses(t *testing.T) {
 		{"id: hangzhou-2020", "id: other-2020"},
 		{"time_zone: Asia/Shanghai", "time_zone: UTC"},
 		{"kind: HEARING", "kind: MEETING"},
+		{"  - id: satisfaction-vote\n", "  - id: another-vote\n"},
 	} {
 		amended := strings.Replace(planSource(), c[0], c[1], 1)
 		if amended == planSource() {
@@ -175,4 +176,22 @@ func TestAmend_Refuses(t *testing.T) {
 	}
 	_, err := w.desk.AmendCampaign(w.ctx, w.staff(), w.id, []byte("id: x"), desk.Revising{})
 	w.refused(supervision.InvalidPlan, err)
+}
+
+// The same plan again changes nothing; a visit whose days were over at the take-up and are now ahead lives again.
+func TestAmend_AgainAndAhead(t *testing.T) {
+	t.Parallel()
+	w := launched(t, "2020-08-03 09:00")
+	w.stands(supervision.BeforeTakeUp, "supervision-week/g01/2020")
+	_, err := w.desk.AmendCampaign(w.ctx, w.staff(), w.id, []byte(planSource()), desk.Revising{})
+	w.must(err)
+	w.counted(0, "plan_version")
+	later := strings.Replace(planSource(), "window: 6月上旬", "window: 9月上旬", 1)
+	_, err = w.desk.AmendCampaign(w.ctx, w.staff(), w.id, []byte(later), desk.Revising{Reason: "疫情后补办"})
+	w.must(err)
+	w.stands(supervision.Waiting, "supervision-week/g01/2020")
+	w.counted(10, "inspection where state = 'PLANNED' and first_day = '2020-09-01' and duty_id like 'supervision-week/%'")
+	w.live("2020-09-02 10:00")
+	w.must(w.desk.ConcludeInspection(w.ctx, w.as("g01-convenor"), "hangzhou-2020.supervision-week.g01.2020", "总体顺利"))
+	w.stands(supervision.Proven, "supervision-week/g01/2020")
 }

@@ -66,6 +66,12 @@ func (tx *Tx) ReviseInspection(ctx context.Context, i *supervision.Inspection) e
 		tx.host, i.ID, i.Title, i.Group, i.Project, i.Convenor, day(i.Window.First), day(i.Window.Last))
 }
 
+// ReopenInspection plans an inspection again that was over before anybody took it up.
+func (tx *Tx) ReopenInspection(ctx context.Context, id string) error {
+	return tx.exec(ctx, `update inspection set state = 'PLANNED', opened_at = null, closed_at = null
+		where host_id = $1 and id = $2 and state = 'CLOSED' and concluded_at is null`, tx.host, id)
+}
+
 // RevisePoll stores what a plan now says of a poll that has not been called.
 func (tx *Tx) RevisePoll(ctx context.Context, p *supervision.Poll) error {
 	return tx.exec(ctx, `update poll set title = $3, after = $4, projects = $5, first_day = $6, last_day = $7, rule = $8
