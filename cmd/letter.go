@@ -35,7 +35,7 @@ func (c letterCommand) Run(k *kong.Context) error {
 	return writeLetter(k.Stdout, plan, plan.SupervisionLetter(launched.Duties))
 }
 
-func writeLetter(w io.Writer, plan *supervision.Plan, l supervision.SupervisionLetter) error {
+func writeLetter(w io.Writer, plan *supervision.Plan, l supervision.Letter) error {
 	titles := map[string]string{}
 	for _, pr := range plan.Projects {
 		titles[pr.ID] = pr.Title

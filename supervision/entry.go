@@ -1,6 +1,9 @@
 package supervision
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Entry is one line of the plan: somebody must do a thing within a window.
 type Entry struct {
@@ -97,10 +100,5 @@ func (e Entry) byGroup() bool {
 
 // covers reports whether the entry is about a project; every project if it names none.
 func (e Entry) covers(project string) bool {
-	for _, id := range e.Only {
-		if id == project {
-			return true
-		}
-	}
-	return len(e.Only) == 0
+	return len(e.Only) == 0 || slices.Contains(e.Only, project)
 }

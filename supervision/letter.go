@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// SupervisionLetter is what a congress derives from the government's Task Letter (任务书 → 监督书, XC-05, XC-06): for each
+// Letter is the Supervision Letter that a congress derives from the government's Task Letter (任务书 → 监督书, XC-05, XC-06): for each
 // target of each project, who supervises it, how, on which days, and by which evidence; and what a person must decide,
 // because the words do not say when it is done.
-type SupervisionLetter struct {
+type Letter struct {
 	Lines     []LetterLine
 	Unmatched []Unmatched
 }
@@ -54,8 +54,8 @@ const (
 )
 
 // SupervisionLetter derives the letter from the targets and the duties of the plan's year.
-func (p Plan) SupervisionLetter(duties []Duty) SupervisionLetter {
-	var l SupervisionLetter
+func (p Plan) SupervisionLetter(duties []Duty) Letter {
+	var l Letter
 	visits := p.visitings(duties)
 	for _, pr := range p.Projects {
 		line := LetterLine{Project: pr.ID, Unit: pr.Unit, Committee: pr.Committee, Groups: p.watching(pr.ID), Visits: visits[pr.ID]}
@@ -66,7 +66,7 @@ func (p Plan) SupervisionLetter(duties []Duty) SupervisionLetter {
 }
 
 // project adds a project's targets.
-func (l *SupervisionLetter) project(pr Project, line LetterLine) {
+func (l *Letter) project(pr Project, line LetterLine) {
 	unmatched := func(indicator string, why Mismatch) {
 		l.Unmatched = append(l.Unmatched, Unmatched{pr.ID, indicator, why})
 	}

@@ -6,9 +6,12 @@ import (
 	"strings"
 )
 
-// CompareFindings orders findings as they stand in the text: by line, then by code and by what they are about.
+// CompareFindings orders findings as they stand in the text: by line, then by code, and by what they are about or, where
+// they name nothing, by field.
 func CompareFindings(a, b Finding) int {
-	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject))
+	return cmp.Or(
+		cmp.Compare(a.Line, b.Line), cmp.Compare(a.Code, b.Code), cmp.Compare(cmp.Or(a.Subject, a.Field), cmp.Or(b.Subject, b.Field)),
+	)
 }
 
 // reviewer looks at a rehearsed year for what its author would otherwise find out in November.

@@ -34,7 +34,7 @@ type Revision struct {
 }
 
 // Earlier reports whether a change needs the confirmation of a member of staff.
-func (r Revision) Earlier() bool {
+func (r *Revision) Earlier() bool {
 	return slices.ContainsFunc(r.Changes, func(c Change) bool { return c.Earlier })
 }
 
@@ -107,16 +107,17 @@ func (r *Revision) compare(old, plan Duty, now time.Time, zone *time.Location) {
 }
 
 // worded is the duty with all that the plan says of it but its days.
-func (d Duty) worded(plan Duty) Duty {
-	d.Title, d.Holder, d.To, d.Phase, d.RemindDays, d.Computed = plan.Title, plan.Holder, plan.To, plan.Phase, plan.RemindDays, plan.Computed
-	d.Group, d.Project, d.Convenor = plan.Group, plan.Project, plan.Convenor
-	d.Quota, d.Nth, d.Need = plan.Quota, plan.Nth, plan.Need
-	return d
+func (d *Duty) worded(plan Duty) Duty {
+	now := *d
+	now.Title, now.Holder, now.To, now.Phase, now.RemindDays, now.Computed = plan.Title, plan.Holder, plan.To, plan.Phase, plan.RemindDays, plan.Computed
+	now.Group, now.Project, now.Convenor = plan.Group, plan.Project, plan.Convenor
+	now.Quota, now.Nth, now.Need = plan.Quota, plan.Nth, plan.Need
+	return now
 }
 
 // same reports whether two states of a duty differ in nothing that a plan says. How its days were computed is no
 // difference if they are the same.
-func (d Duty) same(o Duty) bool {
+func (d *Duty) same(o Duty) bool {
 	return d.Planned == o.Planned && d.Title == o.Title && d.To == o.To && d.Phase == o.Phase && d.Quota == o.Quota && d.Nth == o.Nth && d.Need == o.Need &&
 		d.Group == o.Group && d.Project == o.Project && d.Convenor == o.Convenor && d.Computed.Provisional == o.Computed.Provisional &&
 		slices.Equal(d.RemindDays, o.RemindDays)

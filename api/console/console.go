@@ -25,6 +25,8 @@ type console struct {
 	campaigns   v1.CampaignServiceClient
 	inspections v1.InspectionServiceClient
 	notices     v1.NoticeServiceClient
+	plans       v1.PlanServiceClient
+	revisions   v1.RevisionServiceClient
 	opts        Options
 }
 
@@ -41,6 +43,8 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		campaigns:   v1.NewCampaignServiceClient(conn),
 		inspections: v1.NewInspectionServiceClient(conn),
 		notices:     v1.NewNoticeServiceClient(conn),
+		plans:       v1.NewPlanServiceClient(conn),
+		revisions:   v1.NewRevisionServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -62,8 +66,23 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("GET /campaigns/{campaign}/projects", c.page(c.listProjects))
 	mux.HandleFunc("GET /campaigns/{campaign}/notices", c.page(c.listNotices))
 	mux.HandleFunc("GET /inspections/{inspection}", c.page(c.showInspection))
-	mux.HandleFunc("POST /inspections/{inspection}/notes", c.action(c.submitNote))
-	mux.HandleFunc("POST /inspections/{inspection}/conclusion", c.action(c.conclude))
+	mux.HandleFunc("POST /inspections/{inspection}/notes", c.action(formLimit, inspectionOf, c.submitNote))
+	mux.HandleFunc("POST /inspections/{inspection}/conclusion", c.action(formLimit, inspectionOf, c.conclude))
+	c.plansAndRevisions(mux)
 	mux.HandleFunc("/", c.noSuchPage)
 	return mux
+}
+
+// plansAndRevisions are the pages of what can be done with plans, before a campaign and during it.
+func (c *console) plansAndRevisions(mux *http.ServeMux) {
+	mux.HandleFunc("GET /rehearse", c.page(c.showRehearse))
+	mux.HandleFunc("POST /rehearse", c.look(planLimit, here("/rehearse"), c.rehearse))
+	mux.HandleFunc("GET /campaigns/{campaign}/quotas", c.page(c.listQuotas))
+	mux.HandleFunc("GET /campaigns/{campaign}/events", c.page(c.listEvents))
+	mux.HandleFunc("POST /campaigns/{campaign}/events/{event}", c.look(formLimit, below("events"), c.lookAtDate))
+	mux.HandleFunc("POST /campaigns/{campaign}/events/{event}/confirmed", c.action(formLimit, below("events"), c.dateEvent))
+	mux.HandleFunc("GET /campaigns/{campaign}/plan", c.showPlan)
+	mux.HandleFunc("GET /campaigns/{campaign}/amendment", c.page(c.showAmend))
+	mux.HandleFunc("POST /campaigns/{campaign}/amendment", c.look(planLimit, below("amendment"), c.lookAtAmendment))
+	mux.HandleFunc("POST /campaigns/{campaign}/amendment/confirmed", c.action(planLimit, below("amendment"), c.amend))
 }

@@ -43,6 +43,18 @@ func writeDay(lang words.Lang, s string) string {
 	return s
 }
 
+// writeDays writes a span of days of the protos, one day alone once, and says so where there is none.
+func writeDays(lang words.Lang, first, last string) string {
+	switch {
+	case last == "":
+		return lang.Say(words.DayUnknown)
+	case first == last:
+		return writeDay(lang, last)
+	default:
+		return lang.Say(words.FromTo, writeDay(lang, first), writeDay(lang, last))
+	}
+}
+
 // clock writes instants and counts days as one campaign does.
 type clock struct {
 	Today time.Time // midnight UTC of today's day in the campaign's zone

@@ -83,10 +83,10 @@ func sentence(lang words.Lang, message string) string {
 	return lang.Choose(strings.TrimSuffix(zh, "。")+"。", string(unicode.ToUpper(first))+strings.TrimSuffix(en[size:], ".")+".")
 }
 
-// keptDraft takes the text out of a form that failed.
+// keptDraft takes the text out of a form of an inspection that failed. A plan is kept by its author.
 func keptDraft(r *http.Request, signedOut bool) *draft {
 	text := r.PostFormValue("text")
-	if text == "" {
+	if text == "" || r.PathValue("inspection") == "" {
 		return nil
 	}
 	return &draft{Action: r.URL.EscapedPath(), ID: r.PostFormValue("id"), Text: text, SignIn: signedOut}

@@ -3,6 +3,7 @@ package console
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -70,27 +71,67 @@ func (c *console) page(show func(*http.Request, frame) (templ.Component, error))
 	}
 }
 
+// origin is the page that a form stands on, to which its reader comes back.
+type origin func(*http.Request) string
+
+func here(path string) origin { return func(*http.Request) string { return path } }
+
+// below is a page of the campaign that the address names.
+func below(page string) origin {
+	return func(r *http.Request) string { return campaignPath(r.PathValue("campaign"), page) }
+}
+
+func inspectionOf(r *http.Request) string { return inspectionPath(r.PathValue("inspection")) }
+
 // action answers a signed-in person's POST: do returns the page to show next. What was written is never lost: a
-// failure shows it again, ready to be sent.
-func (c *console) action(do func(*http.Request) (string, error)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, formLimit)
-		ctx, who, err := c.whoAmI(r.Context(), sessionCode(r))
-		f := c.signedIn(r, who)
-		f.Here = "/inspections/" + url.PathEscape(r.PathValue("inspection"))
-		if err == nil {
-			err = r.ParseForm()
-		}
-		var next string
-		if err == nil {
-			next, err = do(r.WithContext(ctx))
-		}
+// failure shows it again, ready to be sent. Limit is the most that the form may hold, in bytes.
+func (c *console) action(limit int64, from origin, do func(*http.Request) (string, error)) http.HandlerFunc {
+	return c.form(limit, from, func(w http.ResponseWriter, r *http.Request, f frame) {
+		next, err := do(r)
 		if err != nil {
 			c.fail(w, r, f, err)
 			return
 		}
 		http.Redirect(w, r, next, http.StatusSeeOther)
+	})
+}
+
+// look answers a signed-in person's POST that changes nothing with what show returns.
+func (c *console) look(limit int64, from origin, show func(*http.Request, frame) (templ.Component, error)) http.HandlerFunc {
+	return c.form(limit, from, func(w http.ResponseWriter, r *http.Request, f frame) {
+		body, err := show(r, f)
+		if err != nil {
+			c.fail(w, r, f, err)
+			return
+		}
+		c.render(w, r, http.StatusOK, body)
+	})
+}
+
+// form reads the form that a signed-in person sends.
+func (c *console) form(limit int64, from origin, answer func(http.ResponseWriter, *http.Request, frame)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
+		ctx, who, err := c.whoAmI(r.Context(), sessionCode(r))
+		f := c.signedIn(r, who)
+		f.Here = from(r)
+		if err == nil {
+			err = parse(r, limit)
+		}
+		if err != nil {
+			c.fail(w, r, f, err)
+			return
+		}
+		answer(w, r.WithContext(ctx), f)
 	}
+}
+
+// parse reads a form with or without files; a file that is small enough for the limit stays in memory.
+func parse(r *http.Request, limit int64) error {
+	if err := r.ParseMultipartForm(limit); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return err
+	}
+	return nil
 }
 
 // fail shows an error as one sentence with what to do. Somebody who has to sign in first is brought there, unless

@@ -1,6 +1,8 @@
 package console
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"duban/api/console/words"
@@ -11,7 +13,7 @@ import (
 const (
 	mostLines    = 2500
 	mostNames    = 12000 // in all lists of those who are told
-	mostQuotas   = 300
+	mostQuotas   = 60 // of one title
 	mostFindings = 300
 )
 
@@ -21,6 +23,7 @@ type rehearsedYear struct {
 	Lang     words.Lang
 	Weeks    []*rehearsedWeek // those in which there is something
 	Undated  []rehearsedLine
+	Quotas   []*quotaSum
 	Errors   int
 	Warnings int
 }
@@ -61,7 +64,34 @@ func layYear(m *v1.Rehearsal, lang words.Lang) *rehearsedYear {
 	l.duties(m.GetDuties())
 	l.calls(m.GetCalls())
 	y.Weeks, y.Undated = l.inOrder(), l.undated.all()
+	y.Quotas = sumQuotas(m.GetDetails().GetQuotas())
 	return y
+}
+
+// quotaSum is all quotas of one title, the worst first.
+type quotaSum struct {
+	Title  string
+	Need   int32 // in all
+	Quotas []*v1.Quota
+	States map[v1.Quota_State]int
+}
+
+func sumQuotas(all []*v1.Quota) (sums []*quotaSum) {
+	byTitle := map[string]*quotaSum{}
+	for _, q := range all {
+		s := byTitle[q.GetTitle()]
+		if s == nil {
+			s = &quotaSum{Title: q.GetTitle(), States: map[v1.Quota_State]int{}}
+			byTitle[s.Title], sums = s, append(sums, s)
+		}
+		s.Quotas = append(s.Quotas, q)
+		s.Need += q.GetNeed()
+		s.States[q.GetState()]++
+	}
+	for _, s := range sums {
+		slices.SortStableFunc(s.Quotas, func(a, b *v1.Quota) int { return cmp.Compare(b.GetState(), a.GetState()) })
+	}
+	return sums
 }
 
 // rehearsedLines gathers what is alike, in the order in which it was met.

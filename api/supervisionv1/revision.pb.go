@@ -226,13 +226,15 @@ type Change struct {
 	// First and last day from now on; empty where it has none.
 	FirstDay string `protobuf:"bytes,6,opt,name=first_day,json=firstDay,proto3" json:"first_day,omitempty"`
 	LastDay  string `protobuf:"bytes,7,opt,name=last_day,json=lastDay,proto3" json:"last_day,omitempty"`
-	// The seats that held it and hold it, where that changes.
+	// The seats that held it and hold it, where that changes, and their titles.
 	HolderBefore string `protobuf:"bytes,8,opt,name=holder_before,json=holderBefore,proto3" json:"holder_before,omitempty"`
 	Holder       string `protobuf:"bytes,9,opt,name=holder,proto3" json:"holder,omitempty"`
 	// True when its last day comes earlier than before.
-	Earlier       bool `protobuf:"varint,10,opt,name=earlier,proto3" json:"earlier,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Earlier           bool   `protobuf:"varint,10,opt,name=earlier,proto3" json:"earlier,omitempty"`
+	HolderTitleBefore string `protobuf:"bytes,11,opt,name=holder_title_before,json=holderTitleBefore,proto3" json:"holder_title_before,omitempty"`
+	HolderTitle       string `protobuf:"bytes,12,opt,name=holder_title,json=holderTitle,proto3" json:"holder_title,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *Change) Reset() {
@@ -335,6 +337,20 @@ func (x *Change) GetEarlier() bool {
 	return false
 }
 
+func (x *Change) GetHolderTitleBefore() string {
+	if x != nil {
+		return x.HolderTitleBefore
+	}
+	return ""
+}
+
+func (x *Change) GetHolderTitle() string {
+	if x != nil {
+		return x.HolderTitle
+	}
+	return ""
+}
+
 var File_supervision_v1_revision_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_revision_proto_rawDesc = "" +
@@ -348,7 +364,7 @@ const file_supervision_v1_revision_proto_rawDesc = "" +
 	"\achanges\x18\x01 \x03(\v2\x16.supervision.v1.ChangeR\achanges\x12\x14\n" +
 	"\x05total\x18\x02 \x01(\x05R\x05total\x12\x18\n" +
 	"\aearlier\x18\x03 \x01(\x05R\aearlier\x12\x18\n" +
-	"\aapplied\x18\x04 \x01(\bR\aapplied\"\x91\x03\n" +
+	"\aapplied\x18\x04 \x01(\bR\aapplied\"\xe4\x03\n" +
 	"\x06Change\x12\x12\n" +
 	"\x04duty\x18\x01 \x01(\tR\x04duty\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12/\n" +
@@ -360,7 +376,9 @@ const file_supervision_v1_revision_proto_rawDesc = "" +
 	"\rholder_before\x18\b \x01(\tR\fholderBefore\x12\x16\n" +
 	"\x06holder\x18\t \x01(\tR\x06holder\x12\x18\n" +
 	"\aearlier\x18\n" +
-	" \x01(\bR\aearlier\"K\n" +
+	" \x01(\bR\aearlier\x12.\n" +
+	"\x13holder_title_before\x18\v \x01(\tR\x11holderTitleBefore\x12!\n" +
+	"\fholder_title\x18\f \x01(\tR\vholderTitle\"K\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05ADDED\x10\x01\x12\v\n" +

@@ -11,7 +11,7 @@ import (
 )
 
 // letter derives the Supervision Letter of a shipped plan.
-func letter(t *testing.T, name string) supervision.SupervisionLetter {
+func letter(t *testing.T, name string) supervision.Letter {
 	t.Helper()
 	source, known := plans.Source(name)
 	if !known {

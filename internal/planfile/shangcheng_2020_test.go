@@ -100,6 +100,7 @@ func TestSC05_CompletionIsHeardAtYearEndThenVotedOn(t *testing.T) {
 	a.expect("papers-to-members/campaign/2020", supervision.Document, "2020-12-01..2020-12-18", "office-staff")
 	a.reminds("papers-to-members/campaign/2020", "12-11 09:00", "12-15 09:00", "12-17 09:00")
 	a.expect("completion-hearing/campaign/2020", supervision.Hearing, "2020-12-25", "office-staff")
+	a.reminds("completion-hearing/campaign/2020", "12-18 09:00", "12-22 09:00", "12-24 09:00")
 	a.asks("completion-hearing", "gov")
 	a.goes("completion-draft/campaign/2020", "body", supervision.Evaluation)
 	a.goes("completion-report/campaign/2020", "sc", supervision.Evaluation)

@@ -33,7 +33,8 @@ type CampaignRow struct {
 }
 
 const campaignColumns = `c.id, c.host_id, h.name as host_name, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
-	c.office_seat, c.request_digest, c.version, c.first_day, c.last_day, c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at`
+	c.office_seat, c.request_digest, c.version, c.first_day, c.last_day,
+	c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at`
 
 const fromCampaign = ` from campaign c join host h on h.id = c.host_id `
 

@@ -42,7 +42,8 @@ type dutyRow struct {
 }
 
 const dutyColumns = `d.id, d.entry, d.kind, d.title, d.holder, d.to_office, d.group_id, d.project_id, d.convenor, d.inspection_id, d.phase,
-	d.first_day, d.last_day, d.planned_first, d.planned_last, d.computed, d.quota, d.nth, d.need, d.remind_days, d.after, d.state, d.since, d.returned_at, d.settled_at, d.proven_at, d.late, d.reason`
+	d.first_day, d.last_day, d.planned_first, d.planned_last, d.computed, d.quota, d.nth, d.need, d.remind_days,
+	d.after, d.state, d.since, d.returned_at, d.settled_at, d.proven_at, d.late, d.reason`
 
 func (r dutyRow) duty() supervision.Duty {
 	return supervision.Duty{
@@ -65,8 +66,8 @@ func (tx *Tx) InsertDuties(ctx context.Context, campaign string, duties []superv
 			phase, first_day, last_day, planned_first, planned_last, computed, quota, nth, need, remind_days, after, state, since, next_at)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
 			tx.host, campaign, d.ID, d.Entry, d.Kind, d.Title, d.Holder, d.To, d.Group, d.Project, d.Convenor, d.Inspection,
-			d.Phase, day(d.Window.First), day(d.Window.Last), day(d.Planned.First), day(d.Planned.Last), d.Computed, d.Quota, d.Nth, d.Need, d.RemindDays, d.After, d.State,
-			null(d.Since), null(next(d)))
+			d.Phase, day(d.Window.First), day(d.Window.Last), day(d.Planned.First), day(d.Planned.Last), d.Computed, d.Quota, d.Nth, d.Need, d.RemindDays, d.After,
+			d.State, null(d.Since), null(next(d)))
 	}
 	return tx.SendBatch(ctx, b).Close()
 }

@@ -32,7 +32,8 @@ type InspectionRow struct {
 	Notes       int
 }
 
-const selectInspection = `select i.id, i.campaign_id, i.title, coalesce(i.group_id, '') as group_id, coalesce(g.body->>'Name', '') as group_name, i.project_id, i.duty_id, i.convenor,
+const selectInspection = `select i.id, i.campaign_id, i.title, coalesce(i.group_id, '') as group_id, coalesce(g.body->>'Name', '') as group_name,
+	i.project_id, i.duty_id, i.convenor,
 	i.first_day, i.last_day, i.state, i.visit_day, i.place, i.reminded, i.opened_at, i.conclusion, i.concluded_at, i.closed_at,
 	(select count(*)::int from note n where (n.host_id, n.inspection_id) = (i.host_id, i.id)) as notes
 	from inspection i left join supervision_group g on (g.host_id, g.campaign_id, g.id) = (i.host_id, i.campaign_id, i.group_id) `

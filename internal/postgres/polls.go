@@ -116,7 +116,8 @@ func (tx *Tx) CountBallots(ctx context.Context, campaign, poll string) (returned
 		count(*) filter (where c.grade = 'BASICALLY_SATISFIED')::int as basically,
 		count(*) filter (where c.grade = 'DISSATISFIED')::int as dissatisfied, count(*) filter (where c.grade = 'ABSTAIN')::int as abstain
 		from project p left join poll_choice c on (c.host_id, c.project_id) = (p.host_id, p.id) and c.poll_id = $3
-		where p.host_id = $1 and p.campaign_id = $2 and p.id = any((select projects from poll where host_id = $1 and id = $3)::text[]) group by p.id, p.ordinal order by p.ordinal limit 500`, tx.host, campaign, poll)
+		where p.host_id = $1 and p.campaign_id = $2 and p.id = any((select projects from poll where host_id = $1 and id = $3)::text[])
+		group by p.id, p.ordinal order by p.ordinal limit 500`, tx.host, campaign, poll)
 	return returned, counts, err
 }
 

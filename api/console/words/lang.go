@@ -44,6 +44,14 @@ func (l Lang) Choose(zh, en string) string {
 	return zh
 }
 
+// ChooseLines picks one of two texts of several lines.
+func (l Lang) ChooseLines(zh, en []string) []string {
+	if l == English {
+		return en
+	}
+	return zh
+}
+
 // Tag is the language for HTML's lang attribute.
 func (l Lang) Tag() string { return l.Choose("zh-CN", "en") }
 

@@ -60,15 +60,14 @@ var Severity = map[v1.Finding_Severity]Text{
 // Quotas.
 var (
 	Quotas        = Text{"配额", "Quotas"}
-	NoQuotas      = Text{"这份方案没有次数要求。", "The plan asks for no number of times."}
 	NoQuotasShown = Text{"这里没有配额。", "There are no quotas here."}
 	AllQuotas     = Text{"全部配额", "All quotas"}
 	QuotaOf       = Text{"任务", "Duty"}
 	QuotaPeriod   = Text{"周期", "Period"}
 	QuotaDone     = Text{"完成", "Done"}
 	QuotaDoneOf   = Text{"%d / %d 次", "%d of %d"}
-	QuotaNeed     = Text{"应做", "Needed"}
-	QuotaTimes    = Text{"%d 次", "%d"}
+	QuotaSums     = Text{"%d 项配额，共应做 %d 次", "%d quotas, %d times in all"}
+	QuotaList     = Text{"逐项查看", "Show each"}
 	QuotaDays     = Text{"剩余工作日", "Workdays left"}
 	QuotaLast     = Text{"最后机会", "Last chance"}
 	QuotaState    = Text{"状态", "State"}
