@@ -1,0 +1,34 @@
+package documents
+
+import (
+	"cmp"
+	"slices"
+
+	"duban/supervision"
+)
+
+// entriesOf are the plan's entries by id.
+func entriesOf(p supervision.Plan) map[string]supervision.Entry {
+	entries := make(map[string]supervision.Entry, len(p.Entries))
+	for _, e := range p.Entries {
+		entries[e.ID] = e
+	}
+	return entries
+}
+
+// inOrder are findings as they stand in the text.
+func inOrder(findings []supervision.Finding) []supervision.Finding {
+	return slices.SortedStableFunc(slices.Values(findings), supervision.CompareFindings)
+}
+
+// subject is what a finding is about: where it names nothing, the field that it stands at.
+func subject(f supervision.Finding) string { return cmp.Or(f.Subject, f.Field) }
+
+// seatTitles are the titles of the plan's seats by id.
+func seatTitles(p supervision.Plan) map[string]string {
+	titles := make(map[string]string, len(p.Seats))
+	for _, s := range p.Seats {
+		titles[s.ID] = s.Title
+	}
+	return titles
+}
