@@ -308,6 +308,7 @@ func TestNothingButAPlanIsRefused(t *testing.T) {
 		"# 只有注释\n": "plan.yaml:1:1: 错误 EMPTY",
 		"- a\n":    "plan.yaml:1:1: 错误 WRONG_VALUE",
 		"null\n":   "plan.yaml:1:1: 错误 WRONG_VALUE",
+		"---":      "plan.yaml:1:4: 错误 WRONG_VALUE",
 		"\tid: a":  "plan.yaml:1:1: 错误 SYNTAX",
 		"a: *b\n":  "plan.yaml:1:4: 错误 SYNTAX",
 	} {

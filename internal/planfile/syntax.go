@@ -33,11 +33,12 @@ func (r *reader) parse() bool {
 		r.at(1, 1, "EMPTY", "文件中没有内容", "nothing in it")
 	default:
 		r.root = document.Content[0]
+		r.root.Line, r.root.Column = r.inText(r.root.Line, r.root.Column)
 	}
 	return r.root != nil
 }
 
-// syntax records where the text stops being YAML; what is missing at its end is missing after the last character.
+// syntax records where the text stops being YAML.
 func (r *reader) syntax(err error) {
 	line, column, message := 1, 1, err.Error()
 	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
@@ -46,8 +47,14 @@ func (r *reader) syntax(err error) {
 			line, column = e.Mark.Line, e.Mark.Column
 		}
 	}
-	if lines := strings.Split(r.text, "\n"); line > len(lines) {
-		line, column = len(lines), utf8.RuneCountInString(lines[len(lines)-1])+1
-	}
+	line, column = r.inText(line, column)
 	r.at(line, column, "SYNTAX", "YAML 语法有误："+message, "not YAML: "+message)
+}
+
+// inText is a place in the text: what is missing at its end, or is an empty document, stands after the last character.
+func (r *reader) inText(line, column int) (int, int) {
+	if lines := strings.Split(r.text, "\n"); line > len(lines) {
+		return len(lines), utf8.RuneCountInString(lines[len(lines)-1]) + 1
+	}
+	return line, column
 }
