@@ -3,6 +3,7 @@ package planfile
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -45,8 +46,7 @@ func Renew(src []byte, n Renewal) ([]byte, error) {
 // name writes who and when. Where nothing else is asked for, id and title have the new year in place of the old, and the
 // id the new host.
 func (e *editor) name(n Renewal) {
-	years := strings.NewReplacer(strconv.Itoa(e.plan.Year), strconv.Itoa(n.Year))
-	id := years.Replace(e.plan.ID)
+	id := e.renamed(e.plan.ID, n.Year)
 	if id == e.plan.ID && n.Year != e.plan.Year {
 		id += "-" + strconv.Itoa(n.Year)
 	}
@@ -60,10 +60,23 @@ func (e *editor) name(n Renewal) {
 		e.set("host.name", n.HostName)
 	}
 	e.set("id", cmp.Or(n.ID, id))
-	e.set("title", cmp.Or(n.Title, years.Replace(e.plan.Title)))
+	e.set("title", cmp.Or(n.Title, e.renamed(e.plan.Title, n.Year)))
 	e.set("year", strconv.Itoa(n.Year))
 	e.set("source", strings.TrimSuffix(fmt.Sprintf("参照 %s 编写 / modelled on %[1]s：%s", e.plan.ID, e.plan.Source), "："))
 }
+
+// renamed is a name in which the years of the campaign are moved along: 2020—2021年 to 2026—2027年.
+func (e *editor) renamed(name string, year int) string {
+	return numbers.ReplaceAllStringFunc(name, func(found string) string {
+		n, _ := strconv.Atoi(found)
+		if n < e.plan.Year || n > e.plan.Period.Last.Year {
+			return found
+		}
+		return strconv.Itoa(n + year - e.plan.Year)
+	})
+}
+
+var numbers = regexp.MustCompile(`[0-9]+`)
 
 // renew moves a day to the new year, and says what it did.
 func (e *editor) renew(d dayText, year int) []string {

@@ -135,6 +135,24 @@ func TestRenewForAnotherHost(t *testing.T) {
 	}
 }
 
+// A government's campaign may have no phases and span years: its name moves along with its period.
+func TestRenewOfAPlanThatSpansYears(t *testing.T) {
+	src := strings.NewReplacer(
+		"kind: CONGRESS", "kind: GOVERNMENT", "title: 专项监督", "title: 2020—2021年10件实事",
+		"phases:\n", "period: 2020年6月..2021年底\n", "  - {phase: DEPLOYMENT, window: 4月下旬..5月上旬}\n", "",
+		"  - {phase: MONITORING, window: 5月中旬..11月}\n", "", "  - {phase: EVALUATION, window: 12月..次年1月}\n", "",
+		"    phase: MONITORING\n", "", "    phase: DEPLOYMENT\n", "", "window: 4月下旬", "window: 2021年4月下旬",
+	).Replace(small)
+	renewed, err := planfile.Renew([]byte(src), planfile.Renewal{Year: 2026})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, _ := planfile.Read(renewed)
+	if plan.Title != "2026—2027年10件实事" || plan.Period.String() != "2026-06-01..2027-12-31" || plan.Entries[1].Window.First.Year != 2027 {
+		t.Errorf("got %s in %s, %+v", plan.Title, plan.Period, plan.Entries[1].Window)
+	}
+}
+
 // An id without a year takes the new one, so that it is another's.
 func TestRenewMakesAnotherID(t *testing.T) {
 	renewed, err := planfile.Renew(spoil(t, "id: a-2020", "id: weekly"), planfile.Renewal{Year: 2026})
