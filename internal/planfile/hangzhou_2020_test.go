@@ -59,6 +59,9 @@ func TestHZ10_EveryGroupHearsItsUnitInMay(t *testing.T) {
 // HZ-11: 6月上旬,开展“代表监督周”活动,组织一次专项督查: one visit, in which every member has a part.
 func TestHZ11_OneInspectionInTheSupervisionWeek(t *testing.T) {
 	a := shipped(t, "hangzhou")
+	if len(a.Windows) != 1 || a.Windows[0].Title != "代表监督周" || entry(t, a.Plan, "supervision-week").Within != a.Windows[0].ID {
+		t.Errorf("%+v", a.Windows)
+	}
 	eachGroup(a, "supervision-week", supervision.InspectionDuty, "2020-06-01..2020-06-10", "06-03 09:00", "06-07 09:00", "06-09 09:00")
 	a.expect("supervision-week/g10/2020/g10-d2", supervision.InspectionDuty, "2020-06-01..2020-06-10", "g10-d2")
 	if n := len(a.made("supervision-week")); n != 30 {
