@@ -185,10 +185,7 @@ func TestSC08_TeamsReportToTheStandingCommitteeByTheEndOfNovember(t *testing.T) 
 	}
 	for i := range 6 {
 		id := fmt.Sprintf("pair-report/pair%d/2020", i+1)
-		d := a.duty(id)
-		if d.Kind != supervision.Report || d.Window.Last.String() != "2020-11-30" || d.Holder != fmt.Sprintf("c%d-staff", i+1) {
-			t.Errorf("%s: %s %s held by %s", id, d.Kind, d.Window, d.Holder)
-		}
+		a.expect(id, supervision.Report, "2020-05-11..2020-11-30", fmt.Sprintf("c%d-staff", i+1))
 		a.goes(id, "sc", supervision.Monitoring)
 		a.reminds(id, "11-23 09:00", "11-27 09:00", "11-29 09:00")
 	}
