@@ -26,7 +26,7 @@ func TestBadPlans(t *testing.T) {
 		"unknown field":           {replace("year: 2020", "yearr: 2020"), "yearr", "yearr: 2020", "UNKNOWN_FIELD"},
 		"field given twice":       {replace("year: 2020", "year: 2020\nyear: 2021"), "year", "year: 2021", "DUPLICATE_FIELD"},
 		"unit not listed":         {replace("    unit: u02", "    unit: u99"), "projects[1].unit", "unit: u99", "UNKNOWN_UNIT"},
-		"window ends too early":   {replace("window: 6月上旬", "window: 6月中旬..6月上旬"), "duties[4].window", "6月中旬..6月上旬", "BAD_WINDOW"},
+		"window ends too early":   {replace("window: 6月上旬", "window: 6月中旬..6月上旬"), "windows[0].window", "6月中旬..6月上旬", "BAD_WINDOW"},
 		"duty without holder":     {replace("    holder: gov-official\n", ""), "duties[8].holder", "- id: completion-report", "NO_HOLDER"},
 		"group without project":   {replace("    project: p02\n", ""), "groups[1].project", "- id: g02\n", "REQUIRED"},
 		"no such day":             {replace("2020-05-11", "2020-06-31"), "duties[2].window", "window: 2020-06-31", "BAD_WINDOW"},

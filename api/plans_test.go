@@ -92,7 +92,7 @@ func TestRehearsedInstants(t *testing.T) {
 	}
 	i := slices.IndexFunc(r.GetDuties(), func(d *v1.RehearsedDuty) bool { return d.GetId() == "supervision-week/g01/2020" })
 	want := `{"id":"supervision-week/g01/2020","kind":"INSPECTION","title":"“代表监督周”专项督查","holder":"g01-convenor",` +
-		`"opens":"2020-06-01T00:00:00+08:00","due":"2020-06-11T00:00:00+08:00","rule":"6月上旬"}`
+		`"opens":"2020-06-01T00:00:00+08:00","due":"2020-06-11T00:00:00+08:00","rule":"代表监督周（6月上旬）"}`
 	if i < 0 || oneLine(t, r.GetDuties()[i]) != compact(t, []byte(want)) {
 		t.Errorf("the duty is %v, want %s", r.GetDuties()[max(i, 0)], want)
 	}

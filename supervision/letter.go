@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Letter is the Supervision Letter that a congress derives from the government's Task Letter (任务书 → 监督书, XC-05, XC-06): for each
-// target of each project, who supervises it, how, on which days, and by which evidence; and what a person must decide,
-// because the words do not say when it is done.
+// Letter is the Supervision Letter that a congress derives from the government's Task Letter (任务书 → 监督书, XC-05,
+// XC-06): for each target of each project, who supervises it, how, on which days, and by which evidence; and what a
+// person must decide, because the words do not say when it is done.
 type Letter struct {
 	Lines     []LetterLine
 	Unmatched []Unmatched

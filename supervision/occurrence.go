@@ -60,7 +60,7 @@ func (l *launcher) occurrences(e Entry, base Window) []occurrence {
 	case e.Every != "":
 		return l.cadence(e, base, year)
 	}
-	return []occurrence{{id: year, window: base, computed: asWritten(e, base)}}
+	return []occurrence{{id: year, window: base, computed: l.plan.asWritten(e, base)}}
 }
 
 // cadence gives every period so many occurrences as the entry asks for.
@@ -69,7 +69,7 @@ func (l *launcher) cadence(e Entry, base Window, year string) (all []occurrence)
 	for _, period := range base.Periods(e.Every) {
 		id := first(period.Name, year)
 		for n := 1; n <= need; n++ {
-			o := occurrence{id: id, window: period.Window, computed: asWritten(e, period.Window), period: id, nth: n, need: need}
+			o := occurrence{id: id, window: period.Window, computed: l.plan.asWritten(e, period.Window), period: id, nth: n, need: need}
 			if n > 1 { // so that asking for more changes no id
 				o.id += "." + strconv.Itoa(n)
 			}
@@ -86,7 +86,7 @@ func (l *launcher) weekly(e Entry, base Window) (all []occurrence) {
 			continue
 		}
 		only := Window{day, day}
-		o := occurrence{id: day.String(), window: only, computed: asWritten(e, only), period: day.String(), nth: 1, need: 1}
+		o := occurrence{id: day.String(), window: only, computed: l.plan.asWritten(e, only), period: day.String(), nth: 1, need: 1}
 		if l.calendar.Provisional(day) {
 			o.computed.Provisional, o.computed.Awaits = true, []int{day.Year}
 		}
@@ -95,9 +95,19 @@ func (l *launcher) weekly(e Entry, base Window) (all []occurrence) {
 	return all
 }
 
-// asWritten is the computation of a window that nothing is counted for.
-func asWritten(e Entry, w Window) Computation {
-	return Computation{Written: e.Written, First: w.First, Result: w.Last}
+// asWritten is the computation of a window that nothing is counted for, in the words of the entry, of the named window,
+// or of the project's stage.
+func (p Plan) asWritten(e Entry, w Window) Computation {
+	c := Computation{Written: e.Written, First: w.First, Result: w.Last}
+	for _, named := range p.Windows {
+		if named.ID == e.Within && e.Within != "" {
+			c.Written = named.Title + "（" + named.Written + "）"
+		}
+	}
+	if e.Stage != NoStage {
+		c.Written = [...]string{"事前", "事中", "事后"}[e.Stage-BeforeStage]
+	}
+	return c
 }
 
 // count gives the window of an entry whose last day is counted; zero while the day that it is counted from is unknown.

@@ -70,6 +70,7 @@ func (e Event) CountFrom() (day Date, settled bool) {
 // NamedWindow is a window to which several entries belong: 代表监督周, 监督月.
 type NamedWindow struct {
 	ID, Title string
+	Written   string // in the plan's own words
 	Window    Window
 }
 

@@ -53,7 +53,7 @@ func (r *reader) times(m *supervisionv1.Plan, p *supervision.Plan) {
 	for i, w := range m.GetWindows() {
 		field := "windows[" + strconv.Itoa(i) + "].window"
 		p.Windows = append(p.Windows, supervision.NamedWindow{
-			ID: w.GetId(), Title: w.GetTitle(), Window: r.opened(field, w.GetWindow(), p.Year, p.Period.First),
+			ID: w.GetId(), Title: w.GetTitle(), Written: w.GetWindow(), Window: r.opened(field, w.GetWindow(), p.Year, p.Period.First),
 		})
 	}
 	for i, e := range m.GetEvents() {
