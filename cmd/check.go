@@ -7,6 +7,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"duban/internal/planfile"
+	"duban/supervision"
 )
 
 type checkCommand struct {
@@ -15,21 +16,42 @@ type checkCommand struct {
 
 // Run prints every finding with its place and, of a good plan, how many duties it makes. Warnings are no error.
 func (c checkCommand) Run(k *kong.Context) error {
-	source, err := os.ReadFile(c.File)
+	file, err := openPlan(k, c.File)
 	if err != nil {
 		return err
 	}
-	plan, findings := planfile.Read(source)
+	printFindings(k, c.File, file.Findings)
+	_, err = fmt.Fprintf(k.Stdout, "%s: 可用，%d 项任务 / good, %[2]d duties\n", c.File, file.Plan.CountDuties())
+	return err
+}
+
+// openPlan reads a plan file. Of one with errors it prints every finding, and fails.
+func openPlan(k *kong.Context, name string) (*planfile.File, error) {
+	source, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	file := planfile.Open(source)
+	if file.Plan == nil {
+		return nil, refused(k, name, file.Findings)
+	}
+	return file, nil
+}
+
+// refused prints what is wrong with a file, and says how much that is.
+func refused(k *kong.Context, name string, findings []supervision.Finding) error {
+	printFindings(k, name, findings)
 	errors := 0
 	for _, f := range findings {
 		if !f.Warning {
 			errors++
 		}
-		fmt.Fprintln(k.Stdout, planfile.Format(c.File, f))
 	}
-	if plan == nil {
-		return fmt.Errorf("%s: %d 处错误 / %[2]d errors", c.File, errors)
+	return fmt.Errorf("%s: %d 处错误 / %[2]d errors", name, errors)
+}
+
+func printFindings(k *kong.Context, name string, findings []supervision.Finding) {
+	for _, f := range findings {
+		fmt.Fprintln(k.Stdout, planfile.Format(name, f))
 	}
-	_, err = fmt.Fprintf(k.Stdout, "%s: 可用，%d 项任务 / good, %[2]d duties\n", c.File, plan.CountDuties())
-	return err
 }

@@ -17,14 +17,17 @@ import (
 // context.Context, which the binary binds, and write to kong's Stdout. Secrets come from the environment or from
 // files, never from arguments, which every user of the machine can read.
 type Commands struct {
-	Check   checkCommand   `cmd:"" help:"检查方案文件 Check a plan file. Exits 1 when it has errors."`
-	New     newCommand     `cmd:"" help:"新方案样稿 Write a commented plan file to start from, after another year's plan; or list those there are."`
-	Schema  schemaCommand  `cmd:"" help:"方案文件的 JSON Schema Print the JSON Schema of plan files, by which editors complete and check them."`
-	Letter  letterCommand  `cmd:"" help:"监督书 Derive the Supervision Letter from a plan's targets; lists what could not be matched."`
-	Serve   serveCommand   `cmd:"" help:"接口与控制台 Serve API and console; the processes run elsewhere."`
-	Work    workCommand    `cmd:"" help:"流程 Run the processes; API and console are served elsewhere."`
-	Migrate migrateCommand `cmd:"" help:"更新数据表 Bring the database's schema up to date."`
-	Version versionCommand `cmd:"" help:"版本 Print the version."`
+	Check    checkCommand    `cmd:"" help:"检查方案文件 Check a plan file. Exits 1 when it has errors."`
+	Rehearse rehearseCommand `cmd:"" help:"彩排 Rehearse a plan's year: every duty, every reminder and who gets it, and what to think about before it is launched."`
+	Explain  explainCommand  `cmd:"" help:"这一天怎么算出来的 Say how the date of each duty was computed."`
+	Presets  presetsCommand  `cmd:"" help:"期限规则 List the rules of law and practice that a plan may name."`
+	New      newCommand      `cmd:"" help:"新方案样稿 Write a commented plan file to start from, after another year's plan; or list those there are."`
+	Schema   schemaCommand   `cmd:"" help:"方案文件的 JSON Schema Print the JSON Schema of plan files, by which editors complete and check them."`
+	Letter   letterCommand   `cmd:"" help:"监督书 Derive the Supervision Letter from a plan's targets; lists what could not be matched."`
+	Serve    serveCommand    `cmd:"" help:"接口与控制台 Serve API and console; the processes run elsewhere."`
+	Work     workCommand     `cmd:"" help:"流程 Run the processes; API and console are served elsewhere."`
+	Migrate  migrateCommand  `cmd:"" help:"更新数据表 Bring the database's schema up to date."`
+	Version  versionCommand  `cmd:"" help:"版本 Print the version."`
 }
 
 // database is how a command reaches the database as the application's role.
