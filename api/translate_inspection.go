@@ -11,7 +11,7 @@ func inspection(r desk.InspectionRow) *v1.Inspection {
 		State:    v1.Inspection_State(v1.Inspection_State_value[string(r.State)]),
 		FirstDay: day(r.FirstDay), LastDay: day(r.LastDay), VisitDay: day(r.VisitDay), Place: r.Place,
 		OpenedAt: stored(r.OpenedAt), ConcludedAt: stored(r.ConcludedAt), ClosedAt: stored(r.ClosedAt),
-		Conclusion: r.Conclusion, Notes: count(r.Notes),
+		Conclusion: r.Conclusion, Notes: count(r.Notes), Convenor: r.Convenor, Duty: r.DutyID,
 	}
 }
 

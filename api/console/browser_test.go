@@ -163,7 +163,7 @@ const smallText = `(() => {
 	return small;
 })()`
 
-const smallTargets = "[...document.querySelectorAll('button, a[role=button], input:not([type=hidden]), nav a, .masthead a, .duties a')]" +
+const smallTargets = "[...document.querySelectorAll('button, a[role=button], input:not([type=hidden], [type=checkbox]), label.tick, select, summary, nav a, .masthead a, .duties a')]" +
 	".filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.9).map(e => e.outerHTML)"
 
 // accessible runs axe-core, contrast included.

@@ -27,13 +27,17 @@ type congress struct {
 	v1.UnimplementedCampaignServiceServer
 	v1.UnimplementedInspectionServiceServer
 	v1.UnimplementedNoticeServiceServer
+	v1.UnimplementedPlanServiceServer
+	v1.UnimplementedRevisionServiceServer
 
 	mu         sync.Mutex
 	campaigns  []*v1.Campaign
 	notes      []*v1.Note
 	inspection *v1.Inspection
-	down       bool // every call fails as a broken network does
-	signedOut  bool // every token has expired
+	down       bool   // every call fails as a broken network does
+	signedOut  bool   // every token has expired
+	session    string // the day of the session, once dated
+	amended    string // the plan that was put in the place of the city's
 	slow       time.Duration
 }
 
@@ -56,6 +60,8 @@ func dial(t *testing.T, c *congress) *grpc.ClientConn {
 	v1.RegisterCampaignServiceServer(server, c)
 	v1.RegisterInspectionServiceServer(server, c)
 	v1.RegisterNoticeServiceServer(server, c)
+	v1.RegisterPlanServiceServer(server, c)
+	v1.RegisterRevisionServiceServer(server, c)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(server.Stop)
 	connect := func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }
@@ -153,7 +159,7 @@ func (c *congress) GetDuty(_ context.Context, q *v1.GetDutyRequest) (*v1.Duty, e
 			continue
 		}
 		if d.Id == overdueD {
-			d.Calls = overdueCalls()
+			d.Calls, d.Computation = overdueCalls(), overdueDay()
 		}
 		return d, nil
 	}

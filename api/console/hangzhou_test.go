@@ -197,14 +197,14 @@ func overdueCalls() []*v1.Call {
 func autumn() *v1.Inspection {
 	return &v1.Inspection{
 		Id: openID, Campaign: cityID, Title: "第三监督小组秋季专项督查", Group: "g03", GroupName: "第三监督小组", Project: "p03",
-		State: v1.Inspection_OPEN, FirstDay: "2026-09-01", LastDay: "2026-11-30", VisitDay: "2026-09-17", Place: "滨河农贸市场", OpenedAt: at(9, 1, 0),
+		State: v1.Inspection_OPEN, FirstDay: "2026-09-01", LastDay: "2026-11-30", VisitDay: "2026-09-17", Place: "滨河农贸市场", OpenedAt: at(9, 1, 0), Convenor: "g03-convenor",
 	}
 }
 
 func winter() *v1.Inspection {
 	return &v1.Inspection{
 		Id: aheadID, Campaign: cityID, Title: "第三监督小组回头看", Group: "g03", GroupName: "第三监督小组",
-		State: v1.Inspection_PLANNED, FirstDay: "2026-11-01", LastDay: "2026-11-10",
+		State: v1.Inspection_PLANNED, FirstDay: "2026-11-01", LastDay: "2026-11-10", Convenor: "g03-convenor",
 	}
 }
 

@@ -24,7 +24,7 @@ type inspectionView struct {
 	NoteID     string // of the note to be written: sent twice, it is stored once
 	Done       string // what has just been filed, as the address says: `note` or `conclusion`
 	Member     bool   // the reader sits in the group
-	Convenor   bool
+	Convenor   bool   // the reader concludes it
 }
 
 func (c *console) showInspection(r *http.Request, f frame) (templ.Component, error) {
@@ -43,13 +43,14 @@ func (c *console) showInspection(r *http.Request, f frame) (templ.Component, err
 	if err := c.notes(r, &v); err != nil {
 		return nil, err
 	}
+	v.Convenor = v.holds(inspection.GetConvenor())
 	err = c.eachGroup(r, campaign.GetId(), v.findSeat)
 	return inspectionPage(v), err
 }
 
 // notes reads the notes, if the reader's role is shown them.
 func (c *console) notes(r *http.Request, v *inspectionView) error {
-	v.NotesShown = v.has(v1.Seat_STAFF, v1.Seat_DEPUTY, v1.Seat_MEMBER)
+	v.NotesShown = v.has(v1.Seat_STAFF, v1.Seat_DEPUTY, v1.Seat_RESIDENT, v1.Seat_MEMBER)
 	if !v.NotesShown {
 		return nil
 	}
@@ -65,8 +66,7 @@ func (v *inspectionView) findSeat(g *v1.GroupView) {
 	if g.GetGroup().GetId() != v.Inspection.GetGroup() {
 		return
 	}
-	v.Convenor = v.holds(g.GetGroup().GetConvenor())
-	v.Member = v.Convenor || v.holds(g.GetGroup().GetMembers()...)
+	v.Member = v.holds(g.GetGroup().GetConvenor()) || v.holds(g.GetGroup().GetMembers()...)
 }
 
 // begun tells whether notes are taken: the inspection has opened and the campaign lives.
@@ -74,7 +74,10 @@ func (v *inspectionView) begun() bool {
 	return v.Campaign.GetState() == v1.Campaign_LIVE && v.Inspection.GetState() != v1.Inspection_PLANNED
 }
 
-func (v *inspectionView) canNote() bool { return v.Member && v.begun() }
+// canNote is for those who may write notes: staff who convene a group conclude, and write none.
+func (v *inspectionView) canNote() bool {
+	return v.Member && v.has(v1.Seat_DEPUTY, v1.Seat_RESIDENT) && v.begun()
+}
 
 func (v *inspectionView) canConclude() bool {
 	return v.Convenor && v.begun() && v.Inspection.GetConcludedAt() == nil

@@ -126,12 +126,16 @@ func (c *console) form(limit int64, from origin, answer func(http.ResponseWriter
 	}
 }
 
-// parse reads a form with or without files; a file that is small enough for the limit stays in memory.
+// parse reads a form with or without files; what is within the limit stays in memory.
 func parse(r *http.Request, limit int64) error {
-	if err := r.ParseMultipartForm(limit); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return err
+	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(limit)
 	}
-	return nil
+	if errors.Is(err, http.ErrNotMultipart) {
+		return nil
+	}
+	return err
 }
 
 // fail shows an error as one sentence with what to do. Somebody who has to sign in first is brought there, unless

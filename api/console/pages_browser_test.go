@@ -56,6 +56,8 @@ func TestPagesInChromium(t *testing.T) {
 	pages := map[string]string{
 		"campaigns": "/", "duty": "/campaigns/" + cityID + "/duties/" + overdueD, "duties": "/campaigns/" + cityID + "/duties?show=overdue",
 		"notices": "/campaigns/" + cityID + "/notices", "draft": "/campaigns/hangzhou-2020", "failure": "/campaigns/nowhere",
+		"rehearse": "/rehearse", "quotas": "/campaigns/" + cityID + "/quotas", "events": "/campaigns/" + cityID + "/events",
+		"amendment": "/campaigns/" + cityID + "/amendment",
 	}
 	for screen, size := range screens {
 		t.Run(screen, func(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 const (
 	mostLines    = 2500
 	mostNames    = 12000 // in all lists of those who are told
-	mostQuotas   = 60 // of one title
+	mostQuotas   = 60    // of one title
 	mostFindings = 300
 )
 

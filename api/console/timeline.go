@@ -58,15 +58,15 @@ type mark struct {
 	Anchor string // text-anchor: the label stays inside at both ends
 }
 
-// layTimeline lays out the phases of a campaign; without readable days there is nothing to lay out.
+// layTimeline lays out the phases of a campaign, or its period where it has none; without readable days there is
+// nothing to lay out.
 func layTimeline(c *v1.Campaign, today time.Time) timeline {
 	var t timeline
 	phases := c.GetPhases()
-	if len(phases) == 0 {
-		return t
+	t.First, t.Last = parseDay(c.GetFirstDay()), parseDay(c.GetLastDay())
+	if len(phases) > 0 {
+		t.First, t.Last = parseDay(phases[0].GetFirstDay()), parseDay(phases[len(phases)-1].GetLastDay())
 	}
-	t.First = parseDay(phases[0].GetFirstDay())
-	t.Last = parseDay(phases[len(phases)-1].GetLastDay())
 	if t.First.IsZero() || t.Last.Before(t.First) {
 		return timeline{}
 	}
@@ -76,6 +76,14 @@ func layTimeline(c *v1.Campaign, today time.Time) timeline {
 	t.Months = t.months()
 	t.Today = t.mark(today)
 	return t
+}
+
+// title says what the picture is of.
+func (t timeline) title() words.Text {
+	if len(t.Bars) == 0 {
+		return words.WholePeriodOf
+	}
+	return words.TimeLineOf
 }
 
 // share is how much of the whole lies before the start of a day, 0 to 100.

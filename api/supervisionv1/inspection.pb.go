@@ -79,18 +79,19 @@ func (Inspection_State) EnumDescriptor() ([]byte, []int) {
 	return file_supervision_v1_inspection_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// One inspection (督查) by one group.
+// One inspection (督查), by a group or by somebody alone.
 type Inspection struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `<campaign>.<entry>.<group>.<occurrence>`.
-	Id        string           `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Campaign  string           `protobuf:"bytes,2,opt,name=campaign,proto3" json:"campaign,omitempty"`
-	Title     string           `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	Id       string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Campaign string `protobuf:"bytes,2,opt,name=campaign,proto3" json:"campaign,omitempty"`
+	Title    string `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	// Empty where no group makes it.
 	Group     string           `protobuf:"bytes,4,opt,name=group,proto3" json:"group,omitempty"`
 	GroupName string           `protobuf:"bytes,5,opt,name=group_name,json=groupName,proto3" json:"group_name,omitempty"`
 	Project   string           `protobuf:"bytes,6,opt,name=project,proto3" json:"project,omitempty"`
 	State     Inspection_State `protobuf:"varint,7,opt,name=state,proto3,enum=supervision.v1.Inspection_State" json:"state,omitempty"`
-	// First and last day of its window.
+	// First and last day of its window; empty while nobody knows them.
 	FirstDay string `protobuf:"bytes,8,opt,name=first_day,json=firstDay,proto3" json:"first_day,omitempty"`
 	LastDay  string `protobuf:"bytes,9,opt,name=last_day,json=lastDay,proto3" json:"last_day,omitempty"`
 	// The day and place of the visit once scheduled; empty until then.
@@ -100,8 +101,12 @@ type Inspection struct {
 	ConcludedAt *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=concluded_at,json=concludedAt,proto3" json:"concluded_at,omitempty"`
 	ClosedAt    *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=closed_at,json=closedAt,proto3" json:"closed_at,omitempty"`
 	// What the convenor concluded.
-	Conclusion    string `protobuf:"bytes,15,opt,name=conclusion,proto3" json:"conclusion,omitempty"`
-	Notes         int32  `protobuf:"varint,16,opt,name=notes,proto3" json:"notes,omitempty"`
+	Conclusion string `protobuf:"bytes,15,opt,name=conclusion,proto3" json:"conclusion,omitempty"`
+	Notes      int32  `protobuf:"varint,16,opt,name=notes,proto3" json:"notes,omitempty"`
+	// The seat that concludes it: the group's convenor, or whoever makes the visit alone.
+	Convenor string `protobuf:"bytes,17,opt,name=convenor,proto3" json:"convenor,omitempty"`
+	// The duty that its conclusion proves.
+	Duty          string `protobuf:"bytes,18,opt,name=duty,proto3" json:"duty,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -248,6 +253,20 @@ func (x *Inspection) GetNotes() int32 {
 	return 0
 }
 
+func (x *Inspection) GetConvenor() string {
+	if x != nil {
+		return x.Convenor
+	}
+	return ""
+}
+
+func (x *Inspection) GetDuty() string {
+	if x != nil {
+		return x.Duty
+	}
+	return ""
+}
+
 // What a deputy saw and says. Its author may suggest, but does not handle the matter.
 type Note struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -348,7 +367,7 @@ var File_supervision_v1_inspection_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_inspection_proto_rawDesc = "" +
 	"\n" +
-	"\x1fsupervision/v1/inspection.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf3\x04\n" +
+	"\x1fsupervision/v1/inspection.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa3\x05\n" +
 	"\n" +
 	"Inspection\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
@@ -370,7 +389,9 @@ const file_supervision_v1_inspection_proto_rawDesc = "" +
 	"\n" +
 	"conclusion\x18\x0f \x01(\tR\n" +
 	"conclusion\x12\x14\n" +
-	"\x05notes\x18\x10 \x01(\x05R\x05notes\"J\n" +
+	"\x05notes\x18\x10 \x01(\x05R\x05notes\x12\x1a\n" +
+	"\bconvenor\x18\x11 \x01(\tR\bconvenor\x12\x12\n" +
+	"\x04duty\x18\x12 \x01(\tR\x04duty\"J\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aPLANNED\x10\x01\x12\b\n" +

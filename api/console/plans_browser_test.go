@@ -1,0 +1,102 @@
+package console
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"duban/plans"
+)
+
+// A clerk chooses a plan and reads its year, on a desk and on a phone.
+func TestRehearsalInChromium(t *testing.T) {
+	for name, size := range screens {
+		t.Run(name, func(t *testing.T) {
+			b := open(t, size[0], size[1], "staff-token")
+			for _, plan := range []string{"hangzhou-2020", "shangcheng-2020"} {
+				b.visit("/rehearse")
+				b.do(
+					chromedp.SetValue(chromedp.ID("plan"), "shipped/"+plan),
+					chromedp.Click(chromedp.CSS("main form button")),
+					chromedp.WaitVisible(chromedp.ID("weeks")),
+				)
+				b.wellMade("rehearsal-" + plan + "-" + name)
+			}
+			if evaluate[bool](b, `document.querySelector(".if-not ul").checkVisibility()`) {
+				t.Error("what happens only if nobody acts is shown unasked")
+			}
+			b.do(chromedp.Click(chromedp.CSS(".if-not summary")), chromedp.Click(chromedp.CSS("#quotas summary")))
+			b.wellMade("rehearsal-unfolded-" + name)
+		})
+	}
+}
+
+// A plan with errors comes back with each of them, and with its text.
+func TestBadPlanInChromium(t *testing.T) {
+	b := open(t, 360, 740, "staff-token")
+	file := filepath.Join(t.TempDir(), "plan.yaml")
+	bad := strings.Replace(string(plans.Hangzhou2020()), "window: 6月上旬", "window: 6月31日", 1)
+	if err := os.WriteFile(file, []byte(bad), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.visit("/rehearse")
+	b.do(
+		chromedp.SetUploadFiles(chromedp.ID("file"), []string{file}),
+		chromedp.Click(chromedp.CSS("main form button")),
+		chromedp.WaitVisible(chromedp.ID("findings")),
+	)
+	if said := evaluate[string](b, `document.querySelector("#findings").innerText`); !strings.Contains(said, "6月没有31日") {
+		t.Errorf("the findings are %q", said)
+	}
+	b.wellMade("rehearse-refused-phone")
+}
+
+// Staff date an event: the difference first, a tick for what comes earlier, then it is so.
+func TestDateEventInChromium(t *testing.T) {
+	for name, size := range screens {
+		t.Run(name, func(t *testing.T) {
+			b := open(t, size[0], size[1], "staff-token")
+			b.visit("/campaigns/" + cityID + "/events")
+			b.do(chromedp.Click(chromedp.CSS("summary")), chromedp.WaitVisible(chromedp.ID("date-"+sessionID)))
+			b.wellMade("event-form-" + name)
+			b.do(
+				chromedp.SetValue(chromedp.ID("date-"+sessionID), "2026-12-22"),
+				chromedp.SendKeys(chromedp.ID("reason-"+sessionID), "主任会议决定"),
+				chromedp.Click(chromedp.CSS("details[open] button")),
+				chromedp.WaitVisible(chromedp.CSS("ul.changes")),
+			)
+			b.wellMade("event-difference-" + name)
+			b.do(chromedp.Click(chromedp.CSS("main form button"))) // without the tick the browser sends nothing
+			if evaluate[bool](b, `document.querySelector("input[name=earlier]").validity.valid`) {
+				t.Error("the tick can be left out")
+			}
+			b.do(
+				chromedp.Click(chromedp.CSS("label.tick")), chromedp.Click(chromedp.CSS("main form button")),
+				chromedp.WaitVisible(chromedp.CSS(".filed")),
+			)
+			b.wellMade("event-dated-" + name)
+		})
+	}
+}
+
+// Staff upload a new version of the plan, look at the difference and confirm.
+func TestAmendInChromium(t *testing.T) {
+	b := open(t, 1280, 900, "staff-token")
+	file := filepath.Join(t.TempDir(), "plan.yaml")
+	if err := os.WriteFile(file, plans.Hangzhou2020(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.visit("/campaigns/" + cityID + "/amendment")
+	b.do(
+		chromedp.SetUploadFiles(chromedp.ID("file"), []string{file}),
+		chromedp.SendKeys(chromedp.ID("reason"), "增加一次督查"),
+		chromedp.Click(chromedp.CSS("main form button")),
+		chromedp.WaitVisible(chromedp.CSS("ul.changes")),
+	)
+	b.wellMade("amend-difference-desk")
+	b.do(chromedp.Click(chromedp.CSS("main form button")), chromedp.WaitVisible(chromedp.CSS(".filed")))
+	b.wellMade("amended-desk")
+}
