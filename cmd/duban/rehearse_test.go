@@ -156,7 +156,7 @@ func TestRehearseWithEvents(t *testing.T) {
 	if got := strings.Join(r.called("supervision-week/g03/2020/g03-d1"), ", "); got != "06-01T00:00 OPEN g03-d1, 06-03T09:00 REMIND g03-d1" {
 		t.Error(got)
 	}
-	if !strings.HasPrefix(errors, path+":3:29: 警告 NOT_FOUND: DONE supervision-week/g33/2020：") || strings.Count(errors, "\n") != 1 {
+	if !strings.HasPrefix(errors, path+":3:28: 警告 NOT_FOUND: DONE supervision-week/g33/2020：") || strings.Count(errors, "\n") != 1 {
 		t.Error(errors)
 	}
 	if _, out, _ := duban(t, "rehearse", hangzhou, "--events", path); !strings.Contains(out, "    逾期         “代表监督周”") {

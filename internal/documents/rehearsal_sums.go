@@ -114,7 +114,7 @@ func (t *rehearsalText) standings(e supervision.Entry, count map[standing]int) (
 	for _, s := range all {
 		line := t.sayf(word{"%s：%d项，每项%d次，%d个工作日", "%s: %d quotas of %d, %d workdays"}, s.window, count[s], s.need, s.left)
 		if !s.last.IsZero() {
-			line += t.sayf(word{"，最迟%s起逐日办理", ", one a day from %s at the latest"}, t.shortDay(s.last, s.window.First))
+			line += t.sayf(word{"，最后机会%s", ", last chance %s"}, t.shortDay(s.last, s.window.First))
 		}
 		lines = append(lines, line+t.say(word{"，", ", "})+t.say(quotaWords[s.state]))
 	}
