@@ -34,6 +34,7 @@ type year struct {
 	desk    *desk.Desk
 	plan    *supervision.Plan
 	id      string
+	owner   string // the database's address, for looking at what no screen shows
 	courier string
 	events  []string
 	written int
@@ -41,13 +42,20 @@ type year struct {
 	mu      sync.Mutex
 	start   time.Time
 	started bool
+	renewed map[string]int // how often processes of a kind were continued as new
 	running map[string]bool
 }
 
 // newYear launches a plan at an instant and prepares its processes.
 func newYear(t *testing.T, source []byte, start string) *year {
 	t.Helper()
-	appDSN, _ := pgtest.New(t)
+	return newYearKnowing(t, source, start, supervision.ChinaCalendar())
+}
+
+// newYearKnowing is newYear with what is known of holidays.
+func newYearKnowing(t *testing.T, source []byte, start string, calendar supervision.Calendar) *year {
+	t.Helper()
+	appDSN, ownerDSN := pgtest.New(t)
 	db, err := postgres.Open(t.Context(), appDSN)
 	if err != nil {
 		t.Fatal(err)
@@ -59,9 +67,9 @@ func newYear(t *testing.T, source []byte, start string) *year {
 	}
 	y := &year{
 		t: t, ctx: context.WithoutCancel(t.Context()), db: db, plan: plan, id: plan.ID, start: instant(t, start),
-		courier: filepath.Join(t.TempDir(), "courier.log"), running: map[string]bool{},
+		owner: ownerDSN, courier: filepath.Join(t.TempDir(), "courier.log"), running: map[string]bool{},
 	}
-	y.desk = desk.New(db, y.now, supervision.ChinaCalendar())
+	y.desk = desk.New(db, y.now, calendar)
 	y.newEnvironment()
 	_, err = y.desk.CreateCampaign(y.ctx, desk.Caller{Person: "system", Host: plan.Host.ID}, source)
 	y.must(err)
@@ -126,6 +134,17 @@ func (y *year) loseEveryProcess() {
 	}, time.Second)
 }
 
+// loseNudges loses what processes should have been told.
+func (y *year) loseNudges() {
+	nudges, err := y.db.Nudges(y.ctx, 10_000)
+	y.must(err)
+	seqs := make([]int64, len(nudges))
+	for i, n := range nudges {
+		seqs[i] = n.Seq
+	}
+	y.must(y.db.DropNudges(y.ctx, seqs))
+}
+
 // live runs everything until an instant.
 func (y *year) live(until string) {
 	y.t.Helper()
@@ -156,7 +175,9 @@ func (y *year) passNudges() {
 			y.nudge(n.Process)
 		}
 	}
-	y.must(y.db.DropNudges(y.ctx, seqs))
+	if len(seqs) > 0 {
+		y.must(y.db.DropNudges(y.ctx, seqs))
+	}
 }
 
 func (y *year) nudge(p postgres.Process) {

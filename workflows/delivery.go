@@ -9,46 +9,67 @@ import (
 // Delivery is a host's courier: every working morning at 09:00 it gathers what is queued into one digest a person and
 // hands the digests over. It rests for good when the host has nothing left to deliver.
 func Delivery(ctx workflow.Context, ref Ref) error {
-	var m Mornings
-	nudges := workflow.GetSignalChannel(ctx, LookAgain)
-	if err := round(ctx, TakeUpDelivery, Due{Ref: ref, NotBefore: workflow.Now(ctx)}, &m); err != nil {
+	k := courier{ref: ref, nudges: workflow.GetSignalChannel(ctx, LookAgain)}
+	if err := k.look(ctx); err != nil {
 		return err
 	}
-	morning := m.Last // a morning missed while nobody delivered is made up for
+	morning := k.Last // a morning missed while nobody delivered is made up for
 	for {
-		if err := deliverMorning(ctx, ref, morning, &m); err != nil || m.Idle && !drain(nudges) {
+		if err := k.deliver(ctx, morning); err != nil || k.Idle && !drain(k.nudges) {
 			return err
 		}
-		if m.Last.After(morning) { // of mornings missed, the last one gathers all
-			morning = m.Last
-			continue
-		}
-		morning = m.Next
-		if err := awaitMorning(ctx, nudges, morning); err != nil {
+		if err := k.await(ctx, morning); err != nil {
 			return err
 		}
-		if err := renew(ctx, DeliveryKind, ref, nudges); err != nil {
+		morning = k.following(morning)
+		if err := renew(ctx, DeliveryKind, ref, k.nudges); err != nil {
 			return err
 		}
 	}
 }
 
-// deliverMorning composes one morning's digests and delivers them, then finds the next morning.
-func deliverMorning(ctx workflow.Context, ref Ref, morning time.Time, m *Mornings) error {
-	due := Due{Ref: ref, NotBefore: morning}
+// courier knows the mornings around the instant at which it last looked.
+type courier struct {
+	Mornings
+	ref    Ref
+	nudges workflow.ReceiveChannel
+}
+
+// look asks for the mornings around now. What nudges were about until now is in the answer.
+func (k *courier) look(ctx workflow.Context) error {
+	drain(k.nudges)
+	return round(ctx, TakeUpDelivery, Due{Ref: k.ref, NotBefore: workflow.Now(ctx)}, &k.Mornings)
+}
+
+// deliver composes one morning's digests and delivers them, then finds the next morning.
+func (k *courier) deliver(ctx workflow.Context, morning time.Time) error {
+	due := Due{Ref: k.ref, NotBefore: morning}
 	if err := round(ctx, ComposeDigests, due, nil); err != nil {
 		return err
 	}
 	if err := round(ctx, Deliver, due, nil); err != nil {
 		return err
 	}
-	return round(ctx, TakeUpDelivery, Due{Ref: ref, NotBefore: workflow.Now(ctx)}, m)
+	return k.look(ctx)
 }
 
-// awaitMorning sleeps until the morning; a nudge changes nothing, for nothing goes out before.
-func awaitMorning(ctx workflow.Context, nudges workflow.ReceiveChannel, morning time.Time) error {
-	for workflow.Now(ctx).Before(morning) {
-		if _, err := await(ctx, nudges, morning, "next morning"); err != nil {
+// following is the morning to deliver after one: of mornings missed, the last one gathers all.
+func (k *courier) following(morning time.Time) time.Time {
+	if k.Last.After(morning) {
+		return k.Last
+	}
+	return k.Next
+}
+
+// await sleeps until the following morning has come. Nothing goes out before, but a nudge may mean that other days
+// are working days now, so it looks again.
+func (k *courier) await(ctx workflow.Context, morning time.Time) error {
+	for workflow.Now(ctx).Before(k.following(morning)) {
+		nudged, err := await(ctx, k.nudges, k.Next, "next morning")
+		if err == nil && nudged {
+			err = k.look(ctx)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -99,7 +99,7 @@ func (d *Desk) campaign(ctx context.Context, tx *postgres.Tx, row postgres.Campa
 // nextStep asks the rules what the campaign's process does next.
 func (d *Desk) nextStep(ctx context.Context, tx *postgres.Tx, c *supervision.Campaign) (supervision.Step, time.Time, error) {
 	var e supervision.Evaluated
-	if c.State == supervision.CampaignLive && c.Phase == supervision.Evaluation {
+	if c.State == supervision.CampaignLive && (c.Phase == supervision.Evaluation || c.Phase == supervision.NoPhase) {
 		var err error
 		if e, err = tx.Evaluated(ctx, c.ID); err != nil {
 			return supervision.StepNone, time.Time{}, err
