@@ -1,10 +1,8 @@
 package console
 
 import (
-	"cmp"
 	"encoding/base64"
 	"net/http"
-	"strings"
 
 	"github.com/a-h/templ"
 	"google.golang.org/grpc/codes"
@@ -50,11 +48,11 @@ func (c *console) lookAtAmendment(r *http.Request, f frame) (templ.Component, er
 		return nil, err
 	}
 	form := amendForm{frame: f, Campaign: campaign, Reason: r.FormValue("reason")}
-	text, err := uploaded(r)
+	text, err := writtenPlan(r)
 	if err != nil {
 		return nil, err
 	}
-	if text = cmp.Or(text, strings.TrimSpace(r.FormValue("text"))); text == "" {
+	if text == "" {
 		refusal := refuse(f, http.StatusBadRequest, words.NoPlanChosen, v1.ErrorReason_UNSPECIFIED)
 		form.Refusal = &refusal
 		return amendPage(form), nil

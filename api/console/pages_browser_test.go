@@ -77,6 +77,18 @@ func TestPagesInChromium(t *testing.T) {
 	}
 }
 
+// A campaign without phases shows its period.
+func TestPeriodInChromium(t *testing.T) {
+	b := open(t, 360, 740, "staff-token")
+	c := b.serves.campaigns[0]
+	c.Phases, c.FirstDay, c.LastDay = nil, "2026-01-01", "2028-12-31"
+	b.visit("/campaigns/" + cityID)
+	if today := evaluate[float64](b, `document.querySelector("svg.timeline .today line").getBoundingClientRect().left`); today < 80 || today > 110 {
+		t.Errorf("a quarter of the three years has passed, but today's mark is at %.0f px", today)
+	}
+	b.wellMade("campaign-period-phone")
+}
+
 // A deputy signs in on a phone, writes a note and finds it filed once.
 func TestNoteInChromium(t *testing.T) {
 	b := open(t, 360, 740, "")

@@ -73,12 +73,8 @@ func (c *console) rehearse(r *http.Request, f frame) (templ.Component, error) {
 	return rehearsalPage(f, layYear(year, f.Lang)), err
 }
 
-// chosenPlan is the text of the plan that a form names, uploads or holds: the file first, then the text, then the choice.
+// chosenPlan is the text of the plan that a form names or, if it names none, uploads or holds.
 func (c *console) chosenPlan(r *http.Request, form planForm) (string, error) {
-	text, err := uploaded(r)
-	if text = cmp.Or(text, strings.TrimSpace(r.FormValue("text"))); text != "" || err != nil {
-		return text, err
-	}
 	kind, id, _ := strings.Cut(form.Chosen, "/")
 	switch kind {
 	case "shipped":
@@ -91,7 +87,13 @@ func (c *console) chosenPlan(r *http.Request, form planForm) (string, error) {
 		p, err := c.plans.GetPlan(r.Context(), &v1.GetPlanRequest{Campaign: id})
 		return p.GetYaml(), err
 	}
-	return "", nil
+	return writtenPlan(r)
+}
+
+// writtenPlan is the plan that a form uploads or holds; empty when there is none.
+func writtenPlan(r *http.Request) (string, error) {
+	text, err := uploaded(r)
+	return cmp.Or(text, strings.TrimSpace(r.FormValue("text"))), err
 }
 
 // uploaded is the file of a form; empty when none was chosen.

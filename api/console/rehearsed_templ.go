@@ -578,7 +578,7 @@ func rehearsedQuotas(y *rehearsedYear) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = quotaTable(y.Lang, s.Quotas[:min(mostQuotas, len(s.Quotas))]).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = quotaTable(y.Lang, s.Quotas[:min(mostQuotas, len(s.Quotas))], false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -943,7 +943,7 @@ func lineItem(y *rehearsedYear, line rehearsedLine) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if line.Kind != v1.Call_UNSPECIFIED {
+		if line.Kind != v1.Call_UNSPECIFIED && line.Kind != v1.Call_REMIND {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 78, "<span class=\"badge\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

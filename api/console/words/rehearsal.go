@@ -11,6 +11,7 @@ var (
 	PlanFile        = Text{"方案文件", "A plan file"}
 	PlanFileHint    = Text{"YAML 或 JSON 文件，不超过 4 MiB。", "YAML or JSON, at most 4 MiB."}
 	PlanText        = Text{"或者粘贴方案原文", "Or paste the plan's text"}
+	FileOrText      = Text{"用下面的文件或原文", "The file or the text below"}
 	ChoosePlan      = Text{"选择方案", "Choose a plan"}
 	NoPlanChosen    = Text{"请选择一份方案，上传文件，或者粘贴原文。", "Choose a plan, upload a file, or paste its text."}
 	RehearseAnother = Text{"彩排另一份方案", "Rehearse another plan"}
