@@ -109,7 +109,8 @@ func (d *Desk) ClosePoll(ctx context.Context, caller Caller, id, reason string) 
 	})
 }
 
-// closePoll takes no more ballots; nobody is reminded of a poll that is closed.
+// closePoll takes no more ballots: nobody is reminded of a poll that is closed, and what waits for it does not wait for
+// those who did not vote.
 func (a *act) closePoll(ctx context.Context, p *supervision.Poll) error {
 	p.State = supervision.PollClosed
 	votes, err := a.votes(ctx, p)
@@ -120,6 +121,9 @@ func (a *act) closePoll(ctx context.Context, p *supervision.Poll) error {
 		if d := a.take(v); !d.Done() {
 			d.State = supervision.LeftOpen
 		}
+	}
+	if err := a.openAfter(ctx, p.Entry); err != nil {
+		return err
 	}
 	return a.turnPoll(ctx, p)
 }

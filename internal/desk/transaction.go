@@ -156,6 +156,11 @@ func (a *act) release(ctx context.Context, entry string) error {
 	if n, err := a.CountUnproven(ctx, a.campaign.ID, entry); err != nil || n > 0 {
 		return err
 	}
+	return a.openAfter(ctx, entry)
+}
+
+// openAfter opens the duties and calls the polls that wait for an entry.
+func (a *act) openAfter(ctx context.Context, entry string) error {
 	waiting, err := a.DutiesAfter(ctx, a.campaign.ID, entry)
 	if err != nil {
 		return err
