@@ -1,13 +1,18 @@
 package console
 
 import (
+	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"duban/api"
+	"duban/internal/planfile"
 	"duban/plans"
 )
 
@@ -99,4 +104,37 @@ func TestAmendInChromium(t *testing.T) {
 	b.wellMade("amend-difference-desk")
 	b.do(chromedp.Click(chromedp.CSS("main form button")), chromedp.WaitVisible(chromedp.CSS(".filed")))
 	b.wellMade("amended-desk")
+}
+
+// The file that the command line writes is as well made as the page, and fits on A4 without what only happens if nobody
+// acts.
+func TestRehearsalFileInChromium(t *testing.T) {
+	source, _ := plans.Source("shangcheng-2020")
+	var text bytes.Buffer
+	if err := WriteRehearsal(&text, api.RehearsedInDetail(rehearsedHere(planfile.Open(source))), "zh"); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "year.html")
+	if err := os.WriteFile(file, text.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, size := range screens {
+		t.Run(name, func(t *testing.T) {
+			b := open(t, size[0], size[1], "")
+			b.do(chromedp.Navigate("file://" + file))
+			b.wellMade("rehearsal-file-" + name)
+		})
+	}
+	b := open(t, 680, 1000, "") // what A4 leaves between its margins
+	b.do(chromedp.Navigate("file://"+file), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		return err
+	}))
+	b.picture("rehearsal-file-print")
+	if wide := evaluate[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
+		t.Errorf("printed, it is %d px too wide", wide)
+	}
+	if evaluate[bool](b, `[...document.querySelectorAll(".if-not")].some(e => e.checkVisibility())`) {
+		t.Error("what only happens if nobody acts is printed")
+	}
 }
