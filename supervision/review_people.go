@@ -33,7 +33,7 @@ func (v *reviewer) unvisited() {
 	}
 	for i := range v.Duties {
 		d := &v.Duties[i]
-		seen[d.Project] = seen[d.Project] || !v.reports(d)
+		seen[d.Project] = seen[d.Project] || !v.ownReport(d)
 	}
 	for i, pr := range v.Plan.Projects {
 		if !seen[pr.ID] {
@@ -54,9 +54,9 @@ func (v *reviewer) supervising() map[string]bool {
 	return entries
 }
 
-// reports reports whether a duty is the supervised side's own: what a unit of the project writes is not yet supervision
-// of it. In a government's plan the units' reports are.
-func (v *reviewer) reports(d *Duty) bool {
+// ownReport tells whether a duty is the supervised side's own: what a unit writes of its project is not yet supervision
+// of it. In a government's plan it is.
+func (v *reviewer) ownReport(d *Duty) bool {
 	i, known := v.seats[d.Holder]
 	return known && v.Plan.Seats[i].Role == RoleOfficial && v.Plan.Host.Kind != GovernmentHost
 }

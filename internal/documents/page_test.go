@@ -11,7 +11,7 @@ func TestPageBreaksLines(t *testing.T) {
 		"short":                       {"一 a", "  一 a\n"},
 		"chinese anywhere":            {strings.Repeat(ten, 5), "  " + strings.Repeat(ten, 4) + "一二三四五六七八九\n  十\n"},
 		"but not before a mark":       {strings.Repeat(ten, 4) + "一二三四五六七八九。", "  " + strings.Repeat(ten, 4) + "一二三四五六七八\n  九。\n"},
-		"english at spaces":           {strings.Repeat("abcdefghi ", 11), "  " + strings.TrimSpace(strings.Repeat("abcdefghi ", 9)) + "\n  abcdefghi abcdefghi\n"},
+		"english at spaces":           {strings.Repeat("abcdefghi ", 9) + "jklmn opq", "  " + strings.TrimSpace(strings.Repeat("abcdefghi ", 9)) + " jklmn\n  opq\n"},
 		"a word longer than any line": {strings.Repeat("x", 120), "  " + strings.Repeat("x", 98) + "\n  " + strings.Repeat("x", 22) + "\n"},
 	} {
 		t.Run(name, func(t *testing.T) {

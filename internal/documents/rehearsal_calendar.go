@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"cmp"
 	"io"
 	"strings"
 	"time"
@@ -20,7 +21,7 @@ func WriteRehearsalCalendar(w io.Writer, r supervision.Rehearsal) error {
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(r.Plan.Title)
 	cal.SetXWRTimezone(r.Plan.Zone.String())
-	c := calendar{Calendar: cal, plan: r.Plan, entries: entriesOf(r.Plan), seats: seatTitles(r.Plan), alarms: map[string][]time.Time{}}
+	c := calendar{Calendar: cal, Rehearsal: r, entries: entriesOf(r.Plan), seats: seatTitles(r.Plan), alarms: map[string][]time.Time{}}
 	for _, k := range r.Calls {
 		if k.Kind == supervision.CallRemind {
 			c.alarms[k.Duty] = append(c.alarms[k.Duty], k.At)
@@ -40,18 +41,18 @@ func WriteRehearsalCalendar(w io.Writer, r supervision.Rehearsal) error {
 // calendar is a file in the making.
 type calendar struct {
 	*ics.Calendar
-	plan    supervision.Plan
+	supervision.Rehearsal
 	entries map[string]supervision.Entry
 	seats   map[string]string
 	alarms  map[string][]time.Time // by duty
 }
 
 func (c *calendar) phase(p supervision.Phase) {
-	c.days("phase-"+strings.ToLower(p.String()), c.plan.Window(p), phaseWords[p].zh+" "+phaseWords[p].en)
+	c.days("phase-"+strings.ToLower(p.String()), c.Plan.Window(p), phaseWords[p].zh+" "+phaseWords[p].en)
 }
 
 func (c *calendar) duty(d *supervision.Duty) {
-	e := c.days(d.ID, d.Window, d.Title+" · "+c.seats[d.Holder])
+	e := c.days(d.ID, d.Window, d.Title+" · "+c.holder(d))
 	e.SetStatus(status(d))
 	e.AddCategory(string(d.Kind))
 	e.SetDescription(d.ID + "\n" + d.Holder + "\n" + c.entries[d.Entry].Rule(d.Computed))
@@ -63,10 +64,16 @@ func (c *calendar) duty(d *supervision.Duty) {
 	}
 }
 
+// holder names who must do the duty: the person who sits there on its last day, else the seat.
+func (c *calendar) holder(d *supervision.Duty) string {
+	s, _ := c.Roster.In(d.Holder, d.Window.Last)
+	return cmp.Or(s.Name, s.Person, c.seats[d.Holder])
+}
+
 // days adds an event of whole days, which does not make anybody busy.
 func (c *calendar) days(id string, w supervision.Window, summary string) *ics.VEvent {
-	e := c.AddEvent(id + "@" + c.plan.ID + ".duban")
-	e.SetDtStampTime(c.plan.Period.Opens(c.plan.Zone))
+	e := c.AddEvent(id + "@" + c.Plan.ID + ".duban")
+	e.SetDtStampTime(c.Plan.Period.Opens(c.Plan.Zone))
 	e.SetAllDayStartAt(w.Opens(time.UTC))
 	e.SetAllDayEndAt(w.Closes(time.UTC))
 	e.SetSummary(summary)

@@ -110,6 +110,18 @@ func TestRehearsalCalendarRings(t *testing.T) {
 	}
 }
 
+// Where it is known who sits where, the event names the person whose day it is.
+func TestRehearsalCalendarNamesPeople(t *testing.T) {
+	r := rehearsed(t, []byte(brief), supervision.Rehearsing{Roster: people()})
+	events := read(t, written(t, func(w *bytes.Buffer) error { return documents.WriteRehearsalCalendar(w, r) }))
+	if got := value(t, events["visit/g1/2020-w26@a-2020.duban"], ical.PropSummary); got != "督查 · 乙" {
+		t.Errorf("summary %s", got)
+	}
+	if got := value(t, events["paper/campaign/2020@a-2020.duban"], ical.PropSummary); got != "送材料 & <附件> · 联络员" {
+		t.Errorf("summary %s", got)
+	}
+}
+
 // What need not be done any more is cancelled, so that a later file takes it out.
 func TestRehearsalCalendarCancels(t *testing.T) {
 	r := rehearsed(t, []byte(brief), supervision.Rehearsing{Deeds: []supervision.Deed{
