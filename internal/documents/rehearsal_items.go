@@ -16,6 +16,7 @@ const (
 	opens itemKind = iota
 	reminds
 	warns
+	done
 	due
 	lapses
 	escalates
@@ -47,8 +48,10 @@ func (t *rehearsalText) items() []*item {
 		}
 	}
 	for i := range t.Duties {
-		d := &t.Duties[i]
-		if !d.Undated() && d.State != supervision.BeforeTakeUp && d.State != supervision.Excused {
+		switch d := &t.Duties[i]; {
+		case d.State == supervision.Proven:
+			t.add(all, supervision.DateOf(d.ProvenAt, t.Plan.Zone), done, d, d.Holder)
+		case !d.Undated() && d.State != supervision.BeforeTakeUp && d.State != supervision.Excused:
 			t.add(all, d.Window.Last, due, d, d.Holder)
 		}
 	}
@@ -97,7 +100,7 @@ func (t *rehearsalText) label(kind itemKind) string {
 	if kind == escalates && !t.Lived {
 		return t.say(word{"若未办结", "If not done"})
 	}
-	return t.say([...]word{{"开始", "Opens"}, {"提醒", "Reminder"}, {"预警", "Warning"}, {"截止", "Due"}, {"逾期", "Overdue"}, {"报送", "Reported"}}[kind])
+	return t.say([...]word{{"开始", "Opens"}, {"提醒", "Reminder"}, {"预警", "Warning"}, {"办结", "Done"}, {"截止", "Due"}, {"逾期", "Overdue"}, {"报送", "Reported"}}[kind])
 }
 
 // detail says by when, or how much time is left.
@@ -111,17 +114,30 @@ func (t *rehearsalText) detail(it *item) string {
 	case opens:
 		return t.sayf(word{"（至%s%s）", " (until %s%s)"}, last, provisional)
 	case reminds:
-		return t.sayf(word{"（还有%[3]d天，%[1]s截止%[2]s）", " (%[3]d days left, due %[1]s%[2]s)"}, last, provisional, it.day.DaysUntil(it.last))
+		return t.sayf(word{"（%s，%s截止%s）", " (%s, due %s%s)"}, t.left(it.day.DaysUntil(it.last)), last, provisional)
 	case warns:
 		return t.sayf(word{"（次数将无法完成，%s截止%s）", " (will soon be impossible, due %s%s)"}, last, provisional)
 	case escalates:
 		return t.sayf(word{"（%s已截止），报送：", " (was due %s), reported to:"}, last)
+	case done:
+		return ""
 	case due, lapses:
 	}
 	if it.provisional {
 		return t.say(word{"（暂定）", " (provisional)"})
 	}
 	return ""
+}
+
+// left says how many days are left.
+func (t *rehearsalText) left(days int) string {
+	switch days {
+	case 0:
+		return t.say(word{"今天", "today"})
+	case 1:
+		return t.say(word{"还有1天", "1 day left"})
+	}
+	return t.sayf(word{"还有%d天", "%d days left"}, days)
 }
 
 // item writes what happens and, below, to whom. A list of people that stands somewhere already is referred to: the same

@@ -37,7 +37,7 @@ groups:
   - {id: g1, name: 第一组, project: p1, convenor: d1}
 duties:
   - {id: visit, kind: INSPECTION, title: 督查, window: 6月22日..26日, every: WEEK, phase: MONITORING, for_each: group, remind_days: [2]}
-  - {id: paper, kind: DOCUMENT, title: 送材料 & <附件>, due: {rule: SL-15c, event: session}, window: 12月中旬, phase: EVALUATION, holder: clerk, remind_days: [1]}
+  - {id: paper, kind: DOCUMENT, title: 送材料 & <附件>, due: {rule: SL-15c, event: session}, window: 12月中旬, phase: EVALUATION, holder: clerk, remind_days: [1, 0]}
   - {id: answer, kind: REPORT, title: 办理情况, due: {rule: ZJ-44, event: receipt}, phase: EVALUATION, holder: clerk}
 `
 
@@ -186,7 +186,7 @@ func TestRehearsalText(t *testing.T) {
 部署发动：2020-04-21 至 2020-05-10
 监督推进：2020-05-11 至 2020-11-30
 总结测评：2020-12-01 至 2021-01-31
-3 项任务，10 次提醒与期限，4 条提示
+3 项任务，11 次提醒与期限，4 条提示
 提醒、预警、报送在当日 9 时；截止日 24 时未办结即为逾期，“若未办结”一行列明之后报送谁。
 
 2020年第26周，6月22日至6月28日
@@ -222,6 +222,8 @@ func TestRehearsalText(t *testing.T) {
 
 2020年第52周，12月21日至12月27日
   12月21日（周一）
+    提醒         送材料 & <附件> [paper]（今天，12月21日截止，暂定）
+                   （无人就任）联络员 [clerk]
     截止         送材料 & <附件> [paper]（暂定）
                    （无人就任）联络员 [clerk]
   12月22日（周二）
@@ -246,7 +248,7 @@ func TestRehearsalText(t *testing.T) {
     2020-06-22..2020-06-26：1项，每项1次，3个工作日，最后机会6月24日，可完成
 
 每人收到的提醒次数
-  1     （无人就任）联络员 [clerk]
+  2     （无人就任）联络员 [clerk]
   1     甲 [jia]
 `
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")); diff != "" {
@@ -288,13 +290,13 @@ func TestRehearsalTextOfALivedYear(t *testing.T) {
 	got := text(t, r, "en")
 	for _, want := range []string{
 		"The year as lived with the events given", "    Overdue      督查 [visit]\n", "    Reported     督查 [visit] (was due 2020-06-26), reported to:\n",
-		"    Due          送材料 & <附件> [paper] (provisional)\n",
+		"  Mon 2020-12-14\n    Done         送材料 & <附件> [paper]\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
 	}
-	for _, never := range []string{"If not done", "[paper] (was due", "days left, due 2020-12-21"} {
+	for _, never := range []string{"If not done", "[paper] (was due", "days left, due 2020-12-21", "Due          送材料"} {
 		if strings.Contains(got, never) {
 			t.Errorf("%q is in\n%s", never, got)
 		}
