@@ -15,7 +15,7 @@ func (r *reader) entries(duties []*supervisionv1.DutyEntry, p *supervision.Plan)
 		e := entry(d)
 		field := "duties[" + strconv.Itoa(i) + "]"
 		e.Level = cmp.Or(e.Level, p.Host.Level)
-		e.Window = r.within(field, d, p)
+		e.Window = r.entryWindow(field, d, p)
 		if d.GetDue() != nil {
 			e.Due = r.deadline(field+".due", d.GetDue(), p.Year)
 		}
@@ -24,8 +24,8 @@ func (r *reader) entries(duties []*supervisionv1.DutyEntry, p *supervision.Plan)
 	return entries
 }
 
-// within is an entry's own window or the named one; it opens with the entry's phase where its words name only the end.
-func (r *reader) within(field string, d *supervisionv1.DutyEntry, p *supervision.Plan) supervision.Window {
+// entryWindow is an entry's own window or the named one; it opens with the entry's phase where its words name only the end.
+func (r *reader) entryWindow(field string, d *supervisionv1.DutyEntry, p *supervision.Plan) supervision.Window {
 	if d.GetWindow() == "" {
 		for _, w := range p.Windows {
 			if w.ID == d.GetWithin() {
