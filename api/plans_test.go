@@ -53,7 +53,7 @@ func rehearsedHere(t *testing.T, source []byte) []byte {
 	t.Helper()
 	file := planfile.Open(source)
 	r := file.Plan.Rehearse(supervision.Rehearsing{Calendar: supervision.ChinaCalendar()})
-	r.Findings = append(file.Findings, file.Place(r.Findings)...)
+	r.Findings = slices.Concat(file.Findings, file.Place(r.Findings))
 	slices.SortStableFunc(r.Findings, func(a, b supervision.Finding) int { return 1000*(a.Line-b.Line) + a.Column - b.Column })
 	text, err := api.RehearsalJSON(api.Rehearsed(r))
 	if err != nil {

@@ -30,7 +30,7 @@ func rehearse(req *v1.RehearsePlanRequest, calendar supervision.Calendar) (super
 		in.Start = day.At(0, plan.Zone)
 	}
 	r := plan.Rehearse(in)
-	r.Findings = append(found, place(r.Findings)...)
+	r.Findings = slices.Concat(found, place(r.Findings))
 	slices.SortStableFunc(r.Findings, func(a, b supervision.Finding) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})

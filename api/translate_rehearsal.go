@@ -45,8 +45,8 @@ func RehearsedInDetail(r supervision.Rehearsal) *v1.Rehearsal {
 		Seats: concerned(r), Findings: each(r.Findings, finding),
 	}
 	titles := map[string]string{}
-	for _, s := range m.Details.Seats {
-		titles[s.Id] = s.Title
+	for _, s := range m.GetDetails().GetSeats() {
+		titles[s.GetId()] = s.GetTitle()
 	}
 	for _, q := range r.Quotas {
 		m.Details.Quotas = append(m.Details.Quotas, quota(q, titles[q.Holder]))

@@ -35,7 +35,7 @@ func eventView(e supervision.Event) *v1.EventView {
 		Event:    &v1.Event{Id: e.ID, Title: e.Title, Date: e.Date.String()},
 		FirstDay: e.Expected.First.String(), LastDay: e.Expected.Last.String(),
 	}
-	if m.FirstDay != "" {
+	if e.Expected != (supervision.Window{}) {
 		m.Event.Expected = e.Expected.String()
 	}
 	return m

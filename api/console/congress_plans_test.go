@@ -112,7 +112,7 @@ func (c *congress) DateEvent(_ context.Context, q *v1.DateEventRequest) (*v1.Rev
 	return r, nil
 }
 
-func (c *congress) AmendCampaign(ctx context.Context, q *v1.AmendCampaignRequest) (*v1.Revision, error) {
+func (c *congress) AmendCampaign(_ context.Context, q *v1.AmendCampaignRequest) (*v1.Revision, error) {
 	if planfile.Open([]byte(q.PlanSource)).Plan == nil {
 		return nil, refusal(codes.InvalidArgument, v1.ErrorReason_INVALID_PLAN, "方案有误，未保存 / the plan has errors and was not stored")
 	}

@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"io"
+	"strings"
 
 	"duban/api/console/words"
 	v1 "duban/api/supervisionv1"
@@ -16,13 +17,13 @@ func WriteRehearsal(w io.Writer, m *v1.Rehearsal, language string) error {
 
 // sheets are the styles of the pages, to be put into a file of its own.
 func sheets() string {
-	style := ""
+	var style strings.Builder
 	for _, name := range []string{"pico.min.css", "console.css"} {
 		text, err := files.ReadFile("static/" + name)
 		if err != nil {
 			panic(err) // embedded at build time
 		}
-		style += string(text)
+		style.Write(text)
 	}
-	return style
+	return style.String()
 }

@@ -4,8 +4,11 @@ import v1 "duban/api/supervisionv1"
 
 // A rehearsal: what is rehearsed.
 var (
-	Rehearse        = Text{"彩排", "Rehearse"}
-	RehearseIntro   = Text{"把一份方案的全年先走一遍：每一项任务、每一次提醒和对象，以及启动前应当知道的问题。什么都不会保存。", "Live the year of a plan before it is launched: every duty, every reminder and whom it reaches, and what should be known beforehand. Nothing is stored."}
+	Rehearse      = Text{"彩排", "Rehearse"}
+	RehearseIntro = Text{
+		"把一份方案的全年先走一遍：每一项任务、每一次提醒和对象，以及启动前应当知道的问题。什么都不会保存。",
+		"Live the year of a plan before it is launched: every duty, every reminder and whom it reaches, and what should be known beforehand. Nothing is stored.",
+	}
 	ShippedPlan     = Text{"随程序附带的方案", "A plan that comes with the program"}
 	DraftPlan       = Text{"本单位的方案", "A plan of ours"}
 	PlanFile        = Text{"方案文件", "A plan file"}
@@ -20,17 +23,20 @@ var (
 
 // The rehearsed year.
 var (
-	RehearsalOf      = Text{"彩排：%s", "Rehearsal: %s"}
-	RehearsalSums    = Text{"%d 项任务，%d 次提醒与期限，%d 条提示", "%d duties, %d calls, %d findings"}
-	RehearsalCaveat  = Text{"假定无人提前办结：提醒与逾期都照列。", "As if nobody were done early: every reminder and every lapse is listed."}
-	YearWeekByWeek   = Text{"全年，按周", "The year, week by week"}
-	WeekNumber       = Text{"第%d周", "Week %d"}
-	WeekOpens        = Text{"开始", "Opens"}
-	WeekDue          = Text{"到期", "Due"}
-	WeekReminders    = Text{"提醒", "Reminders"}
-	IfNotDone        = Text{"若未办结：%d 次逾期与上报", "If not done: %d lapses and escalations"}
-	QuietWeeks       = Text{"其间 %d 周没有安排。", "Nothing in the %d weeks between."}
-	WeekCountsOnly   = Text{"内容太多，未列出：开始 %d 项，到期 %d 项，提醒 %d 次。全部内容请用命令 duban rehearse 导出。", "Too much to list: %d open, %d fall due, %d reminders. The command duban rehearse writes all of it."}
+	RehearsalOf     = Text{"彩排：%s", "Rehearsal: %s"}
+	RehearsalSums   = Text{"%d 项任务，%d 次提醒与期限，%d 条提示", "%d duties, %d calls, %d findings"}
+	RehearsalCaveat = Text{"假定无人提前办结：提醒与逾期都照列。", "As if nobody were done early: every reminder and every lapse is listed."}
+	YearWeekByWeek  = Text{"全年，按周", "The year, week by week"}
+	WeekNumber      = Text{"第%d周", "Week %d"}
+	WeekOpens       = Text{"开始", "Opens"}
+	WeekDue         = Text{"到期", "Due"}
+	WeekReminders   = Text{"提醒", "Reminders"}
+	IfNotDone       = Text{"若未办结：%d 次逾期与上报", "If not done: %d lapses and escalations"}
+	QuietWeeks      = Text{"其间 %d 周没有安排。", "Nothing in the %d weeks between."}
+	WeekCountsOnly  = Text{
+		"内容太多，未列出：开始 %d 项，到期 %d 项，提醒 %d 次。全部内容请用命令 duban rehearse 导出。",
+		"Too much to list: %d open, %d fall due, %d reminders. The command duban rehearse writes all of it.",
+	}
 	UntilDay         = Text{"至%s", "until %s"}
 	DueDay           = Text{"期限%s", "due %s"}
 	SeatsTold        = Text{"%d 个席位", "%d seats"}

@@ -13,8 +13,11 @@ var (
 
 // Events.
 var (
-	Events       = Text{"事件与日期", "Events and dates"}
-	EventsIntro  = Text{"有些期限从这些事件起算。事件定了日期，相关期限随之重算，并告知有关的人。", "Some deadlines are counted from these events. Once an event has its date they are counted anew, and those concerned are told."}
+	Events      = Text{"事件与日期", "Events and dates"}
+	EventsIntro = Text{
+		"有些期限从这些事件起算。事件定了日期，相关期限随之重算，并告知有关的人。",
+		"Some deadlines are counted from these events. Once an event has its date they are counted anew, and those concerned are told.",
+	}
 	NoEvents     = Text{"这份方案没有待定日期的事件。", "No dates of this plan hang on an event."}
 	EventDate    = Text{"日期：%s", "Date: %s"}
 	EventNoDate  = Text{"日期未定", "No date yet"}
@@ -29,20 +32,23 @@ var (
 
 // A revision: the difference, then the confirmation.
 var (
-	WhatChanges     = Text{"将有哪些变化", "What changes"}
-	EventBecomes    = Text{"「%s」定于%s", "%s on %s"}
-	NothingChanges  = Text{"没有任务因此变化。", "No duty changes."}
-	ChangesInAll    = Text{"共 %d 项任务变化，其中 %d 项期限提前。", "%d duties change; the last day of %d comes earlier."}
-	ChangesLeftOut  = Text{"另有 %d 项变化未列出。", "%d more changes are not listed."}
-	Before          = Text{"原为", "Before"}
-	After           = Text{"改为", "From now on"}
-	ComesEarlier    = Text{"提前", "Earlier"}
-	TickEarlier     = Text{"我已看过，同意这 %d 项期限提前。", "I have seen them and agree that %d last days come earlier."}
-	MakeIt          = Text{"确认并生效", "Confirm and make it so"}
-	NotMadeYet      = Text{"以下只是预览，尚未生效。", "This is only shown; nothing has changed yet."}
-	RevisionMade    = Text{"已生效，有关的人会收到消息。", "It is done; those concerned will be told."}
-	AmendPlan       = Text{"修订方案", "Amend the plan"}
-	AmendIntro      = Text{"上传新版方案，先看任务和日期有哪些变化，再确认生效。已办结的任务保持不变。", "Upload a new version of the plan, see which duties and dates change, then confirm. What is done stays done."}
+	WhatChanges    = Text{"将有哪些变化", "What changes"}
+	EventBecomes   = Text{"「%s」定于%s", "%s on %s"}
+	NothingChanges = Text{"没有任务因此变化。", "No duty changes."}
+	ChangesInAll   = Text{"共 %d 项任务变化，其中 %d 项期限提前。", "%d duties change; the last day of %d comes earlier."}
+	ChangesLeftOut = Text{"另有 %d 项变化未列出。", "%d more changes are not listed."}
+	Before         = Text{"原为", "Before"}
+	After          = Text{"改为", "From now on"}
+	ComesEarlier   = Text{"提前", "Earlier"}
+	TickEarlier    = Text{"我已看过，同意这 %d 项期限提前。", "I have seen them and agree that %d last days come earlier."}
+	MakeIt         = Text{"确认并生效", "Confirm and make it so"}
+	NotMadeYet     = Text{"以下只是预览，尚未生效。", "This is only shown; nothing has changed yet."}
+	RevisionMade   = Text{"已生效，有关的人会收到消息。", "It is done; those concerned will be told."}
+	AmendPlan      = Text{"修订方案", "Amend the plan"}
+	AmendIntro     = Text{
+		"上传新版方案，先看任务和日期有哪些变化，再确认生效。已办结的任务保持不变。",
+		"Upload a new version of the plan, see which duties and dates change, then confirm. What is done stays done.",
+	}
 	PresentPlan     = Text{"现行方案原文", "The present plan"}
 	DownloadPlan    = Text{"下载现行方案", "Download the present plan"}
 	NewPlanText     = Text{"新版方案", "The new version"}
