@@ -39,6 +39,9 @@ func (d *Desk) AmendCampaign(ctx context.Context, caller Caller, id string, sour
 		if err := plan.Amends(old); err != nil {
 			return err
 		}
+		if err := a.settleEvents(ctx, plan, old); err != nil {
+			return err
+		}
 		shown, err = a.amend(ctx, plan, source, o)
 		return err
 	})
@@ -49,7 +52,7 @@ func (d *Desk) AmendCampaign(ctx context.Context, caller Caller, id string, sour
 }
 
 func (a *act) amend(ctx context.Context, plan *supervision.Plan, source []byte, o Revising) (supervision.Revision, error) {
-	if err := a.settleEvents(ctx, plan); err != nil {
+	if err := a.makeAllDue(ctx); err != nil { // as the plan has it up to now
 		return supervision.Revision{}, err
 	}
 	if err := a.AmendPlan(ctx, plan.ID, postgres.Amendment{Plan: source, At: a.now, By: a.caller.Person, Reason: o.Reason}); err != nil {
@@ -69,14 +72,26 @@ func (a *act) amend(ctx context.Context, plan *supervision.Plan, source []byte, 
 	return r, a.InsertEvents(ctx, plan)
 }
 
-// settleEvents gives a plan's events the dates that staff have set, where the plan itself has none.
-func (a *act) settleEvents(ctx context.Context, plan *supervision.Plan) error {
+// settleEvents gives a plan's events the dates that staff have set, unless the amendment itself gives another date.
+func (a *act) settleEvents(ctx context.Context, plan, old *supervision.Plan) error {
 	rows, err := a.Events(ctx, a.campaign.ID)
 	for _, row := range rows {
-		i := slices.IndexFunc(plan.Events, func(e supervision.Event) bool { return e.ID == row.ID })
-		if i >= 0 && plan.Events[i].Date.IsZero() {
-			plan.Events[i].Date = row.Event().Date
+		e := eventOf(plan, row.ID)
+		if e == nil {
+			continue
+		}
+		if was := eventOf(old, row.ID); e.Date.IsZero() || was != nil && e.Date == was.Date {
+			e.Date = row.Event().Date
 		}
 	}
 	return err
+}
+
+// eventOf is a plan's event of that id; nil if it has none.
+func eventOf(plan *supervision.Plan, id string) *supervision.Event {
+	i := slices.IndexFunc(plan.Events, func(e supervision.Event) bool { return e.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &plan.Events[i]
 }

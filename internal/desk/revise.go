@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"duban/supervision"
 )
@@ -40,47 +41,33 @@ func (a *act) revise(ctx context.Context, plan *supervision.Plan, calendar super
 	}
 	a.record.payload = r.Changes
 	a.campaign.Customs.Calendar = calendar
-	return r, a.adopt(ctx, plan, planned, r)
+	return r, a.adopt(ctx, planned, r)
 }
 
-// adopt stores a revision.
-func (a *act) adopt(ctx context.Context, plan *supervision.Plan, planned supervision.Launched, r supervision.Revision) error {
+// adopt stores a revision and lets begin what need not wait any more.
+func (a *act) adopt(ctx context.Context, planned supervision.Launched, r supervision.Revision) error {
 	if err := a.ReviseDuties(ctx, a.campaign.ID, r.Changed); err != nil {
 		return err
 	}
 	if err := a.addDuties(ctx, r.Added); err != nil {
 		return err
 	}
-	released := map[string]bool{}
 	for i := range r.Changed {
 		d := r.Changed[i]
 		a.duties[d.ID] = &d
-		released[d.Entry] = released[d.Entry] || d.State == supervision.Excused
 	}
 	a.tellChanges(r)
-	for _, e := range plan.Entries { // in order, so that one revision always leaves one record
-		if released[e.ID] {
-			if err := a.release(ctx, e.ID); err != nil {
-				return err
-			}
-		}
+	if err := a.reviseProcesses(ctx, planned); err != nil {
+		return err
 	}
-	return a.reviseProcesses(ctx, planned)
+	return a.openWaiting(ctx, planned.Duties)
 }
 
-// addDuties stores new duties; what waits for something that is proven already waits no more.
+// addDuties stores new duties. Whether one has to wait is seen when all are there.
 func (a *act) addDuties(ctx context.Context, added []supervision.Duty) error {
 	for i := range added {
-		d := &added[i]
-		if d.After == "" || d.Kind == supervision.Vote {
-			continue
-		}
-		n, err := a.CountUnproven(ctx, a.campaign.ID, d.After)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			d.Unlock(a.now)
+		if d := &added[i]; d.After != "" {
+			d.Since = time.Time{}
 		}
 	}
 	return a.InsertDuties(ctx, a.campaign.ID, added, a.nextCall)
@@ -188,6 +175,7 @@ func (a *act) revisePolls(ctx context.Context, planned []supervision.Poll) error
 	}
 	for i := range planned {
 		if p := &planned[i]; !stored[p.ID] {
+			p.State = supervision.PollPlanned
 			err = a.insertPoll(ctx, p)
 		} else {
 			err = a.RevisePoll(ctx, p)
