@@ -11,8 +11,8 @@ import (
 
 	"google.golang.org/protobuf/encoding/protojson"
 
-	"duban/api"
 	v1 "duban/api/supervisionv1"
+	"duban/internal/documents"
 	"duban/internal/planfile"
 	"duban/plans"
 	"duban/supervision"
@@ -26,8 +26,8 @@ func (s *site) rehearsal(token string, request map[string]any) *v1.Rehearsal {
 	return &m
 }
 
-// Every plan that comes with the program is rehearsed as the rules rehearse it, to the byte; the keys and their order
-// are those that others read it by.
+// Every plan that comes with the program is rehearsed over REST as by the command line: the same keys in the same order,
+// the same values. What is absent over REST, the command line writes as null.
 func TestShippedPlansAreRehearsed(t *testing.T) {
 	s := newSite(t)
 	for _, name := range plans.Names() {
@@ -36,12 +36,15 @@ func TestShippedPlansAreRehearsed(t *testing.T) {
 		if code != http.StatusOK {
 			t.Fatalf("%s: %d %.300s", name, code, answer)
 		}
-		var got bytes.Buffer
-		if err := json.Compact(&got, answer); err != nil {
+		var rest, written bytes.Buffer
+		if err := json.Compact(&rest, answer); err != nil {
 			t.Fatal(err)
 		}
-		if want := rehearsedHere(t, source); !bytes.Equal(got.Bytes(), want) {
-			t.Errorf("%s: REST answers\n%.600s\nwant\n%.600s", name, got.Bytes(), want)
+		if err := json.Compact(&written, writtenHere(t, source)); err != nil {
+			t.Fatal(err)
+		}
+		if want := strings.NewReplacer(`"opens":null,`, "", `"due":null,`, "").Replace(written.String()); rest.String() != want {
+			t.Errorf("%s: REST answers\n%s\nthe command line writes\n%s", name, around(rest.String(), want), around(want, rest.String()))
 		}
 		if keys := keysOf(t, answer); !slices.Equal(keys, []string{"campaign", "phases", "duties", "calls", "findings"}) {
 			t.Errorf("%s: the keys are %q", name, keys)
@@ -49,17 +52,26 @@ func TestShippedPlansAreRehearsed(t *testing.T) {
 	}
 }
 
-func rehearsedHere(t *testing.T, source []byte) []byte {
+// writtenHere is the rehearsal as the command line writes it.
+func writtenHere(t *testing.T, source []byte) []byte {
 	t.Helper()
 	file := planfile.Open(source)
 	r := file.Plan.Rehearse(supervision.Rehearsing{Calendar: supervision.ChinaCalendar()})
 	r.Findings = slices.Concat(file.Findings, file.Place(r.Findings))
-	slices.SortStableFunc(r.Findings, func(a, b supervision.Finding) int { return 1000*(a.Line-b.Line) + a.Column - b.Column })
-	text, err := api.RehearsalJSON(api.Rehearsed(r))
-	if err != nil {
+	var text bytes.Buffer
+	if err := documents.WriteRehearsalJSON(&text, r); err != nil {
 		t.Fatal(err)
 	}
-	return text
+	return text.Bytes()
+}
+
+// around is what stands where two texts first differ.
+func around(a, b string) string {
+	at := 0
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
+	}
+	return strings.ToValidUTF8(a[max(at-200, 0):min(at+200, len(a))], "")
 }
 
 // keysOf are the keys of a JSON object in the order in which they stand.
@@ -87,7 +99,7 @@ func keysOf(t *testing.T, object []byte) (keys []string) {
 func TestRehearsedInstants(t *testing.T) {
 	s := newSite(t)
 	r := s.rehearsal(s.token(staff), map[string]any{"yaml": string(plans.Hangzhou2020())})
-	if len(r.GetPhases()) != 3 || r.GetPhases()[0].GetFrom() != "2020-04-21T00:00:00+08:00" || r.GetPhases()[0].GetTo() != "2020-05-11T00:00:00+08:00" {
+	if len(r.GetPhases()) != 3 || r.GetPhases()[0].GetFrom() != "2020-04-21" || r.GetPhases()[0].GetTo() != "2020-05-10" {
 		t.Errorf("the phases are %v", r.GetPhases())
 	}
 	i := slices.IndexFunc(r.GetDuties(), func(d *v1.RehearsedDuty) bool { return d.GetId() == "supervision-week/g01/2020" })

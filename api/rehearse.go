@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -31,9 +30,7 @@ func rehearse(req *v1.RehearsePlanRequest, calendar supervision.Calendar) (super
 	}
 	r := plan.Rehearse(in)
 	r.Findings = slices.Concat(found, place(r.Findings))
-	slices.SortStableFunc(r.Findings, func(a, b supervision.Finding) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
+	slices.SortStableFunc(r.Findings, supervision.CompareFindings)
 	return r, nil
 }
 

@@ -1,13 +1,9 @@
 package api
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"strings"
 	"time"
-
-	"google.golang.org/protobuf/encoding/protojson"
 
 	v1 "duban/api/supervisionv1"
 	"duban/supervision"
@@ -25,10 +21,14 @@ func Rehearsed(r supervision.Rehearsal) *v1.Rehearsal {
 	}
 	for _, p := range r.Plan.PhasesOfYear() {
 		w := r.Plan.Window(p)
-		m.Phases = append(m.Phases, &v1.RehearsedPhase{Phase: phaseName(p), From: rfc3339(w.Opens(zone)), To: rfc3339(w.Closes(zone))})
+		m.Phases = append(m.Phases, &v1.RehearsedPhase{Phase: phaseName(p), From: w.First.String(), To: w.Last.String()})
+	}
+	entries := make(map[string]supervision.Entry, len(r.Plan.Entries))
+	for _, e := range r.Plan.Entries {
+		entries[e.ID] = e
 	}
 	for i := range r.Duties {
-		m.Duties[i] = rehearsedDuty(&r.Duties[i], zone)
+		m.Duties[i] = rehearsedDuty(&r.Duties[i], entries[r.Duties[i].Entry], zone)
 	}
 	for i, c := range r.Calls {
 		m.Calls[i] = &v1.RehearsedCall{At: rfc3339(c.At.In(zone)), Kind: callKind(c.Kind), Duty: c.Duty, To: c.To}
@@ -41,7 +41,7 @@ func RehearsedInDetail(r supervision.Rehearsal) *v1.Rehearsal {
 	m := Rehearsed(r)
 	m.Details = &v1.RehearsalDetails{
 		Title: r.Plan.Title, HostName: r.Plan.Host.Name, Demonstration: r.Plan.Demonstration, TimeZone: r.Plan.Zone.String(),
-		FirstDay: r.Plan.Period.First.String(), LastDay: r.Plan.Period.Last.String(),
+		FirstDay: r.Plan.Period.First.String(), LastDay: r.Plan.Period.Last.String(), Lived: r.Lived,
 		Seats: concerned(r), Findings: each(r.Findings, finding),
 	}
 	titles := map[string]string{}
@@ -59,36 +59,19 @@ func RehearsedInDetail(r supervision.Rehearsal) *v1.Rehearsal {
 	return m
 }
 
-// RehearsalJSON writes a rehearsal as REST does, in the order of its fields, each time byte for byte the same: protojson
-// alone spaces its output at random.
-func RehearsalJSON(m *v1.Rehearsal) ([]byte, error) {
-	spaced, err := asJSON.Marshal(m)
-	if err != nil {
-		return nil, err
-	}
-	out := bytes.NewBuffer(make([]byte, 0, len(spaced)))
-	err = json.Compact(out, spaced)
-	return out.Bytes(), err
-}
-
-// asJSON writes fields without a value too, so that a reader sees what there is.
-var asJSON = protojson.MarshalOptions{EmitDefaultValues: true}
-
 func rfc3339(t time.Time) string { return t.Format(time.RFC3339) }
 
-func rehearsedDuty(d *supervision.Duty, zone *time.Location) *v1.RehearsedDuty {
-	m := &v1.RehearsedDuty{
-		Id: d.ID, Kind: dutyKind(d.Kind), Title: d.Title, Holder: d.Holder, Rule: cmp.Or(d.Computed.Rule, d.Computed.Written),
-	}
+func rehearsedDuty(d *supervision.Duty, e supervision.Entry, zone *time.Location) *v1.RehearsedDuty {
+	m := &v1.RehearsedDuty{Id: d.ID, Kind: dutyKind(d.Kind), Title: d.Title, Holder: d.Holder, Rule: e.Rule(d.Computed)}
 	if !d.Undated() {
-		m.Opens, m.Due = rfc3339(d.Window.Opens(zone)), rfc3339(d.Window.Closes(zone))
+		m.Opens, m.Due = new(rfc3339(d.Window.Opens(zone))), new(rfc3339(d.Window.Closes(zone)))
 	}
 	return m
 }
 
 func rehearsedFinding(f supervision.Finding) *v1.RehearsedFinding {
 	return &v1.RehearsedFinding{
-		Code: f.Code, Severity: severity(f), Subject: f.Subject, Line: count(f.Line), Message: f.Zh + " / " + f.En,
+		Code: f.Code, Severity: severity(f), Subject: cmp.Or(f.Subject, f.Field), Line: count(f.Line), Message: f.Zh + " / " + f.En,
 	}
 }
 

@@ -108,7 +108,7 @@ func TestLongYearIsCutShort(t *testing.T) {
 		id := fmt.Sprintf("visit/%d/2026", i)
 		m.Duties = append(m.Duties, &v1.RehearsedDuty{
 			Id: id, Title: fmt.Sprintf("第%d项实事项目专项督查", i/360), Holder: "seat-" + id,
-			Opens: day.Format("2006-01-02T15:04:05") + "+08:00", Due: day.AddDate(0, 0, 9).Format("2006-01-02T15:04:05") + "+08:00",
+			Opens: new(day.Format("2006-01-02T15:04:05") + "+08:00"), Due: new(day.AddDate(0, 0, 9).Format("2006-01-02T15:04:05") + "+08:00"),
 		})
 	}
 	y := layYear(m, words.Chinese)

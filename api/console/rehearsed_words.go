@@ -2,19 +2,12 @@ package console
 
 import (
 	"strings"
-	"time"
 
 	"duban/api/console/words"
 	v1 "duban/api/supervisionv1"
 )
 
 func (y *rehearsedYear) say(t words.Text, args ...any) string { return y.Lang.Say(t, args...) }
-
-// span writes the days between two instants of the protos, the second of which is no longer among them.
-func (y *rehearsedYear) span(from, to string) string {
-	first, end := parseInstant(from), parseInstant(to)
-	return y.say(words.FromTo, y.Lang.Day(first), y.Lang.Day(end.Add(-time.Nanosecond)))
-}
 
 func (y *rehearsedYear) weekDays(w *rehearsedWeek) string {
 	return y.say(words.FromTo, y.Lang.Day(w.Monday), y.Lang.ShortDay(w.Monday.AddDate(0, 0, 6)))

@@ -24,8 +24,8 @@ const (
 // A year as a plan will make it: what there is to do, who is called when as long as nobody does it, and what the plan's
 // author should know before anybody is asked to.
 //
-// Every time is an instant in RFC 3339 with the offset of the congress's zone: `2020-06-11T00:00:00+08:00`. A span ends
-// with the first instant that is no longer in it.
+// Every instant is written in RFC 3339 with the offset of the congress's zone. A window is half open: what may be done on
+// 10 June is due at `2020-06-11T00:00:00+08:00`. The command line writes the same JSON, with null for what is absent.
 type Rehearsal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The plan's id.
@@ -118,10 +118,11 @@ func (x *Rehearsal) GetDetails() *RehearsalDetails {
 
 // A phase of the year.
 type RehearsedPhase struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Phase         PhaseEntry_Name        `protobuf:"varint,1,opt,name=phase,proto3,enum=supervision.v1.PhaseEntry_Name" json:"phase,omitempty"`
-	From          string                 `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
-	To            string                 `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Phase PhaseEntry_Name        `protobuf:"varint,1,opt,name=phase,proto3,enum=supervision.v1.PhaseEntry_Name" json:"phase,omitempty"`
+	// First and last day, `2020-04-21`.
+	From          string `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
+	To            string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -186,11 +187,12 @@ type RehearsedDuty struct {
 	Title string         `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
 	// The seat that must do it.
 	Holder string `protobuf:"bytes,4,opt,name=holder,proto3" json:"holder,omitempty"`
-	// Empty while nobody knows its day.
-	Opens string `protobuf:"bytes,5,opt,name=opens,proto3" json:"opens,omitempty"`
-	// When it lapses; empty while nobody knows its day.
-	Due string `protobuf:"bytes,6,opt,name=due,proto3" json:"due,omitempty"`
-	// The preset that its last day is counted by, `SL-15a`; else the plan's own words, `6月上旬`.
+	// Absent while nobody knows its day.
+	Opens *string `protobuf:"bytes,5,opt,name=opens,proto3,oneof" json:"opens,omitempty"`
+	// When it lapses; absent while nobody knows its day.
+	Due *string `protobuf:"bytes,6,opt,name=due,proto3,oneof" json:"due,omitempty"`
+	// The preset that its last day is counted by, `SL-15a`; else the plan's own words, `6月上旬`, with the cadence behind
+	// them, `5月中旬..11月下旬/MONTH`.
 	Rule          string `protobuf:"bytes,7,opt,name=rule,proto3" json:"rule,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -255,15 +257,15 @@ func (x *RehearsedDuty) GetHolder() string {
 }
 
 func (x *RehearsedDuty) GetOpens() string {
-	if x != nil {
-		return x.Opens
+	if x != nil && x.Opens != nil {
+		return *x.Opens
 	}
 	return ""
 }
 
 func (x *RehearsedDuty) GetDue() string {
-	if x != nil {
-		return x.Due
+	if x != nil && x.Due != nil {
+		return *x.Due
 	}
 	return ""
 }
@@ -352,7 +354,7 @@ type RehearsedFinding struct {
 	// One word: `QUOTA_IMPOSSIBLE`, `REST_DAY`.
 	Code     string           `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
 	Severity Finding_Severity `protobuf:"varint,2,opt,name=severity,proto3,enum=supervision.v1.Finding_Severity" json:"severity,omitempty"`
-	// The duty, seat, project, quota or year that it is about; may be empty.
+	// The duty, seat, project, quota or year that it is about; where it names none, the field, `duties[3].window`.
 	Subject string `protobuf:"bytes,3,opt,name=subject,proto3" json:"subject,omitempty"`
 	// 1-based; 0 when the plan did not come as text.
 	Line int32 `protobuf:"varint,4,opt,name=line,proto3" json:"line,omitempty"`
@@ -445,7 +447,9 @@ type RehearsalDetails struct {
 	// The findings in both languages, with their places.
 	Findings []*Finding `protobuf:"bytes,9,rep,name=findings,proto3" json:"findings,omitempty"`
 	// Ids of the duties whose day may still move.
-	Provisional   []string `protobuf:"bytes,10,rep,name=provisional,proto3" json:"provisional,omitempty"`
+	Provisional []string `protobuf:"bytes,10,rep,name=provisional,proto3" json:"provisional,omitempty"`
+	// True when people did something in the year: the calls are those that were made.
+	Lived         bool `protobuf:"varint,11,opt,name=lived,proto3" json:"lived,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -550,6 +554,13 @@ func (x *RehearsalDetails) GetProvisional() []string {
 	return nil
 }
 
+func (x *RehearsalDetails) GetLived() bool {
+	if x != nil {
+		return x.Lived
+	}
+	return false
+}
+
 var File_supervision_v1_rehearsal_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_rehearsal_proto_rawDesc = "" +
@@ -565,15 +576,17 @@ const file_supervision_v1_rehearsal_proto_rawDesc = "" +
 	"\x0eRehearsedPhase\x125\n" +
 	"\x05phase\x18\x01 \x01(\x0e2\x1f.supervision.v1.PhaseEntry.NameR\x05phase\x12\x12\n" +
 	"\x04from\x18\x02 \x01(\tR\x04from\x12\x0e\n" +
-	"\x02to\x18\x03 \x01(\tR\x02to\"\xbd\x01\n" +
+	"\x02to\x18\x03 \x01(\tR\x02to\"\xd9\x01\n" +
 	"\rRehearsedDuty\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x122\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1e.supervision.v1.DutyEntry.KindR\x04kind\x12\x14\n" +
 	"\x05title\x18\x03 \x01(\tR\x05title\x12\x16\n" +
-	"\x06holder\x18\x04 \x01(\tR\x06holder\x12\x14\n" +
-	"\x05opens\x18\x05 \x01(\tR\x05opens\x12\x10\n" +
-	"\x03due\x18\x06 \x01(\tR\x03due\x12\x12\n" +
-	"\x04rule\x18\a \x01(\tR\x04rule\"r\n" +
+	"\x06holder\x18\x04 \x01(\tR\x06holder\x12\x19\n" +
+	"\x05opens\x18\x05 \x01(\tH\x00R\x05opens\x88\x01\x01\x12\x15\n" +
+	"\x03due\x18\x06 \x01(\tH\x01R\x03due\x88\x01\x01\x12\x12\n" +
+	"\x04rule\x18\a \x01(\tR\x04ruleB\b\n" +
+	"\x06_opensB\x06\n" +
+	"\x04_due\"r\n" +
 	"\rRehearsedCall\x12\x0e\n" +
 	"\x02at\x18\x01 \x01(\tR\x02at\x12-\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x19.supervision.v1.Call.KindR\x04kind\x12\x12\n" +
@@ -584,7 +597,7 @@ const file_supervision_v1_rehearsal_proto_rawDesc = "" +
 	"\bseverity\x18\x02 \x01(\x0e2 .supervision.v1.Finding.SeverityR\bseverity\x12\x18\n" +
 	"\asubject\x18\x03 \x01(\tR\asubject\x12\x12\n" +
 	"\x04line\x18\x04 \x01(\x05R\x04line\x12\x18\n" +
-	"\amessage\x18\x05 \x01(\tR\amessage\"\xf2\x02\n" +
+	"\amessage\x18\x05 \x01(\tR\amessage\"\x88\x03\n" +
 	"\x10RehearsalDetails\x12\x14\n" +
 	"\x05title\x18\x01 \x01(\tR\x05title\x12\x1b\n" +
 	"\thost_name\x18\x02 \x01(\tR\bhostName\x12$\n" +
@@ -596,7 +609,8 @@ const file_supervision_v1_rehearsal_proto_rawDesc = "" +
 	"\x06quotas\x18\b \x03(\v2\x15.supervision.v1.QuotaR\x06quotas\x123\n" +
 	"\bfindings\x18\t \x03(\v2\x17.supervision.v1.FindingR\bfindings\x12 \n" +
 	"\vprovisional\x18\n" +
-	" \x03(\tR\vprovisionalB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	" \x03(\tR\vprovisional\x12\x14\n" +
+	"\x05lived\x18\v \x01(\bR\x05livedB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_rehearsal_proto_rawDescOnce sync.Once
@@ -655,6 +669,7 @@ func file_supervision_v1_rehearsal_proto_init() {
 	file_supervision_v1_finding_proto_init()
 	file_supervision_v1_plan_proto_init()
 	file_supervision_v1_quota_proto_init()
+	file_supervision_v1_rehearsal_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -26,11 +26,13 @@ var (
 	RehearsalOf     = Text{"彩排：%s", "Rehearsal: %s"}
 	RehearsalSums   = Text{"%d 项任务，%d 次提醒与期限，%d 条提示", "%d duties, %d calls, %d findings"}
 	RehearsalCaveat = Text{"假定无人提前办结：提醒与逾期都照列。", "As if nobody were done early: every reminder and every lapse is listed."}
+	LivedCaveat     = Text{"按所给的事件走过一年：办结的不再提醒。", "The year as lived with the events given: what is done is called no more."}
 	YearWeekByWeek  = Text{"全年，按周", "The year, week by week"}
 	WeekNumber      = Text{"第%d周", "Week %d"}
 	WeekOpens       = Text{"开始", "Opens"}
 	WeekDue         = Text{"到期", "Due"}
 	WeekReminders   = Text{"提醒", "Reminders"}
+	WeekLapses      = Text{"逾期与上报", "Lapses and escalations"}
 	IfNotDone       = Text{"若未办结：%d 次逾期与上报", "If not done: %d lapses and escalations"}
 	QuietWeeks      = Text{"其间 %d 周没有安排。", "Nothing in the %d weeks between."}
 	WeekCountsOnly  = Text{
