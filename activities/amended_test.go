@@ -114,10 +114,11 @@ func (y *year) revisions(upset func()) {
 	})
 }
 
-// amendedPlan moves a visit and a phase, drops a visit and adds another.
+// amendedPlan puts a visit off, another one and a phase forward, drops a visit and adds one.
 func (y *year) amendedPlan() string {
 	return strings.NewReplacer(
 		"window: 10月中旬", "window: 10月下旬",
+		"window: 11月下旬, holder", "window: 11月6日..10日, holder",
 		"window: 10月..11月}", "window: 10月..11月中旬}",
 		"window: 12月..次年1月}", "window: 11月下旬..次年1月}",
 		"  - {id: november-visit, kind: INSPECTION, title: 十一月督查, phase: MONITORING, window: 11月上旬, for_each: group}",
@@ -133,7 +134,7 @@ func (y *year) date(event, day string, o desk.Revising) error {
 }
 
 func (y *year) amend(source, reason string) {
-	_, err := y.desk.AmendCampaign(y.ctx, y.staff(), y.id, []byte(source), desk.Revising{Reason: reason})
+	_, err := y.desk.AmendCampaign(y.ctx, y.staff(), y.id, []byte(source), desk.Revising{Reason: reason, ConfirmEarlier: true})
 	y.must(err)
 }
 

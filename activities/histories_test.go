@@ -6,7 +6,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// shortHistories has every process continue as new at its third look, as Temporal suggests when a history grows long.
+// shortHistories has every process continue as new at about every third look, as Temporal suggests when a history grows long.
 func (y *year) shortHistories() {
 	y.renewed = map[string]int{}
 	y.env.SetContinueAsNewSuggested(true)
@@ -37,12 +37,17 @@ func (r *forgetfulRun) Init(out interceptor.WorkflowOutboundInterceptor) error {
 	return r.WorkflowInboundInterceptorBase.Next.Init(r)
 }
 
-// ExecuteWorkflow keeps the root's info.
+// ExecuteWorkflow keeps the root's info and counts the runs that end in another.
 func (r *forgetfulRun) ExecuteWorkflow(ctx workflow.Context, in *interceptor.ExecuteWorkflowInput) (any, error) {
-	if info := workflow.GetInfo(ctx); info.WorkflowType.Name == "everything" {
-		r.all.root = info
+	kind := workflow.GetInfo(ctx).WorkflowType.Name
+	if kind == "everything" {
+		r.all.root = workflow.GetInfo(ctx)
 	}
-	return r.WorkflowInboundInterceptorBase.ExecuteWorkflow(ctx, in)
+	result, err := r.WorkflowInboundInterceptorBase.ExecuteWorkflow(ctx, in)
+	if workflow.IsContinueAsNewError(err) {
+		r.all.year.renewed[kind]++
+	}
+	return result, err
 }
 
 // GetInfo is what renew asks.
@@ -51,7 +56,6 @@ func (r *forgetfulRun) GetInfo(ctx workflow.Context) *workflow.Info {
 	if r.looks++; r.looks < 4 || info.WorkflowType.Name == "everything" {
 		return info
 	}
-	r.all.year.renewed[info.WorkflowType.Name]++
 	return r.all.root
 }
 

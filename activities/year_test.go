@@ -42,6 +42,18 @@ func TestTheYearSurvivesTheLossOfEveryProcess(t *testing.T) {
 	y.checkEnd()
 }
 
+// Every process, the vote's too, may forget its history and begin again at every few looks.
+func TestTheYearIsContinuedAsNew(t *testing.T) {
+	t.Parallel()
+	y := newYear(t, plans.Hangzhou2020(), "2020-04-21 08:30")
+	y.shortHistories()
+	y.theYearOf2020()
+	y.live("2021-02-10 00:00")
+	y.compare("hangzhou-2020.txt", false)
+	y.checkEnd()
+	y.renewedOften()
+}
+
 // theYearOf2020 is what people did.
 func (y *year) theYearOf2020() {
 	groups := []string{"g01", "g02", "g03", "g04", "g05", "g06", "g07", "g08", "g09", "g10"}
