@@ -9,10 +9,17 @@ import (
 )
 
 func (s *campaigns) ListQuotas(ctx context.Context, req *v1.ListQuotasRequest) (*v1.ListQuotasResponse, error) {
+	var titles map[string]string
 	items, next, err := list(ctx, s.pages, req,
-		func(after string, limit int) ([]supervision.Quota, error) { return s.quotas(ctx, req, after, limit) },
+		func(after string, limit int) (found []supervision.Quota, err error) {
+			if found, err = s.quotas(ctx, req, after, limit); err != nil {
+				return nil, err
+			}
+			titles, err = s.desk.SeatTitles(ctx, callerOf(ctx), each(found, func(q supervision.Quota) string { return q.Holder }))
+			return found, err
+		},
 		func(q supervision.Quota) string { return q.ID },
-		always(func(q supervision.Quota) *v1.Quota { return quota(q, "") }))
+		always(func(q supervision.Quota) *v1.Quota { return quota(q, titles[q.Holder]) }))
 	return &v1.ListQuotasResponse{Quotas: items, NextPageToken: next}, err
 }
 
@@ -40,5 +47,5 @@ func (s *campaigns) quotas(ctx context.Context, req *v1.ListQuotasRequest, after
 		}
 		after = read[len(read)-1].ID
 	}
-	return found, nil
+	return found[:min(limit, len(found))], nil
 }

@@ -152,7 +152,7 @@ func TestQuotas(t *testing.T) {
 	}
 	pair := slices.DeleteFunc(slices.Clone(all), func(q *v1.Quota) bool { return !strings.HasPrefix(q.GetId(), "pair-inspection/pair1/") })
 	if len(pair) != 3 || pair[0].GetId() != "pair-inspection/pair1/2020-q2" || pair[0].GetNeed() != 1 || pair[0].GetDone() != 0 ||
-		pair[0].GetFirstDay() != "2020-05-11" || pair[0].GetLastDay() != "2020-06-30" || pair[0].GetLastChance() != "2020-06-30" || pair[0].GetState() != v1.Quota_ON_TRACK {
+		pair[0].GetFirstDay() != "2020-05-11" || pair[0].GetLastDay() != "2020-06-30" || pair[0].GetLastChance() != "2020-06-30" || pair[0].GetHolderTitle() == "" || pair[0].GetState() != v1.Quota_ON_TRACK {
 		t.Errorf("the quotas of the first pairing are %v", pair)
 	}
 

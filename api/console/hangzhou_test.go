@@ -22,6 +22,7 @@ const (
 	openID   = cityID + ".autumn-inspection.g03.1"
 	aheadID  = cityID + ".winter-inspection.g03.1"
 	overdueD = "group-plan/g05/1"
+	undatedD = "return-visit/campaign/2026-q4"
 )
 
 func at(month time.Month, day, hour int) *timestamppb.Timestamp {
@@ -121,7 +122,7 @@ func cityDuties() []*v1.Duty {
 	for i := range livelihoods {
 		list = append(list, groupPlan(i), briefing(i), autumnPart(i))
 	}
-	list = append(list, progressHearing(), deputyPart())
+	list = append(list, progressHearing(), deputyPart(), undated())
 	return append(list, lateNotices()...)
 }
 
@@ -166,6 +167,15 @@ func deputyPart() *v1.Duty {
 	d.Id, d.Title = "autumn-inspection/g03/1/g03-deputy-1", "秋季专项督查：填写督查记录"
 	d.Holder, d.HolderTitle, d.LastDay = "g03-deputy-1", "第三监督小组市人大代表", "2026-09-19"
 	return d
+}
+
+// undated hangs on opinions that have not come.
+func undated() *v1.Duty {
+	return &v1.Duty{
+		Id: undatedD, Campaign: cityID, Kind: v1.DutyEntry_INSPECTION, Title: "收到审议意见后的回访", HolderTitle: "市人大常委会办公厅",
+		Phase: v1.PhaseEntry_EVALUATION, State: v1.Duty_WAITING, Quota: "return-visit/campaign/2026-q4", Provisional: true,
+		Computation: &v1.Computation{Event: "opinions", Provisional: true, Unsettled: true, Explanation: []string{"结果：待定"}, ExplanationEn: []string{"Result: not known yet"}},
+	}
 }
 
 // lateNotices are enough duties for a second page.

@@ -195,6 +195,14 @@ func TestHowADateWasComputed(t *testing.T) {
 	s.says(s.page(s.get(campaignPath2026+"/duties/"+overdueD, as("deputy-token"), english), http.StatusOK), "How was this date computed?", "20 days earlier")
 }
 
+// A duty that counts towards a quota leads there; one without a day says so.
+func TestDutyOfAQuota(t *testing.T) {
+	s := newSite(t)
+	page := s.page(s.get(campaignPath2026+"/duties/"+undatedD, as("staff-token")), http.StatusOK)
+	s.says(page, `href="/campaigns/shili-2026/quotas"`, "return-visit/campaign/2026-q4", "日期未定", "暂定")
+	s.silent(page, "0001")
+}
+
 // A government's campaign may have no phases, and a duty no day yet.
 func TestCampaignWithoutPhases(t *testing.T) {
 	s := newSite(t)

@@ -27,28 +27,14 @@ func (c *console) listQuotas(r *http.Request, f frame) (templ.Component, error) 
 	if err != nil {
 		return nil, err
 	}
-	names, err := c.groupNames(r, campaign.GetId())
-	if err != nil {
-		return nil, err
-	}
 	l := quotaList{frame: f, Campaign: campaign, State: v1.Quota_State(v1.Quota_State_value[strings.ToUpper(r.FormValue("state"))])}
 	q := &v1.ListQuotasRequest{Campaign: campaign.GetId(), PageSize: aPage, PageToken: r.FormValue("page")}
 	if l.State != v1.Quota_UNSPECIFIED {
 		q.States = []v1.Quota_State{l.State}
 	}
 	got, err := c.campaigns.ListQuotas(r.Context(), q)
-	l.Quotas, l.Next = named(got.GetQuotas(), names), nextPage(r, got.GetNextPageToken())
+	l.Quotas, l.Next = got.GetQuotas(), nextPage(r, got.GetNextPageToken())
 	return quotasPage(l), err
-}
-
-// named gives a quota its group's name where its holder has no title.
-func named(quotas []*v1.Quota, names groupNames) []*v1.Quota {
-	for _, q := range quotas {
-		if q.GetHolderTitle() == "" {
-			q.HolderTitle = names[q.GetGroup()]
-		}
-	}
-	return quotas
 }
 
 // tab names a list of quotas.

@@ -7,7 +7,6 @@ var (
 	HowComputed   = Text{"这一天怎么算出来的？", "How was this date computed?"}
 	ExtendedSince = Text{"算出的末日是%s，后经延期至%s。", "Computed, the last day was %s; it has since been extended to %s."}
 	DayUnknown    = Text{"日期未定", "no day yet"}
-	DueTo         = Text{"送交", "Due to"}
 	CountsTowards = Text{"计入配额", "Counts towards the quota"}
 )
 
@@ -49,9 +48,7 @@ var (
 		"上传新版方案，先看任务和日期有哪些变化，再确认生效。已办结的任务保持不变。",
 		"Upload a new version of the plan, see which duties and dates change, then confirm. What is done stays done.",
 	}
-	PresentPlan     = Text{"现行方案原文", "The present plan"}
 	DownloadPlan    = Text{"下载现行方案", "Download the present plan"}
-	NewPlanText     = Text{"新版方案", "The new version"}
 	PlanErrorsAmend = Text{"新版方案有误，不能采用", "The new version has errors and cannot be adopted"}
 )
 
