@@ -3,13 +3,11 @@ package cmd
 import (
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
-	"duban/internal/planfile"
 	"duban/supervision"
 )
 
@@ -20,17 +18,11 @@ type letterCommand struct {
 // Run derives the congress's Supervision Letter (监督书) from the targets of the government's Task Letter that the plan
 // holds: each target with its groups, visits and evidence, then what a person must decide.
 func (c letterCommand) Run(k *kong.Context) error {
-	source, err := os.ReadFile(c.File)
+	file, err := openPlan(k, c.File)
 	if err != nil {
 		return err
 	}
-	plan, findings := planfile.Read(source)
-	if plan == nil {
-		for _, f := range findings {
-			fmt.Fprintln(k.Stdout, planfile.Format(c.File, f))
-		}
-		return fmt.Errorf("%s: 方案有误 / the plan has errors", c.File)
-	}
+	plan := file.Plan
 	launched := plan.Launch(plan.Period.Opens(plan.Zone), supervision.ChinaCalendar())
 	return writeLetter(k.Stdout, plan, plan.SupervisionLetter(launched.Duties))
 }
@@ -48,6 +40,9 @@ func writeLetter(w io.Writer, plan *supervision.Plan, l supervision.Letter) erro
 			fmt.Fprintf(w, "\n%s %s\n", line.Project, titles[line.Project])
 			watching := strings.Join(append(slices.Clone(line.Groups), only(line.Committee)...), "、")
 			fmt.Fprintf(w, "  责任单位 unit: %s；监督 supervised by: %s\n", line.Unit, watching)
+			if len(line.Methods) > 0 {
+				fmt.Fprintf(w, "  方式 methods: %s\n", join(line.Methods))
+			}
 			for _, v := range line.Visits {
 				fmt.Fprintf(w, "  督查 visit: %s，%d 次，%s\n", v.Title, v.Times, v.Days)
 			}
@@ -59,6 +54,14 @@ func writeLetter(w io.Writer, plan *supervision.Plan, l supervision.Letter) erro
 		fmt.Fprintf(w, "  %s %s：%s\n", u.Project, u.Indicator, mismatches[u.Why])
 	}
 	return nil
+}
+
+func join(methods []supervision.Method) string {
+	words := make([]string, len(methods))
+	for i, m := range methods {
+		words[i] = string(m)
+	}
+	return strings.Join(words, "、")
 }
 
 // only is a list of a text, empty if the text is.
