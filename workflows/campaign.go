@@ -8,7 +8,8 @@ import (
 	"duban/supervision"
 )
 
-// Campaign sees one campaign through its year. It takes up at whatever step the rows stand.
+// Campaign sees one campaign through its year. It takes up at whatever step the rows stand: one without phases passes
+// all three by and closes with its period.
 func Campaign(ctx workflow.Context, ref Ref) error {
 	k, err := takeUp(ctx, ref)
 	if err != nil {
