@@ -16,7 +16,7 @@ func TestACampaignIsRevisedUnderWay(t *testing.T) {
 	t.Parallel()
 	y := newRevised(t)
 	y.revisions(func() {})
-	y.live("2021-02-10 00:00")
+	y.live("2021-04-20 00:00")
 	y.compareRevised(*update)
 }
 
@@ -32,7 +32,7 @@ func TestARevisedYearSurvivesTheLossOfEveryProcess(t *testing.T) {
 	for _, when := range []string{"2020-09-24 00:00", "2020-10-20 12:00", "2020-11-11 00:01", "2020-12-31 15:02", "2021-01-20 03:00"} {
 		y.quietly(when, y.loseEveryProcess)
 	}
-	y.live("2021-02-10 00:00")
+	y.live("2021-04-20 00:00")
 	y.compareRevised(false)
 }
 
@@ -42,7 +42,7 @@ func TestARevisedYearIsContinuedAsNew(t *testing.T) {
 	y := newRevised(t)
 	y.shortHistories()
 	y.revisions(func() {})
-	y.live("2021-02-10 00:00")
+	y.live("2021-04-20 00:00")
 	y.compareRevised(false)
 	y.renewedOften()
 }

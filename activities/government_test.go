@@ -3,13 +3,12 @@ package activities_test
 import (
 	"os"
 	"testing"
-	"time"
 
 	"duban/supervision"
 )
 
 // A government's plan has no phases and no vote: its process passes them all by, keeps its calls over the turn of the
-// year, and ends it by itself on the day after its period.
+// year, and ends it by itself once its period is over and what lapsed with it is escalated.
 func TestAPlanWithoutPhasesClosesByItself(t *testing.T) {
 	t.Parallel()
 	source := winter(t)
@@ -49,6 +48,7 @@ func (y *year) endedWithItsPeriod(memory *supervision.Year) {
 	y.punctual()
 	y.inspectionsOpened()
 	y.allOver()
-	y.same(y.plan.Period.Closes(shanghai).UTC().Format(time.DateTime), y.facts(`select to_char(ended_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') from campaign`))
+	// Its last duties were due on the last day of the period; the fourth working day after is that of the last escalation.
+	y.same("2021-03-04 01:00:00", y.facts(`select to_char(ended_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') from campaign`))
 	y.same("", y.facts(`select phase::text from phase`))
 }

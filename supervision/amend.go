@@ -9,6 +9,8 @@ func (p Plan) Amends(old *Plan) error {
 	switch {
 	case p.ID != old.ID || p.Host.ID != old.Host.ID || p.Zone.String() != old.Zone.String():
 		return Refuse(InvalidRequest, "修订不能更换编号、主办单位或时区", "an amendment keeps the campaign's id, host and time zone")
+	case p.Year != old.Year:
+		return Refuse(InvalidRequest, "修订不能更换年度", "an amendment keeps the campaign's year")
 	case p.phased() != old.phased():
 		return Refuse(InvalidRequest, "修订不能增加或取消阶段", "an amendment neither adds nor removes the phases")
 	}

@@ -81,6 +81,8 @@ type Evaluated struct {
 	HasPoll      bool
 	PollCalled   bool
 	ResultsGiven bool // every unit has its result
+	Remaining    bool // something planned for later than the vote is not done: an evaluation report, the reply to opinions
+	Until        Date // the last day of what remains; zero if nobody knows
 }
 
 // NextStep names what the campaign's process does next and from which instant; a zero instant means that somebody
@@ -107,13 +109,26 @@ func (c *Campaign) evaluationStep(e Evaluated) (Step, time.Time) {
 	case !e.Deliberated:
 		return StepAwaitDeliberation, time.Time{}
 	case !e.HasPoll:
-		return StepClose, c.Period.Closes(c.Customs.Zone)
+		return StepClose, c.over(e)
 	case !e.PollCalled:
 		return StepCallVote, c.ClockAt
 	case !e.ResultsGiven:
 		return StepAwaitResults, time.Time{}
+	case e.Remaining:
+		return StepClose, c.over(e)
 	}
 	return StepClose, c.ClockAt
+}
+
+// over is when a campaign ends in which something is not done: with its period, or once the lapse of what remains has
+// been escalated for the last time.
+func (c *Campaign) over(e Evaluated) time.Time {
+	end := c.Period.Closes(c.Customs.Zone)
+	if e.Until.IsZero() {
+		return end
+	}
+	lastCall := c.Customs.Calendar.AddWorkdays(e.Until, escalateAfter[len(escalateAfter)-1]).At(morning, c.Customs.Zone)
+	return Later(end, lastCall)
 }
 
 // Enter turns the campaign to the phase after its present one; entering the present one again changes nothing.

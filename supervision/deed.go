@@ -45,7 +45,7 @@ func (y *Year) Do(deed Deed) error {
 	case DeedDated:
 		return y.date(deed)
 	case DeedClosed:
-		return y.closePoll()
+		return y.closeEarly()
 	case DeedDone, DeedAccepted, DeedReturned, DeedExtended, DeedExcused:
 	}
 	i, known := y.at[deed.Duty]
@@ -112,9 +112,16 @@ func (y *Year) prove(d *Duty) error {
 
 // release opens the duties and calls the polls that wait for an entry, once all of it is done.
 func (y *Year) release(entry string) {
-	if slices.ContainsFunc(y.duties, func(d Duty) bool { return d.Entry == entry && d.State != Proven && d.State != Excused }) {
+	if slices.ContainsFunc(y.duties, func(d Duty) bool {
+		return d.Entry == entry && d.State != Proven && d.State != Excused && d.State != BeforeTakeUp
+	}) {
 		return
 	}
+	y.open(entry)
+}
+
+// open opens what waits for an entry.
+func (y *Year) open(entry string) {
 	for i := range y.duties {
 		if d := &y.duties[i]; d.After == entry && d.Kind != Vote {
 			d.Unlock(y.Campaign.ClockAt)
@@ -164,10 +171,11 @@ func (y *Year) date(deed Deed) error {
 	return nil
 }
 
-func (y *Year) closePoll() error {
+// closeEarly closes the open poll before its time.
+func (y *Year) closeEarly() error {
 	for i := range y.polls {
 		if p := &y.polls[i]; p.State == PollOpen {
-			p.State = PollClosed
+			y.closePoll(p)
 			return nil
 		}
 	}

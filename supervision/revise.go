@@ -81,12 +81,16 @@ func (r *Revision) remove(d Duty, reason string) {
 // compare takes over what the plan now says of a duty that stands.
 func (r *Revision) compare(old, plan Duty, now time.Time, zone *time.Location) {
 	revived := old.State == BeforeTakeUp && plan.State != BeforeTakeUp
-	if old.Done() && !revived {
+	voting := old.Kind == Vote && !old.Shut() // its poll has opened, and the poll's days hold
+	if old.Done() && !revived || voting {
 		return
 	}
 	d := old.worded(plan)
-	if plan.Planned != old.Planned {
+	switch {
+	case plan.Planned != old.Planned:
 		d.move(plan.Planned, now, zone)
+	case !d.Shut() && (!slices.Equal(d.RemindDays, old.RemindDays) || d.Need != old.Need):
+		d.Settled = Later(d.Settled, now) // nobody is reminded of days that are past
 	}
 	c := Change{
 		Duty: d.ID, Title: d.Title, From: old.Window, To: d.Window, HolderFrom: old.Holder, HolderTo: d.Holder,
@@ -111,7 +115,7 @@ func (d *Duty) worded(plan Duty) Duty {
 	now := *d
 	now.Title, now.Holder, now.To, now.Phase, now.RemindDays, now.Computed = plan.Title, plan.Holder, plan.To, plan.Phase, plan.RemindDays, plan.Computed
 	now.Group, now.Project, now.Convenor = plan.Group, plan.Project, plan.Convenor
-	now.Quota, now.Nth, now.Need = plan.Quota, plan.Nth, plan.Need
+	now.Quota, now.Nth, now.Need, now.After = plan.Quota, plan.Nth, plan.Need, plan.After
 	return now
 }
 
@@ -120,7 +124,7 @@ func (d *Duty) worded(plan Duty) Duty {
 func (d *Duty) same(o Duty) bool {
 	return d.Planned == o.Planned && d.Title == o.Title && d.To == o.To && d.Phase == o.Phase && d.Quota == o.Quota && d.Nth == o.Nth && d.Need == o.Need &&
 		d.Group == o.Group && d.Project == o.Project && d.Convenor == o.Convenor && d.Computed.Provisional == o.Computed.Provisional &&
-		slices.Equal(d.RemindDays, o.RemindDays)
+		d.After == o.After && slices.Equal(d.RemindDays, o.RemindDays)
 }
 
 // move gives an unproven duty the days that its plan now has. What has been called stays called, no reminder comes for a
@@ -146,6 +150,8 @@ func (d *Duty) move(planned Window, now time.Time, zone *time.Location) {
 	switch over := !now.Before(w.Closes(zone)); {
 	case over && d.State != Overdue:
 		d.Returned = d.Settled.Add(time.Microsecond) // so that the lapse has an instant of its own, after all that was called
+	case !over && now.Before(w.Opens(zone)):
+		d.State = Waiting // it opens anew
 	case !over:
 		d.State = Open
 	}

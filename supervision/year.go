@@ -142,7 +142,7 @@ func (y *Year) turnPoll(i int, step PollStep) {
 			}
 		}
 	case PollStepClose:
-		p.State = PollClosed
+		y.closePoll(p)
 	case PollStepTally:
 		p.State = PollPublished
 	case PollStepFeedBack:
@@ -151,24 +151,13 @@ func (y *Year) turnPoll(i int, step PollStep) {
 	}
 }
 
-// evaluated is how far the third phase has come.
-func (y *Year) evaluated() (e Evaluated) {
-	e = Evaluated{Deliberated: true, PollCalled: true, ResultsGiven: true}
+// closePoll closes a poll: who has not voted has not, and what waits for the vote waits no more.
+func (y *Year) closePoll(p *Poll) {
+	p.State = PollClosed
 	for i := range y.duties {
-		switch d := &y.duties[i]; d.Kind {
-		case JointSubmission:
-			e.HasGate = true
-		case Deliberation:
-			e.Deliberated = e.Deliberated && (d.State == Proven || d.State == Excused)
-		case Meeting, Hearing, InspectionDuty, Document, Report, Vote:
+		if d := &y.duties[i]; d.Entry == p.Entry && !d.Done() {
+			d.State = LeftOpen
 		}
 	}
-	for i := range y.polls {
-		if p := &y.polls[i]; p.After == "" {
-			e.HasPoll = true
-			e.PollCalled = e.PollCalled && p.State != PollPlanned
-		}
-		e.ResultsGiven = e.ResultsGiven && (y.polls[i].State == PollFedBack || y.polls[i].After != "" && y.polls[i].State == PollPlanned)
-	}
-	return e
+	y.open(p.Entry)
 }

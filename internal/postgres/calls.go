@@ -36,7 +36,7 @@ type CallRow struct {
 
 // rank orders calls of one duty at one instant by their kind, as supervision.CompareCalls does.
 func rank(kind string) string {
-	return `array_position(array['OPEN', 'REMIND', 'LAPSE', 'ESCALATE'], ` + kind + `)`
+	return `array_position(array['OPEN', 'REMIND', 'WARN', 'LAPSE', 'ESCALATE'], ` + kind + `)`
 }
 
 // Calls lists calls made, in order, of a whole campaign or of one duty, those after the one given.

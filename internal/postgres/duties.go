@@ -102,10 +102,10 @@ func (tx *Tx) OpenDuties(ctx context.Context, campaign string) ([]supervision.Du
 	return tx.duties(ctx, `d.state in ('WAITING', 'OPEN', 'OVERDUE') order by d.id limit $3`, campaign, supervision.MaxDuties)
 }
 
-// CountUnproven counts the duties of an entry that are neither proven nor excused.
+// CountUnproven counts the duties of an entry that somebody still has to prove: not what was over before the take-up.
 func (tx *Tx) CountUnproven(ctx context.Context, campaign, entry string) (n int, err error) {
 	err = tx.QueryRow(ctx, `select count(*)::int from duty where host_id = $1 and campaign_id = $2 and entry = $3
-		and state not in ('PROVEN', 'EXCUSED')`, tx.host, campaign, entry).Scan(&n)
+		and state not in ('PROVEN', 'EXCUSED', 'BEFORE_TAKE_UP')`, tx.host, campaign, entry).Scan(&n)
 	return n, err
 }
 

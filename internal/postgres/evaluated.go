@@ -2,21 +2,36 @@ package postgres
 
 import (
 	"context"
+	"time"
 
 	"duban/supervision"
 )
 
-// Evaluated reads how far a campaign's third phase has come.
+// evaluatedRow is how far a campaign's third phase has come, as it is read.
+type evaluatedRow struct {
+	HasGate, Deliberated, HasPoll, PollCalled, ResultsGiven, Remaining bool
+	Until                                                              *time.Time
+}
+
+// Evaluated reads how far a campaign's third phase has come. The vote waits for deliberation and, where its entry says
+// so, for something else; what is planned for later than the vote remains to be done.
 func (tx *Tx) Evaluated(ctx context.Context, campaign string) (supervision.Evaluated, error) {
-	return one[supervision.Evaluated](ctx, tx, `select
-		exists (select from duty where host_id = $1 and campaign_id = $2 and kind = 'JOINT_SUBMISSION') as has_gate,
-		not exists (select from duty where host_id = $1 and campaign_id = $2 and kind = 'DELIBERATION'
-			and state not in ('PROVEN', 'EXCUSED')) as deliberated,
-		exists (select from poll where host_id = $1 and campaign_id = $2 and after = '') as has_poll,
-		not exists (select from poll where host_id = $1 and campaign_id = $2 and after = '' and state = 'PLANNED') as poll_called,
-		not exists (select from poll where host_id = $1 and campaign_id = $2 and state <> 'FED_BACK'
-			and not (after <> '' and state = 'PLANNED')) as results_given`,
-		tx.host, campaign)
+	r, err := one[evaluatedRow](ctx, tx, `with polls as (select * from poll where host_id = $1 and campaign_id = $2),
+		duties as (select * from duty where host_id = $1 and campaign_id = $2),
+		later as (select last_day from duties where state in ('WAITING', 'OPEN', 'OVERDUE') and kind <> 'VOTE'
+			and (last_day is null or last_day > coalesce((select max(last_day) from polls where after = ''), '-infinity')))
+		select exists (select from duties where kind = 'JOINT_SUBMISSION') as has_gate,
+			not exists (select from duties d where state not in ('PROVEN', 'EXCUSED') and (kind = 'DELIBERATION'
+				or exists (select from duties v where v.kind = 'VOTE' and v.phase = $3 and v.after = d.entry))) as deliberated,
+			exists (select from polls where after = '') as has_poll,
+			not exists (select from polls where after = '' and state = 'PLANNED') as poll_called,
+			not exists (select from polls where state <> 'FED_BACK' and not (after <> '' and state = 'PLANNED')) as results_given,
+			exists (select from later) as remaining, (select max(last_day) from later) as until`,
+		tx.host, campaign, supervision.Evaluation)
+	return supervision.Evaluated{
+		HasGate: r.HasGate, Deliberated: r.Deliberated, HasPoll: r.HasPoll, PollCalled: r.PollCalled, ResultsGiven: r.ResultsGiven,
+		Remaining: r.Remaining, Until: date(r.Until),
+	}, err
 }
 
 // DutiesOfKind lists a campaign's duties of a kind.

@@ -101,7 +101,7 @@ func (tx *Tx) DropStale(ctx context.Context, campaign string, today supervision.
 	return many[NoticeRow](ctx, tx, `with n as (update notice n set state = 'DROPPED' from duty d
 		where n.host_id = $1 and n.campaign_id = $2 and n.state = 'SILENCED'
 		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
-		and (n.kind in ('OPEN', 'REMIND') and d.state not in ('OPEN', 'WAITING')
+		and (n.kind in ('OPEN', 'REMIND', 'WARN') and d.state not in ('OPEN', 'WAITING')
 			or n.kind = 'REMIND' and exists (select from notice m
 				where (m.host_id, m.campaign_id, m.duty_id) = (n.host_id, n.campaign_id, n.duty_id) and m.kind = 'REMIND' and m.at > n.at)
 			or n.kind = 'VISIT' and exists (select from inspection i
@@ -118,7 +118,7 @@ func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) error {
 // DropDone drops queued reminders of duties that are done by now: nobody is asked for what he has done.
 func (tx *Tx) DropDone(ctx context.Context, upTo time.Time) error {
 	return tx.exec(ctx, `update notice n set state = 'DROPPED' from duty d
-		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and n.kind in ('OPEN', 'REMIND')
+		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and n.kind in ('OPEN', 'REMIND', 'WARN')
 		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
 		and d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN')`, tx.host, upTo)
 }
