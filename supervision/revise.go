@@ -74,19 +74,27 @@ func (r *Revision) add(d Duty) {
 
 func (r *Revision) remove(d Duty, reason string) {
 	r.Changes = append(r.Changes, Change{Duty: d.ID, Title: d.Title, Kind: DutyRemoved, From: d.Window, HolderFrom: d.Holder})
-	d.State, d.Reason = Excused, reason
+	d.State, d.Reason, d.Computed = Excused, reason, Computation{}
 	r.Changed = append(r.Changed, d)
+}
+
+// withdrawn reports whether a revision took the duty out of the plan: people excuse it otherwise, and leave in it how its
+// days were computed.
+func (d *Duty) withdrawn() bool {
+	return d.State == Excused && d.Computed.Rule == "" && d.Computed.Written == "" && d.Computed.Event == ""
 }
 
 // compare takes over what the plan now says of a duty that stands.
 func (r *Revision) compare(old, plan Duty, now time.Time, zone *time.Location) {
-	revived := old.State == BeforeTakeUp && plan.State != BeforeTakeUp
+	revived := (old.State == BeforeTakeUp || old.withdrawn()) && plan.State != BeforeTakeUp
 	voting := old.Kind == Vote && !old.Shut() // its poll has opened, and the poll's days hold
 	if old.Done() && !revived || voting {
 		return
 	}
 	d := old.worded(plan)
 	switch {
+	case revived:
+		d.State, d.Since, d.Reason, d.Planned, d.Window = Waiting, plan.Since, "", plan.Planned, plan.Window
 	case plan.Planned != old.Planned:
 		d.move(plan.Planned, now, zone)
 	case !d.Shut() && (!slices.Equal(d.RemindDays, old.RemindDays) || d.Need != old.Need):
@@ -97,6 +105,8 @@ func (r *Revision) compare(old, plan Duty, now time.Time, zone *time.Location) {
 		Earlier: d.Window.Last.Before(old.Window.Last) && !d.Undated(),
 	}
 	switch {
+	case old.withdrawn():
+		c.Kind, c.From, c.HolderFrom, c.Earlier = DutyAdded, Window{}, "", false
 	case c.HolderFrom != c.HolderTo:
 		c.Kind = DutyHandedOver
 	case c.From != c.To:
@@ -137,9 +147,6 @@ func (d *Duty) move(planned Window, now time.Time, zone *time.Location) {
 	}
 	d.Planned, d.Window = planned, w
 	switch {
-	case d.State == BeforeTakeUp:
-		d.State, d.Since = Waiting, now
-		return
 	case d.Shut() || d.Undated():
 		return
 	case d.State == Waiting:

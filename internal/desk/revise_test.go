@@ -146,6 +146,11 @@ func TestAmend_ShowsThenApplies(t *testing.T) {
 	_, err = w.desk.AmendCampaign(w.ctx, w.staff(), w.id, []byte(back), desk.Revising{Reason: "不再召开"})
 	w.must(err)
 	w.stands(supervision.Excused, "extra/campaign/2020")
+
+	shown, err = w.desk.AmendCampaign(w.ctx, w.staff(), w.id, []byte(amended), desk.Revising{Reason: "仍召开"})
+	w.must(err)
+	w.same("ADDED extra/campaign/2020 2020-07-31", changes(shown))
+	w.stands(supervision.Waiting, "extra/campaign/2020")
 }
 
 func moved(r supervision.Revision) (all []supervision.Change) {
