@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/alecthomas/kong"
@@ -16,31 +17,31 @@ type checkCommand struct {
 
 // Run prints every finding with its place and, of a good plan, how many duties it makes. Warnings are no error.
 func (c checkCommand) Run(k *kong.Context) error {
-	file, err := openPlan(k, c.File)
+	file, err := openPlan(k.Stdout, c.File)
 	if err != nil {
 		return err
 	}
-	printFindings(k, c.File, file.Findings)
+	printFindings(k.Stdout, c.File, file.Findings)
 	_, err = fmt.Fprintf(k.Stdout, "%s: 可用，%d 项任务 / good, %[2]d duties\n", c.File, file.Plan.CountDuties())
 	return err
 }
 
-// openPlan reads a plan file. Of one with errors it prints every finding, and fails.
-func openPlan(k *kong.Context, name string) (*planfile.File, error) {
+// openPlan reads a plan file. Of one with errors it writes every finding, and fails.
+func openPlan(w io.Writer, name string) (*planfile.File, error) {
 	source, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
 	file := planfile.Open(source)
 	if file.Plan == nil {
-		return nil, refused(k, name, file.Findings)
+		return nil, refused(w, name, file.Findings)
 	}
 	return file, nil
 }
 
-// refused prints what is wrong with a file, and says how much that is.
-func refused(k *kong.Context, name string, findings []supervision.Finding) error {
-	printFindings(k, name, findings)
+// refused writes what is wrong with a file, and says how much that is.
+func refused(w io.Writer, name string, findings []supervision.Finding) error {
+	printFindings(w, name, findings)
 	errors := 0
 	for _, f := range findings {
 		if !f.Warning {
@@ -50,8 +51,8 @@ func refused(k *kong.Context, name string, findings []supervision.Finding) error
 	return fmt.Errorf("%s: %d 处错误 / %[2]d errors", name, errors)
 }
 
-func printFindings(k *kong.Context, name string, findings []supervision.Finding) {
+func printFindings(w io.Writer, name string, findings []supervision.Finding) {
 	for _, f := range findings {
-		fmt.Fprintln(k.Stdout, planfile.Format(name, f))
+		fmt.Fprintln(w, planfile.Format(name, f))
 	}
 }

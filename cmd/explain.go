@@ -19,7 +19,7 @@ type explainCommand struct {
 
 // Run says of each duty how its date was computed: rule, article, start day, each day skipped and why, result.
 func (c explainCommand) Run(k *kong.Context) error {
-	file, err := openPlan(k, c.File)
+	file, err := openPlan(k.Stdout, c.File)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ type letterCommand struct {
 // Run derives the congress's Supervision Letter (监督书) from the targets of the government's Task Letter that the plan
 // holds: each target with its groups, visits and evidence, then what a person must decide.
 func (c letterCommand) Run(k *kong.Context) error {
-	file, err := openPlan(k, c.File)
+	file, err := openPlan(k.Stdout, c.File)
 	if err != nil {
 		return err
 	}

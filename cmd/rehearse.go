@@ -29,7 +29,7 @@ type rehearseCommand struct {
 // Run writes the year as it will be, with what the check of the plan and the rehearsal found. Findings are no error; the
 // deeds that the rules refuse are printed to Stderr.
 func (c rehearseCommand) Run(k *kong.Context) error {
-	file, err := openPlan(k, c.File)
+	file, err := openPlan(c.complaints(k), c.File)
 	if err != nil {
 		return err
 	}
@@ -58,6 +58,14 @@ func (c rehearseCommand) Run(k *kong.Context) error {
 	return c.write(k.Stdout, r)
 }
 
+// complaints is where what is wrong with a file is written: beside a text, and never into what other programs read.
+func (c rehearseCommand) complaints(k *kong.Context) io.Writer {
+	if c.Format != "text" || c.Out != "" {
+		return k.Stderr
+	}
+	return k.Stdout
+}
+
 // roster reads who sits where; nil where no file says so.
 func (c rehearseCommand) roster(k *kong.Context, plan *supervision.Plan) (supervision.Roster, error) {
 	if c.People == "" {
@@ -69,7 +77,7 @@ func (c rehearseCommand) roster(k *kong.Context, plan *supervision.Plan) (superv
 	}
 	roster, findings := planfile.ReadRoster(source, plan)
 	if roster == nil {
-		return nil, refused(k, c.People, findings)
+		return nil, refused(c.complaints(k), c.People, findings)
 	}
 	return roster, nil
 }
@@ -85,7 +93,7 @@ func (c rehearseCommand) deeds(k *kong.Context, plan *supervision.Plan) (*planfi
 	}
 	file := planfile.OpenDeeds(source, plan)
 	if file.Deeds == nil {
-		return nil, refused(k, c.Events, file.Findings)
+		return nil, refused(c.complaints(k), c.Events, file.Findings)
 	}
 	return file, nil
 }

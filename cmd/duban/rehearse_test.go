@@ -132,6 +132,20 @@ func TestRehearseWithPeople(t *testing.T) {
 	}
 }
 
+// What is wrong with a file does not come where other programs expect the year.
+func TestRehearseOfABadPlanWritesNoDocument(t *testing.T) {
+	bad := file(t, "id: a\n")
+	for _, args := range [][]string{{"--format", "json"}, {"--format", "ics"}, {"--format", "html"}, {"--out", filepath.Join(t.TempDir(), "year.txt")}} {
+		status, out, errors := duban(t, append([]string{"rehearse", bad}, args...)...)
+		if status != 1 || out != "" || !strings.Contains(errors, bad+":1:1: 错误 ") {
+			t.Errorf("%s: status %d, %q, %q", args, status, out, errors)
+		}
+	}
+	if status, out, _ := duban(t, "rehearse", bad); status != 1 || !strings.Contains(out, bad+":1:1: 错误 ") {
+		t.Errorf("status %d, %q", status, out)
+	}
+}
+
 // Taken up later, the year has the rest of its calls.
 func TestRehearseFromADay(t *testing.T) {
 	r, _ := rehearse(t, hangzhou, "--from", "2020-06-08")
