@@ -55,7 +55,7 @@ func (v *reviewer) review() []Finding {
 	v.idle()
 	v.unvisited()
 	v.vacant()
-	v.crowdedWeeks()
+	v.overloaded(v.crowdedWeeks())
 	v.twoPlaces()
 	v.sameSite()
 	return v.found

@@ -11,13 +11,18 @@ func (d Date) monday() Date {
 	return d.AddDays(-(int(d.Weekday()) + daysAWeek - int(time.Monday)) % daysAWeek)
 }
 
-// visits lists the duties that somebody goes somewhere for in one certain week: of a longer window nobody knows the
-// week, and a visit on line goes nowhere.
-func (v *reviewer) visits(yield func(d *Duty, monday Date) bool) {
+// away lists the duties that somebody goes somewhere for: a visit on line goes nowhere.
+func (v *reviewer) away(yield func(*Duty) bool) {
 	for d := range v.ahead {
-		if d.Kind != InspectionDuty || v.entry(d).Medium == Online {
-			continue
+		if d.Kind == InspectionDuty && v.entry(d).Medium != Online && !yield(d) {
+			return
 		}
+	}
+}
+
+// visits lists those of them that lie in one certain week: of a longer window nobody knows the week.
+func (v *reviewer) visits(yield func(d *Duty, monday Date) bool) {
+	for d := range v.away {
 		monday := d.Window.First.monday()
 		if d.Window.Last.monday() == monday && !yield(d, monday) {
 			return
@@ -38,16 +43,23 @@ type trip struct {
 	to string
 }
 
-// crowdedWeeks: more visits for one person in a week than the plan thinks right; the first such week of each person.
-func (v *reviewer) crowdedWeeks() {
-	count, made, said := map[personWeek]int{}, map[trip]bool{}, map[string]bool{}
+// errand tells where a visit goes.
+func (v *reviewer) errand(d *Duty) string {
+	if d.Window.First == d.Window.Last {
+		return d.Window.First.String() + v.spot(d)
+	}
+	return d.Inspection
+}
+
+// crowdedWeeks: more visits for one person in a week than the plan thinks right; the first such week of each person. It
+// returns who has one.
+func (v *reviewer) crowdedWeeks() (said map[string]bool) {
+	said = map[string]bool{}
+	count, made := map[personWeek]int{}, map[trip]bool{}
 	var lasts []*Duty // with which the weeks became too full
 	for d, monday := range v.visits {
 		w := personWeek{v.in.Roster.person(d.Holder, d.Window.Last), monday}
-		to := trip{w, d.Inspection}
-		if d.Window.First == d.Window.Last {
-			to.to = d.Window.First.String() + v.spot(d)
-		}
+		to := trip{w, v.errand(d)}
 		if made[to] {
 			continue
 		}
@@ -63,6 +75,7 @@ func (v *reviewer) crowdedWeeks() {
 			fmt.Sprintf("%s 在 %s 起的一周内有 %d 次督查，多于 %d 次", w.person, w.monday, count[w], v.Plan.VisitsAWeek),
 			fmt.Sprintf("%s has %d visits in the week of %s, more than %d", w.person, count[w], w.monday, v.Plan.VisitsAWeek))
 	}
+	return said
 }
 
 // twoPlaces: one person expected at two places on one day; one finding for a person.
