@@ -68,12 +68,13 @@ func writeRevised(out io.Writer, revised []desk.Revised, show bool) error {
 		}
 		if r.Refused != nil {
 			waiting++
-			fmt.Fprintf(out, "  未修改 unchanged: %s\n", r.Refused)
+			fmt.Fprintf(out, "  期限未修改 its days are unchanged: %s\n", r.Refused)
 		}
 	}
 	switch {
 	case waiting > 0:
-		return fmt.Errorf("%d 个监督活动有期限提前，加 --confirm-earlier 确认 / in %[1]d campaigns days come sooner; confirm with --confirm-earlier", waiting)
+		return fmt.Errorf("公告已收录，%d 个监督活动的期限未修改，原因见上；期限提前的，加 --confirm-earlier 确认 / "+
+			"the notice is taken in, but the days of %[1]d campaigns are unchanged, see above; confirm days that come sooner with --confirm-earlier", waiting)
 	case show:
 		fmt.Fprintf(out, "将变动 %d 项 / %[1]d would move\n", moved)
 	default:

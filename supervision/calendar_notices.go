@@ -29,13 +29,17 @@ func NewCalendar(years ...HolidayYear) (Calendar, error) {
 	return c, nil
 }
 
-// With is the calendar with other years: one that it knows already is replaced, so a notice as amended is given whole.
-// It refuses what NewCalendar does.
+// With is the calendar with other years: one that it knows already is replaced, so a notice as amended is given whole,
+// and of two words on one year the last holds. It refuses what NewCalendar does.
 func (c Calendar) With(years ...HolidayYear) (Calendar, error) {
-	given := func(known HolidayYear) bool {
-		return slices.ContainsFunc(years, func(y HolidayYear) bool { return y.Year == known.Year })
+	all := maps.Clone(c.years)
+	if all == nil {
+		all = map[int]HolidayYear{}
 	}
-	return NewCalendar(append(slices.DeleteFunc(c.Years(), given), years...)...)
+	for _, y := range years {
+		all[y.Year] = y
+	}
+	return NewCalendar(slices.Collect(maps.Values(all))...)
 }
 
 // Years are the notices that the calendar knows, in order.

@@ -93,10 +93,11 @@ func TestYearsAreListedInOrder(t *testing.T) {
 	}
 }
 
-func TestWithRefusesAYearGivenTwice(t *testing.T) {
+func TestWithTakesTheLastWordOnAYear(t *testing.T) {
 	y := notices(t)[1]
-	if _, err := supervision.ChinaCalendar().With(y, y); err == nil {
-		t.Error("2020 was taken twice")
+	c, err := supervision.ChinaCalendar().With(y.AsOf(day(t, "2020-01-26")), y)
+	if err != nil || c.IsWorkday(day(t, "2020-01-31")) {
+		t.Errorf("the amendment is lost: %v", err)
 	}
 }
 

@@ -82,6 +82,9 @@ func (c *checker) window(i int, e Entry) {
 	switch {
 	case e.Window.isZero():
 		c.unwritten(i, e)
+	case !c.plan.phased() && !c.plan.Period.isZero() && !(c.plan.Period.Contains(e.Window.First) && c.plan.Period.Contains(e.Window.Last)):
+		c.warn(field, "OUTSIDE_PERIOD",
+			fmt.Sprintf("%s 超出活动期间(%s)", e.Window, c.plan.Period), fmt.Sprintf("%s is not within the period (%s)", e.Window, c.plan.Period))
 	case phase.isZero() || phase.Contains(e.Window.First) && phase.Contains(e.Window.Last):
 	case c.plan.inNoPhase(e.Window.Last):
 		c.warn(field, "OUTSIDE_PERIOD",

@@ -165,8 +165,16 @@ func (y *Year) date(deed Deed) error {
 	y.Plan.Events[i].Date = deed.Day
 	now := y.Campaign.ClockAt
 	planned := y.Plan.Launch(now, y.Campaign.Customs.Calendar)
-	for _, d := range Revise(y.duties, planned.Duties, deed.Reason, now, y.Plan.Zone).Changed {
+	r := Revise(y.duties, planned.Duties, deed.Reason, now, y.Plan.Zone)
+	for _, d := range r.Changed {
 		y.duties[y.at[d.ID]] = d
+	}
+	y.duties = append(y.duties, r.Added...)
+	y.index()
+	for j := range y.polls {
+		if p := &y.polls[j]; p.State == PollPlanned {
+			p.Window = planned.Polls[j].Window // an event changes no poll but its days
+		}
 	}
 	return nil
 }

@@ -182,17 +182,23 @@ func (d *Duty) lastChance(c Calendar) Date {
 	return c.AddWorkdays(d.Window.Last.AddDays(1), d.Nth-d.Need-1)
 }
 
-// warnWorkdays before that day the office is warned.
+// warnWorkdays before that day the office is warned, in a short period half of its workdays before.
 const warnWorkdays = 5
 
+func warnLead(period Window, c Calendar) int { return min(warnWorkdays, c.Workdays(period)/2) }
+
 // warning is when the office is warned that a quota is about to become impossible; zero where the duty counts towards
-// none, or opens later than that.
+// none, or opens when it is too late.
 func (d *Duty) warning(opens time.Time, c Customs) time.Time {
-	if d.Need == 0 {
+	if d.Need == 0 || d.Window.First == d.Window.Last { // what has one day is reminded of
 		return time.Time{}
 	}
-	at := c.Calendar.AddWorkdays(d.lastChance(c.Calendar), -warnWorkdays).At(morning, c.Zone)
-	if at.Before(opens) {
+	last := d.lastChance(c.Calendar)
+	at := c.Calendar.AddWorkdays(last, -warnLead(d.Window, c.Calendar)).At(morning, c.Zone)
+	if at.Before(opens) { // taken up late
+		at = NextMorning(opens, c.Zone, c.Calendar)
+	}
+	if DateOf(at, c.Zone).After(last) {
 		return time.Time{}
 	}
 	return at

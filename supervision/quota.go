@@ -16,6 +16,8 @@ type Quota struct {
 	Left    int  // workdays on which one can still be done
 	Last    Date // the last day on which enough is still possible, if one is done a workday; zero if it is met or never was
 	State   QuotaState
+	// Provisional: a notice of holidays may still change how many workdays are left.
+	Provisional bool
 }
 
 // QuotaState says whether a quota can still be met.
@@ -76,6 +78,7 @@ func (q *Quota) judge(now time.Time, c Customs) {
 		from = today
 	}
 	q.Left = c.Calendar.Workdays(Window{from, q.Window.Last})
+	q.Provisional = c.Calendar.Provisional(q.Window.First) || c.Calendar.Provisional(q.Window.Last)
 	if last := c.Calendar.AddWorkdays(q.Window.Last.AddDays(1), -missing); missing > 0 && !last.Before(q.Window.First) {
 		q.Last = last
 	}
@@ -84,7 +87,7 @@ func (q *Quota) judge(now time.Time, c Customs) {
 		q.State = QuotaMet
 	case q.Left < missing:
 		q.State = QuotaImpossible
-	case !today.Before(c.Calendar.AddWorkdays(q.Last, -warnWorkdays)):
+	case !today.Before(c.Calendar.AddWorkdays(q.Last, -warnLead(q.Window, c.Calendar))):
 		q.State = QuotaAtRisk
 	default:
 		q.State = QuotaOnTrack

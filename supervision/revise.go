@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"reflect"
 	"slices"
 	"time"
 )
@@ -43,6 +44,7 @@ func (r *Revision) Earlier() bool {
 // excused for the reason.
 func Revise(standing, planned []Duty, reason string, now time.Time, zone *time.Location) Revision {
 	var r Revision
+	planned = withoutSurplus(standing, planned)
 	at := make(map[string]int, len(standing))
 	for i := range standing {
 		at[standing[i].ID] = i
@@ -62,6 +64,33 @@ func Revise(standing, planned []Duty, reason string, now time.Time, zone *time.L
 		}
 	}
 	return r
+}
+
+// withoutSurplus leaves out so many planned duties of a quota as others, which the plan makes no more, are proven
+// already: five were asked for and one is done, now two are asked for, so one is left to do.
+func withoutSurplus(standing, planned []Duty) []Duty {
+	isPlanned, proven, surplus := map[string]bool{}, map[string]bool{}, map[string]int{}
+	for i := range planned {
+		isPlanned[planned[i].ID] = true
+	}
+	for i := range standing {
+		d := &standing[i]
+		proven[d.ID] = d.State == Proven
+		if d.Quota != "" && d.State == Proven && !isPlanned[d.ID] {
+			surplus[d.Quota]++
+		}
+	}
+	if len(surplus) == 0 {
+		return planned
+	}
+	gone := map[string]bool{} // duties and, with their members' parts, inspections
+	for i := len(planned) - 1; i >= 0; i-- { // the last of a period go first
+		if d := &planned[i]; surplus[d.Quota] > 0 && !proven[d.ID] {
+			surplus[d.Quota]--
+			gone[d.ID], gone[d.Inspection] = true, d.Inspection != ""
+		}
+	}
+	return only(planned, func(d Duty) bool { return !gone[d.ID] && !gone[d.Inspection] })
 }
 
 // add takes in a duty that was not there; one whose window is over already is nobody's to do.
@@ -129,18 +158,17 @@ func (d *Duty) worded(plan Duty) Duty {
 	return now
 }
 
-// same reports whether two states of a duty differ in nothing that a plan says. How its days were computed is no
-// difference if they are the same.
+// same reports whether two states of a duty differ in nothing that a plan says.
 func (d *Duty) same(o Duty) bool {
 	return d.Planned == o.Planned && d.Title == o.Title && d.To == o.To && d.Phase == o.Phase && d.Quota == o.Quota && d.Nth == o.Nth && d.Need == o.Need &&
-		d.Group == o.Group && d.Project == o.Project && d.Convenor == o.Convenor && d.Computed.Provisional == o.Computed.Provisional &&
+		d.Group == o.Group && d.Project == o.Project && d.Convenor == o.Convenor && reflect.DeepEqual(d.Computed, o.Computed) &&
 		d.After == o.After && slices.Equal(d.RemindDays, o.RemindDays)
 }
 
 // move gives an unproven duty the days that its plan now has. What has been called stays called, no reminder comes for a
 // day before now, and a day already over lapses at once.
 func (d *Duty) move(planned Window, now time.Time, zone *time.Location) {
-	extended := d.Window.Last.After(d.Planned.Last) && !d.Planned.isZero()
+	extended := d.Window.Last.After(d.Planned.Last) // of one whose day nobody knew, too
 	w := planned
 	if extended && d.Window.Last.After(planned.Last) {
 		w.Last = d.Window.Last

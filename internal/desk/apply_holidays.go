@@ -20,7 +20,8 @@ const liveAtOnce = 500
 
 // ApplyHolidays takes in what has been announced of some years, and recomputes every open day of every live campaign of
 // every host: one transaction each, so that a run that was broken off can simply be run again. It answers what moved,
-// where. A campaign in which something would come sooner stays as it is until that is confirmed.
+// where. The days of a campaign in which something would come sooner stay as they are until that is confirmed; its
+// escalations and warnings follow the calendar at once.
 func (d *Desk) ApplyHolidays(ctx context.Context, years []supervision.HolidayYear, o Revising) (all []Revised, err error) {
 	if !o.ValidateOnly {
 		if err := d.addHolidays(ctx, years); err != nil {
@@ -34,13 +35,13 @@ func (d *Desk) ApplyHolidays(ctx context.Context, years []supervision.HolidayYea
 		}
 		for _, p := range page {
 			if after = p.Workflow; p.Kind != "campaign" {
-				continue
+				return all, nil // campaigns stand first among the processes
 			}
 			revised, err := d.applyHolidays(ctx, p.HostID, p.ID, years, o)
 			if err != nil {
 				return all, err
 			}
-			if len(revised.Changes) > 0 {
+			if len(revised.Changes) > 0 || revised.Refused != nil {
 				all = append(all, revised)
 			}
 		}
@@ -53,6 +54,9 @@ func (d *Desk) ApplyHolidays(ctx context.Context, years []supervision.HolidayYea
 // addHolidays adds the years that say something new.
 func (d *Desk) addHolidays(ctx context.Context, years []supervision.HolidayYear) error {
 	return d.db.In(ctx, "", func(tx *postgres.Tx) error {
+		if err := tx.LockHolidays(ctx); err != nil {
+			return err
+		}
 		known, err := d.calendar(ctx, tx)
 		if err != nil {
 			return err
@@ -89,10 +93,23 @@ func (d *Desk) applyHolidays(ctx context.Context, host, campaign string, years [
 		}
 		return a.recall(ctx)
 	})
-	if errors.Is(err, errShown) || errors.As(err, &out.Refused) {
-		err = nil
+	if errors.Is(err, errShown) {
+		return out, nil
+	}
+	if errors.As(err, &out.Refused) {
+		return out, d.recallAlone(ctx, host, campaign, r)
 	}
 	return out, err
+}
+
+// recallAlone has a campaign whose days stay as they are follow the calendar in everything else.
+func (d *Desk) recallAlone(ctx context.Context, host, campaign string, r record) error {
+	return d.onCampaign(ctx, Caller{Person: "system", Host: host}, campaign, r, func(ctx context.Context, a *act) error {
+		if a.campaign.RequireLive() != nil {
+			return errUnchanged
+		}
+		return a.recall(ctx)
+	})
 }
 
 // recall computes the next call of every open duty again: escalations and warnings follow the calendar too.

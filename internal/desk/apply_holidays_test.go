@@ -117,3 +117,25 @@ func sortedChanges(r supervision.Revision) []string {
 	slices.Sort(all)
 	return lines(strings.Join(all, "\n"))
 }
+
+// Of two notices for one year the last holds, also for a process that reads both at once, and may be given again.
+func TestApplyHolidays_ASecondNoticeForAYear(t *testing.T) {
+	t.Parallel()
+	w := drafted(t, "2020-01-17 09:00")
+	w.desk = desk.New(w.db, w.now, known(t, "2020-01-26"))
+	w.draft(winter)
+	w.must(w.desk.LaunchCampaign(w.ctx, w.system(), w.id))
+	wrong, right := year2020(t), year2020(t)
+	wrong.Source.Number = "误"
+	for _, y := range []supervision.HolidayYear{wrong, right, right} {
+		_, err := w.desk.ApplyHolidays(w.ctx, []supervision.HolidayYear{y}, desk.Revising{ConfirmEarlier: true})
+		w.must(err)
+	}
+	w.counted(2, "holiday_year")
+	fresh := desk.New(w.db, w.now, known(t, "2020-01-26"))
+	calendar, err := fresh.Calendar(w.ctx, w.system())
+	w.must(err)
+	if !calendar.Knows(right) {
+		t.Error("another process does not know the last word")
+	}
+}

@@ -18,15 +18,17 @@ type almanac struct {
 
 // calendar is the calendar as it stands in a transaction.
 func (d *Desk) calendar(ctx context.Context, tx *postgres.Tx) (supervision.Calendar, error) {
-	seq, calendar := d.almanac.read()
-	years, last, err := tx.HolidayYears(ctx, seq)
-	if err != nil || len(years) == 0 {
-		return calendar, err
+	for {
+		seq, calendar := d.almanac.read()
+		years, last, err := tx.HolidayYears(ctx, seq)
+		if err != nil || len(years) == 0 {
+			return calendar, err
+		}
+		if calendar, err = calendar.With(years...); err != nil {
+			return calendar, err
+		}
+		d.almanac.turn(last, calendar) // and look whether there are more
 	}
-	if calendar, err = calendar.With(years...); err == nil {
-		d.almanac.turn(last, calendar)
-	}
-	return calendar, err
 }
 
 func (a *almanac) read() (int64, supervision.Calendar) {

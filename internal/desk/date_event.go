@@ -9,6 +9,9 @@ import (
 	"duban/supervision"
 )
 
+// aYear before or after its campaign, an event's day is a slip of the pen.
+const aYear = 366
+
 // DateEvent settles the day of an event of a live campaign, or moves it, and answers what moves with it: last days
 // that are counted from it (SL-15, ZJ-44). The same day again changes nothing.
 func (d *Desk) DateEvent(
@@ -30,6 +33,9 @@ func (d *Desk) DateEvent(
 			return postgres.ErrNone
 		case on.IsZero():
 			return supervision.Refuse(supervision.InvalidRequest, "须填写日期", "a day is needed")
+		case on.Before(plan.Period.First.AddDays(-aYear)) || on.After(plan.Period.Last.AddDays(aYear)):
+			return supervision.Refuse(supervision.InvalidRequest, "日期应在活动期间前后一年之内："+plan.Period.String(),
+				"the day must lie within a year of the campaign's period, "+plan.Period.String())
 		case plan.Events[i].Date == on:
 			return errUnchanged
 		}

@@ -33,6 +33,9 @@ func (d *Desk) LaunchCampaign(ctx context.Context, caller Caller, id string) err
 	})
 }
 
+// many duties at once make what PostgreSQL knew of its tables untrue.
+const many = 1000
+
 // takeUp stores what a launched plan makes and calls its processes.
 func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.Launched) error {
 	if err := a.insertRoster(ctx, plan); err != nil {
@@ -40,6 +43,11 @@ func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.
 	}
 	if err := a.InsertDuties(ctx, plan.ID, l.Duties, a.nextCall); err != nil {
 		return err
+	}
+	if len(l.Duties) >= many {
+		if err := a.RefreshStatistics(ctx); err != nil {
+			return err
+		}
 	}
 	for _, i := range l.Inspections {
 		if err := a.insertInspection(ctx, i); err != nil {

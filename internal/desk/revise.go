@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -31,8 +32,15 @@ func (a *act) revise(ctx context.Context, plan *supervision.Plan, calendar super
 		return supervision.Revision{}, err
 	}
 	planned := plan.Launch(a.now, calendar)
+	if planned.Duties, err = a.withoutLateVoters(ctx, planned.Duties, standing); err != nil {
+		return supervision.Revision{}, err
+	}
 	r := supervision.Revise(standing, planned.Duties, o.Reason, a.now, a.campaign.Customs.Zone)
 	switch {
+	case len(standing)+len(r.Added) > supervision.MaxDuties:
+		return r, supervision.Refuse(supervision.InvalidRequest,
+			fmt.Sprintf("修订后任务超过 %d 项（含已取消的）", supervision.MaxDuties),
+			fmt.Sprintf("it would leave more than %d duties, those given up included", supervision.MaxDuties))
 	case o.ValidateOnly:
 		return r, errShown
 	case r.Earlier() && !o.ConfirmEarlier:
@@ -42,6 +50,21 @@ func (a *act) revise(ctx context.Context, plan *supervision.Plan, calendar super
 	a.record.payload = r.Changes
 	a.campaign.Customs.Calendar = calendar
 	return r, a.adopt(ctx, planned, r)
+}
+
+// withoutLateVoters leaves out votes in polls that have opened already: who may vote in them is settled.
+func (a *act) withoutLateVoters(ctx context.Context, planned, standing []supervision.Duty) ([]supervision.Duty, error) {
+	rows, err := a.Polls(ctx, a.campaign.ID, "", 100)
+	opened, stands := map[string]bool{}, map[string]bool{}
+	for _, row := range rows {
+		opened[row.Entry] = row.State != supervision.PollPlanned && row.State != supervision.PollCalled
+	}
+	for i := range standing {
+		stands[standing[i].ID] = true
+	}
+	return slices.DeleteFunc(planned, func(d supervision.Duty) bool {
+		return d.Kind == supervision.Vote && opened[d.Entry] && !stands[d.ID]
+	}), err
 }
 
 // adopt stores a revision and lets begin what need not wait any more.
@@ -57,7 +80,7 @@ func (a *act) adopt(ctx context.Context, planned supervision.Launched, r supervi
 		a.duties[d.ID] = &d
 	}
 	a.tellChanges(r)
-	if err := a.reviseProcesses(ctx, planned); err != nil {
+	if err := a.reviseProcesses(ctx, planned, r); err != nil {
 		return err
 	}
 	return a.openWaiting(ctx, planned.Duties)
@@ -98,13 +121,19 @@ func (a *act) tellChanges(r supervision.Revision) {
 }
 
 // reviseProcesses gives inspections and polls the days that they now have, and tells their processes.
-func (a *act) reviseProcesses(ctx context.Context, planned supervision.Launched) error {
+func (a *act) reviseProcesses(ctx context.Context, planned supervision.Launched, r supervision.Revision) error {
 	stored, err := a.inspections(ctx)
 	if err != nil {
 		return err
 	}
-	planning := map[string]bool{}
+	given, planning := map[string]bool{}, map[string]bool{} // duties that are given up, inspections that are planned
+	for i := range r.Changed {
+		given[r.Changed[i].ID] = r.Changed[i].State == supervision.Excused
+	}
 	for _, i := range planned.Inspections {
+		if given[i.Duty] {
+			continue
+		}
 		planning[i.ID] = true
 		if old, stands := stored[i.ID]; !stands {
 			err = a.insertInspection(ctx, i)
@@ -143,8 +172,9 @@ func (a *act) reviseInspection(ctx context.Context, old, planned supervision.Ins
 		if err := a.ReopenInspection(ctx, planned.ID); err != nil {
 			return err
 		}
-	case old.Window == planned.Window:
-		return a.ReviseInspection(ctx, &planned)
+	case old.Title == planned.Title && old.Group == planned.Group && old.Project == planned.Project &&
+		old.Convenor == planned.Convenor && old.Window == planned.Window:
+		return nil
 	}
 	if err := a.ReviseInspection(ctx, &planned); err != nil {
 		return err

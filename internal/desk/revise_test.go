@@ -200,3 +200,45 @@ func TestAmend_AgainAndAhead(t *testing.T) {
 	w.must(w.desk.ConcludeInspection(w.ctx, w.as("g01-convenor"), "hangzhou-2020.supervision-week.g01.2020", "总体顺利"))
 	w.stands(supervision.Proven, "supervision-week/g01/2020")
 }
+
+// A quota that is lowered counts what is proven already: five visits were asked for and the fourth is done, now two are
+// asked for, so one is left.
+func TestAmend_LowersAQuota(t *testing.T) {
+	t.Parallel()
+	w := drafted(t, firstDay)
+	entry := "  - {id: monthly, kind: INSPECTION, title: 每月督查, window: 9月, phase: MONITORING, for_each: group, every: MONTH, at_least: 5}\n"
+	plan := strings.Replace(planSource(), "id: hangzhou-2020", "id: quota-2020", 1)
+	plan = strings.Replace(plan, "  - id: progress-hearing\n", entry+"  - id: progress-hearing\n", 1)
+	w.draft(plan)
+	w.must(w.desk.LaunchCampaign(w.ctx, w.system(), w.id))
+	w.turn("2020-09-02 10:00")
+	w.must(w.desk.ConcludeInspection(w.ctx, w.as("g01-convenor"), "quota-2020.monthly.g01.2020-09.4", "总体顺利"))
+	_, err := w.desk.AmendCampaign(w.ctx, w.staff(), w.id, []byte(strings.Replace(plan, "at_least: 5", "at_least: 2", 1)), desk.Revising{Reason: "减次"})
+	w.must(err)
+	quotas, err := w.desk.Quotas(w.ctx, w.staff(), w.id, "", 100)
+	w.must(err)
+	for _, q := range quotas {
+		want := map[bool][2]int{true: {2, 1}, false: {2, 0}}[q.ID == "monthly/g01/2020-09"]
+		if q.Need != want[0] || q.Done != want[1] {
+			t.Errorf("%s: need %d, done %d", q.ID, q.Need, q.Done)
+		}
+	}
+	w.stands(supervision.Open, "monthly/g01/2020-09")
+	w.stands(supervision.Excused, "monthly/g01/2020-09.2")
+	w.counted(1, "inspection where id = 'quota-2020.monthly.g01.2020-09.2' and state = 'CLOSED'")
+}
+
+// A visit that was scheduled for a day outside its new window has to be scheduled anew, and no concluded visit changes.
+func TestAmend_ScheduledAndConcludedVisits(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.live("2020-06-02 10:00")
+	visit := func(group string) string { return "hangzhou-2020.supervision-week." + group + ".2020" }
+	w.must(w.desk.ScheduleInspection(w.ctx, w.staff(), visit("g01"), date(t, "2020-06-05"), "第一小区"))
+	w.must(w.desk.ConcludeInspection(w.ctx, w.as("g02-convenor"), visit("g02"), "总体顺利"))
+	later := strings.Replace(planSource(), "window: 6月上旬", "window: 6月中旬", 1)
+	_, err := w.desk.AmendCampaign(w.ctx, w.staff(), w.id, []byte(later), desk.Revising{Reason: "推迟"})
+	w.must(err)
+	w.counted(1, "inspection where id = $1 and visit_day is null and place = '' and first_day = '2020-06-11'", visit("g01"))
+	w.counted(1, "inspection where id = $1 and first_day = '2020-06-01' and state = 'CONCLUDED'", visit("g02"))
+}

@@ -25,8 +25,15 @@ func (r EventRow) Event() supervision.Event {
 	}
 }
 
-// InsertEvents stores the events of a plan. What is stored already becomes what the plan says.
+// InsertEvents stores the events of a plan. What is stored already becomes what the plan says, or goes.
 func (tx *Tx) InsertEvents(ctx context.Context, p *supervision.Plan) error {
+	ids := make([]string, len(p.Events))
+	for i, e := range p.Events {
+		ids[i] = e.ID
+	}
+	if err := tx.exec(ctx, `delete from event where host_id = $1 and campaign_id = $2 and id <> all($3)`, tx.host, p.ID, ids); err != nil {
+		return err
+	}
 	for i, e := range p.Events {
 		err := tx.exec(ctx, `insert into event (host_id, campaign_id, id, ordinal, title, day, expected_first, expected_last)
 			values ($1, $2, $3, $4, $5, $6, $7, $8)

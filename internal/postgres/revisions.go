@@ -59,10 +59,14 @@ func (tx *Tx) ReviseDuties(ctx context.Context, campaign string, duties []superv
 	return tx.SendBatch(ctx, b).Close()
 }
 
-// ReviseInspection stores what a plan now says of an inspection that is not over.
+// ReviseInspection stores what a plan now says of an inspection that is neither concluded nor over. A visit that was
+// scheduled for a day outside its new window has to be scheduled anew.
 func (tx *Tx) ReviseInspection(ctx context.Context, i *supervision.Inspection) error {
-	return tx.exec(ctx, `update inspection set title = $3, group_id = nullif($4, ''), project_id = $5, convenor = $6, first_day = $7, last_day = $8
-		where host_id = $1 and id = $2 and state <> 'CLOSED'`,
+	return tx.exec(ctx, `update inspection set title = $3, group_id = nullif($4, ''), project_id = $5, convenor = $6, first_day = $7, last_day = $8,
+		visit_day = case when visit_day between $7 and $8 then visit_day end,
+		place = case when visit_day between $7 and $8 then place else '' end,
+		reminded = coalesce(reminded and visit_day between $7 and $8, false)
+		where host_id = $1 and id = $2 and state in ('PLANNED', 'OPEN')`,
 		tx.host, i.ID, i.Title, i.Group, i.Project, i.Convenor, day(i.Window.First), day(i.Window.Last))
 }
 
@@ -79,7 +83,13 @@ func (tx *Tx) RevisePoll(ctx context.Context, p *supervision.Poll) error {
 		tx.host, p.ID, p.Title, p.After, p.Projects, day(p.Window.First), day(p.Window.Last), p.Rule)
 }
 
-// HolidayYears lists, in the order in which they were added, the years added after one.
+// RefreshStatistics tells the planner how large the tables of duties have become. Without it, what follows a large
+// launch within minutes is planned as if they were empty, and takes minutes too.
+func (tx *Tx) RefreshStatistics(ctx context.Context) error {
+	return tx.exec(ctx, `select refresh_statistics()`)
+}
+
+// HolidayYears lists, in the order in which they were added, the years added after one; at most 200 at a time.
 func (tx *Tx) HolidayYears(ctx context.Context, after int64) (years []supervision.HolidayYear, seq int64, err error) {
 	type row struct {
 		Seq  int64
@@ -94,6 +104,12 @@ func (tx *Tx) HolidayYears(ctx context.Context, after int64) (years []supervisio
 		seq = r.Seq
 	}
 	return years, seq, err
+}
+
+// LockHolidays keeps other transactions from adding years until this one ends, so that numbers are seen in their order
+// and no year goes in twice.
+func (tx *Tx) LockHolidays(ctx context.Context) error {
+	return tx.exec(ctx, `select pg_advisory_xact_lock(hashtext('holiday_year'))`)
 }
 
 // InsertHolidayYear adds what is now known of a year.

@@ -47,7 +47,7 @@ func TestRole_OwnsNothingAndBypassesNothing(t *testing.T) {
 }
 
 // What is written once stays as it was written; nothing is deleted but what has been passed on or
-// ended, and who belongs to a group, which an amended plan says anew.
+// ended, and who belongs to a group and which events there are, which an amended plan says anew.
 func TestRole_MayNotChangeTheRecord(t *testing.T) {
 	t.Parallel()
 	m := newMemory(t)
@@ -55,7 +55,7 @@ func TestRole_MayNotChangeTheRecord(t *testing.T) {
 		return m.texts(m.owner, `select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
 			and has_table_privilege('duban_app', oid, $1) order by 1`, what)
 	}
-	m.same([]string{"group_member", "nudge", "sign_in"}, may("delete"))
+	m.same([]string{"event", "group_member", "nudge", "sign_in"}, may("delete"))
 	m.same(nil, may("truncate, references, trigger"))
 	for _, table := range may("update") {
 		switch table {

@@ -453,18 +453,26 @@ create function campaigns_behind(behind timestamptz, page integer, after text)
      order by 1 limit page
 $$;
 
+-- Only the owner of a table may have its statistics taken.
+create function refresh_statistics() returns void
+    language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    analyze duty;
+    analyze inspection;
+end $$;
+
 do $$
 begin
     if exists (select from pg_roles where rolname = 'duban_app') then
         grant usage on schema public to duban_app;
         grant select, insert, update on all tables in schema public to duban_app;
-        grant delete on nudge, sign_in, group_member to duban_app;
+        grant delete on nudge, sign_in, group_member, event to duban_app;
         -- What is written once stays as it was written.
         revoke update on audit, audit_payload, call, note, poll_choice, poll_result, plan_version, holiday_year from duban_app;
         -- Only the owner migrates.
         revoke insert, update on schema_version from duban_app;
         grant usage on all sequences in schema public to duban_app;
-        revoke execute on function processes, campaigns_behind from public;
-        grant execute on function processes, campaigns_behind to duban_app;
+        revoke execute on function processes, campaigns_behind, refresh_statistics from public;
+        grant execute on function processes, campaigns_behind, refresh_statistics to duban_app;
     end if;
 end $$;
