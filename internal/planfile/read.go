@@ -92,7 +92,7 @@ func decodeInto(src []byte, m protoreflect.Message) (*reader, bool) {
 func (r *reader) plan(m *supervisionv1.Plan) (*supervision.Plan, []supervision.Finding) {
 	if r.obey(m) {
 		plan := r.convert(m)
-		r.stage(plan.Check())
+		r.stage(about(&plan, plan.Check()))
 		if !supervision.HasErrors(r.found) {
 			return &plan, r.sorted()
 		}
