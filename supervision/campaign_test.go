@@ -45,11 +45,13 @@ func TestHZ14_StepsOfTheYear(t *testing.T) {
 		{"then the close", Evaluation, opened, Evaluated{HasGate: true, Deliberated: true, HasPoll: true, PollCalled: true, ResultsGiven: true}, StepClose, "2020-04-21 09:00"},
 		{
 			"XC-13, XC-14 what comes after the vote is awaited to the end of the period", Evaluation, opened,
-			Evaluated{HasPoll: true, Deliberated: true, PollCalled: true, ResultsGiven: true, HasGate: true, Remaining: true}, StepClose, "2021-02-01 00:00",
+			Evaluated{HasPoll: true, Deliberated: true, PollCalled: true, ResultsGiven: true, HasGate: true, Remaining: true},
+			StepClose, "2021-02-01 00:00",
 		},
 		{
 			"ZJ-44 and longer, where its last day is later", Evaluation, opened,
-			Evaluated{Deliberated: true, Remaining: true, Until: Date{2021, 4, 19}}, StepClose, "2021-04-23 09:00",
+			Evaluated{Deliberated: true, Remaining: true, Until: Date{2021, 4, 19}},
+			StepClose, "2021-04-23 09:00",
 		},
 		{"without a vote, the close is the end of the phase", Evaluation, opened, Evaluated{HasGate: true, Deliberated: true}, StepClose, "2021-02-01 00:00"},
 	} {

@@ -82,10 +82,10 @@ func (c *checker) window(i int, e Entry) {
 	switch {
 	case e.Window.isZero():
 		c.unwritten(i, e)
-	case !c.plan.phased() && !c.plan.Period.isZero() && !(c.plan.Period.Contains(e.Window.First) && c.plan.Period.Contains(e.Window.Last)):
+	case !c.plan.phased() && !c.plan.Period.isZero() && !c.plan.Period.holds(e.Window):
 		c.warn(field, "OUTSIDE_PERIOD",
 			fmt.Sprintf("%s 超出活动期间(%s)", e.Window, c.plan.Period), fmt.Sprintf("%s is not within the period (%s)", e.Window, c.plan.Period))
-	case phase.isZero() || phase.Contains(e.Window.First) && phase.Contains(e.Window.Last):
+	case phase.isZero() || phase.holds(e.Window):
 	case c.plan.inNoPhase(e.Window.Last):
 		c.warn(field, "OUTSIDE_PERIOD",
 			fmt.Sprintf("止于 %s，不在任何阶段之内", e.Window.Last),
@@ -106,6 +106,9 @@ func (c *checker) unwritten(i int, e Entry) {
 		c.noWindow(place("duties", i, "window"))
 	}
 }
+
+// holds reports whether a window lies within this one.
+func (w Window) holds(o Window) bool { return w.Contains(o.First) && w.Contains(o.Last) }
 
 func (p Plan) inNoPhase(day Date) bool {
 	for _, w := range p.Phases {

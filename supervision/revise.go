@@ -83,7 +83,7 @@ func withoutSurplus(standing, planned []Duty) []Duty {
 	if len(surplus) == 0 {
 		return planned
 	}
-	gone := map[string]bool{} // duties and, with their members' parts, inspections
+	gone := map[string]bool{}                // duties and, with their members' parts, inspections
 	for i := len(planned) - 1; i >= 0; i-- { // the last of a period go first
 		if d := &planned[i]; surplus[d.Quota] > 0 && !proven[d.ID] {
 			surplus[d.Quota]--
