@@ -2,10 +2,13 @@ package api
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	v1 "duban/api/supervisionv1"
 	"duban/internal/desk"
 	"duban/internal/planfile"
+	"duban/supervision"
 )
 
 // revisions serves RevisionService.
@@ -29,7 +32,11 @@ func (s *revisions) DateEvent(ctx context.Context, req *v1.DateEventRequest) (*v
 	if err != nil {
 		return nil, err
 	}
-	return revision(made, !req.GetValidateOnly()), nil
+	titles, err := s.desk.SeatTitles(ctx, callerOf(ctx), holders(made))
+	if err != nil {
+		return nil, err
+	}
+	return s.tell(ctx, req.GetCampaign(), made, !req.GetValidateOnly(), titles)
 }
 
 func (s *revisions) AmendCampaign(ctx context.Context, req *v1.AmendCampaignRequest) (*v1.Revision, error) {
@@ -42,9 +49,31 @@ func (s *revisions) AmendCampaign(ctx context.Context, req *v1.AmendCampaignRequ
 	if err != nil {
 		return nil, err
 	}
-	m := revision(made, !req.GetValidateOnly())
-	nameHolders(m.GetChanges(), seatTitles(present, []byte(req.GetPlanSource())))
-	return m, nil
+	return s.tell(ctx, req.GetId(), made, !req.GetValidateOnly(), seatTitles(present, []byte(req.GetPlanSource())))
+}
+
+// tell answers a revision in the days of its campaign.
+func (s *revisions) tell(
+	ctx context.Context, campaign string, made supervision.Revision, applied bool, titles map[string]string,
+) (*v1.Revision, error) {
+	row, err := s.desk.Campaign(ctx, callerOf(ctx), campaign)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(row.Zone)
+	if err != nil {
+		return nil, err
+	}
+	return revision(made, applied, titles, zone), nil
+}
+
+// holders are the seats that hold what a revision changes, before or from now on, each once.
+func holders(r supervision.Revision) (seats []string) {
+	for _, c := range r.Changes {
+		seats = append(seats, c.HolderFrom, c.HolderTo)
+	}
+	slices.Sort(seats)
+	return slices.Compact(seats)
 }
 
 // seatTitles are those of all seats of some plans, the last word on each.
@@ -60,10 +89,4 @@ func seatTitles(sources ...[]byte) map[string]string {
 		}
 	}
 	return titles
-}
-
-func nameHolders(changes []*v1.Change, titles map[string]string) {
-	for _, c := range changes {
-		c.HolderTitleBefore, c.HolderTitle = titles[c.GetHolderBefore()], titles[c.GetHolder()]
-	}
 }

@@ -52,6 +52,10 @@ func TestEventIsDated(t *testing.T) {
 	if looked.GetApplied() || looked.GetEarlier() != 0 || moved.GetKind() != v1.Change_MOVED || moved.GetLastDayBefore() != "2020-12-04" || moved.GetLastDay() != "2020-12-11" {
 		t.Errorf("looked at, it is %v", &looked)
 	}
+	if moved.GetHolder() != s.dutyAt(token, draft).GetHolder() || moved.GetHolderBefore() != moved.GetHolder() || moved.GetHolderTitle() == "" ||
+		moved.GetHolderTitleBefore() != moved.GetHolderTitle() {
+		t.Errorf("whose duty it is: %v", moved)
+	}
 	if d := s.dutyAt(token, draft); d.GetLastDay() != "2020-12-04" {
 		t.Errorf("looking changed it to %s", d.GetLastDay())
 	}
@@ -81,6 +85,26 @@ func checkDraft(t *testing.T, d *v1.Duty) {
 	}
 	if zh, en := c.GetExplanation(), c.GetExplanationEn(); len(zh) < 3 || len(zh) != len(en) || !strings.Contains(strings.Join(zh, "\n"), "2020年12月8日（周二）") {
 		t.Errorf("in words %q, %q", zh, en)
+	}
+}
+
+// A session as early as 15 December makes the draft due on 25 November: on 2 December that day is over, and a session
+// on 22 December still leaves that very day.
+func TestNewLastDayIsOver(t *testing.T) {
+	s, token := newDistrict(t)
+	s.at("2020-12-02T10:00")
+	for day, over := range map[string]bool{"2020-12-15": true, "2020-12-22": false} {
+		var looked v1.Revision
+		s.ok(token, http.MethodPost, session, `{"date":"`+day+`","reason":"主任会议决定","validateOnly":true}`, &looked)
+		draft := changeOf(&looked, "completion-draft/campaign/2020")
+		if draft.GetKind() != v1.Change_MOVED || draft.GetOverdueAtOnce() != over || (looked.GetOverdueAtOnce() > 0) != over {
+			t.Errorf("on %s, %d are over at once, among them %v", day, looked.GetOverdueAtOnce(), draft)
+		}
+	}
+	var made v1.Revision
+	s.ok(token, http.MethodPost, session, `{"date":"2020-12-15","reason":"主任会议决定","confirmEarlier":true}`, &made)
+	if !changeOf(&made, "completion-draft/campaign/2020").GetOverdueAtOnce() {
+		t.Errorf("made, it is %v", &made)
 	}
 }
 
@@ -118,6 +142,9 @@ func TestCampaignIsAmended(t *testing.T) {
 	s.ok(token, http.MethodPost, address, request(later, ""), &made)
 	if looked.GetApplied() || !made.GetApplied() || looked.GetTotal() != 30 || made.GetTotal() != 30 || looked.GetEarlier() != 0 {
 		t.Errorf("30 duties of the week move, but looked at %d and made %d", looked.GetTotal(), made.GetTotal())
+	}
+	if c := changeOf(&looked, "supervision-week/g01/2020"); c.GetHolder() != convenor || c.GetHolderTitle() == "" || c.GetOverdueAtOnce() {
+		t.Errorf("the first group's week is moved so: %v", c)
 	}
 	if d := s.duty(token, "supervision-week/g01/2020"); d.GetFirstDay() != "2020-06-11" || d.GetLastDay() != "2020-06-20" {
 		t.Errorf("amended, it is from %s to %s", d.GetFirstDay(), d.GetLastDay())

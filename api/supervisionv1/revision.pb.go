@@ -151,7 +151,9 @@ type Revision struct {
 	// How many of them end earlier than before. A person has to confirm that.
 	Earlier int32 `protobuf:"varint,3,opt,name=earlier,proto3" json:"earlier,omitempty"`
 	// False when it was only looked at.
-	Applied       bool `protobuf:"varint,4,opt,name=applied,proto3" json:"applied,omitempty"`
+	Applied bool `protobuf:"varint,4,opt,name=applied,proto3" json:"applied,omitempty"`
+	// How many of them have a new last day that is over already: their duties become overdue at once.
+	OverdueAtOnce int32 `protobuf:"varint,5,opt,name=overdue_at_once,json=overdueAtOnce,proto3" json:"overdue_at_once,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -214,6 +216,13 @@ func (x *Revision) GetApplied() bool {
 	return false
 }
 
+func (x *Revision) GetOverdueAtOnce() int32 {
+	if x != nil {
+		return x.OverdueAtOnce
+	}
+	return 0
+}
+
 // What becomes of one duty.
 type Change struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -226,15 +235,18 @@ type Change struct {
 	// First and last day from now on; empty where it has none.
 	FirstDay string `protobuf:"bytes,6,opt,name=first_day,json=firstDay,proto3" json:"first_day,omitempty"`
 	LastDay  string `protobuf:"bytes,7,opt,name=last_day,json=lastDay,proto3" json:"last_day,omitempty"`
-	// The seats that held it and hold it, where that changes, and their titles.
+	// The seats that held it before and hold it from now on, the same one where that does not change, and their titles;
+	// empty for a duty that was not there, or is no longer.
 	HolderBefore string `protobuf:"bytes,8,opt,name=holder_before,json=holderBefore,proto3" json:"holder_before,omitempty"`
 	Holder       string `protobuf:"bytes,9,opt,name=holder,proto3" json:"holder,omitempty"`
 	// True when its last day comes earlier than before.
 	Earlier           bool   `protobuf:"varint,10,opt,name=earlier,proto3" json:"earlier,omitempty"`
 	HolderTitleBefore string `protobuf:"bytes,11,opt,name=holder_title_before,json=holderTitleBefore,proto3" json:"holder_title_before,omitempty"`
 	HolderTitle       string `protobuf:"bytes,12,opt,name=holder_title,json=holderTitle,proto3" json:"holder_title,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// True when its new last day is over already, so that it becomes overdue at once. One overdue before is not told again.
+	OverdueAtOnce bool `protobuf:"varint,13,opt,name=overdue_at_once,json=overdueAtOnce,proto3" json:"overdue_at_once,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Change) Reset() {
@@ -351,6 +363,13 @@ func (x *Change) GetHolderTitle() string {
 	return ""
 }
 
+func (x *Change) GetOverdueAtOnce() bool {
+	if x != nil {
+		return x.OverdueAtOnce
+	}
+	return false
+}
+
 var File_supervision_v1_revision_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_revision_proto_rawDesc = "" +
@@ -359,12 +378,13 @@ const file_supervision_v1_revision_proto_rawDesc = "" +
 	"\tEventView\x12+\n" +
 	"\x05event\x18\x01 \x01(\v2\x15.supervision.v1.EventR\x05event\x12\x1b\n" +
 	"\tfirst_day\x18\x02 \x01(\tR\bfirstDay\x12\x19\n" +
-	"\blast_day\x18\x03 \x01(\tR\alastDay\"\x86\x01\n" +
+	"\blast_day\x18\x03 \x01(\tR\alastDay\"\xae\x01\n" +
 	"\bRevision\x120\n" +
 	"\achanges\x18\x01 \x03(\v2\x16.supervision.v1.ChangeR\achanges\x12\x14\n" +
 	"\x05total\x18\x02 \x01(\x05R\x05total\x12\x18\n" +
 	"\aearlier\x18\x03 \x01(\x05R\aearlier\x12\x18\n" +
-	"\aapplied\x18\x04 \x01(\bR\aapplied\"\xe4\x03\n" +
+	"\aapplied\x18\x04 \x01(\bR\aapplied\x12&\n" +
+	"\x0foverdue_at_once\x18\x05 \x01(\x05R\roverdueAtOnce\"\x8c\x04\n" +
 	"\x06Change\x12\x12\n" +
 	"\x04duty\x18\x01 \x01(\tR\x04duty\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12/\n" +
@@ -378,7 +398,8 @@ const file_supervision_v1_revision_proto_rawDesc = "" +
 	"\aearlier\x18\n" +
 	" \x01(\bR\aearlier\x12.\n" +
 	"\x13holder_title_before\x18\v \x01(\tR\x11holderTitleBefore\x12!\n" +
-	"\fholder_title\x18\f \x01(\tR\vholderTitle\"K\n" +
+	"\fholder_title\x18\f \x01(\tR\vholderTitle\x12&\n" +
+	"\x0foverdue_at_once\x18\r \x01(\bR\roverdueAtOnce\"K\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05ADDED\x10\x01\x12\v\n" +

@@ -39,6 +39,8 @@ var (
 	Before         = Text{"原为", "Before"}
 	After          = Text{"改为", "From now on"}
 	ComesEarlier   = Text{"提前", "Earlier"}
+	OverAtOnce     = Text{"期限已过，将立即逾期", "Already over: overdue at once"}
+	OverInAll      = Text{"其中 %d 项的新期限已过，将立即逾期。", "The new last day of %d is over already: they become overdue at once."}
 	TickEarlier    = Text{"我已看过，同意这 %d 项期限提前。", "I have seen them and agree that %d last days come earlier."}
 	MakeIt         = Text{"确认并生效", "Confirm and make it so"}
 	NotMadeYet     = Text{"以下只是预览，尚未生效。", "This is only shown; nothing has changed yet."}
