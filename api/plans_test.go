@@ -267,3 +267,17 @@ func TestPlansAreRead(t *testing.T) {
 	s.refused(http.StatusNotFound, "NOT_FOUND", s.token(staff), http.MethodGet, "/v1/campaigns/nowhere/plan", "")
 	s.refused(http.StatusForbidden, "NOT_ALLOWED", s.token(deputy), http.MethodGet, "/v1/campaigns/"+hangzhou+"/plan", "")
 }
+
+// What is counted in workdays of a year whose holidays nobody knows yet may still change, and says so.
+func TestYearWithoutNoticeIsProvisional(t *testing.T) {
+	s := newSite(t)
+	source, _ := plans.Source("shangcheng-2020")
+	for year, provisional := range map[string]bool{"2020": false, "2041": true} {
+		plan := strings.ReplaceAll(string(source), "2020", year)
+		details := s.rehearsal(s.token(staff), map[string]any{"yaml": plan, "details": true}).GetDetails()
+		quotas := details.GetQuotas()
+		if len(quotas) == 0 || slices.ContainsFunc(quotas, func(q *v1.Quota) bool { return q.GetProvisional() != provisional }) {
+			t.Errorf("of the %d quotas of %s, not all are provisional or settled alike", len(quotas), year)
+		}
+	}
+}

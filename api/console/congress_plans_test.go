@@ -77,11 +77,14 @@ func cityQuotas() []*v1.Quota {
 			FirstDay: month + "-01", LastDay: last, Need: 2, Done: done, DaysLeft: left, LastChance: chance, State: state,
 		}
 	}
+	next := of("g03", "2027-01", "2027-01-31", "2027-01-29", 0, 20, v1.Quota_ON_TRACK)
+	next.Provisional = true // nobody knows next year's holidays yet
 	return []*v1.Quota{
 		of("g03", "2026-07", "2026-07-31", "2026-07-30", 1, 0, v1.Quota_IMPOSSIBLE),
 		of("g03", "2026-08", "2026-08-31", "", 2, 0, v1.Quota_MET),
 		of("g03", "2026-09", "2026-09-30", "2026-09-29", 0, 8, v1.Quota_AT_RISK),
 		of("g03", "2026-10", "2026-10-31", "2026-10-30", 0, 18, v1.Quota_ON_TRACK),
+		next,
 	}
 }
 
@@ -97,11 +100,14 @@ func (c *congress) ListEvents(context.Context, *v1.ListEventsRequest) (*v1.ListE
 // DateEvent moves two duties; before Christmas one of them comes earlier.
 func (c *congress) DateEvent(_ context.Context, q *v1.DateEventRequest) (*v1.Revision, error) {
 	r := &v1.Revision{Total: 2, Applied: !q.ValidateOnly, Changes: []*v1.Change{
-		{Duty: "completion-draft/campaign/2026", Title: "项目完成情况报告送工作机构征求意见", Kind: v1.Change_MOVED, FirstDayBefore: "2026-12-01", LastDayBefore: "2026-12-04", FirstDay: "2026-12-01", LastDay: "2026-12-08"},
+		{Duty: "completion-draft/campaign/2026", Title: "项目完成情况报告送工作机构征求意见", Kind: v1.Change_MOVED, FirstDayBefore: "2026-12-01", LastDayBefore: "2026-12-04", FirstDay: "2026-12-01", LastDay: "2026-12-08", HolderBefore: "office", HolderTitleBefore: "办公厅经办人", Holder: "office", HolderTitle: "办公厅经办人"},
 		{Duty: "papers/campaign/2026", Title: "将完成情况报告发给常委会组成人员", Kind: v1.Change_MOVED, LastDayBefore: "", FirstDay: "2026-12-01", LastDay: "2026-12-21"},
 	}}
 	if q.Date < "2026-12-25" {
 		r.Earlier, r.Changes[0].Earlier, r.Changes[0].LastDay = 1, true, "2026-12-02"
+	}
+	if q.Date < "2026-10-01" {
+		r.OverdueAtOnce, r.Changes[0].OverdueAtOnce = 1, true
 	}
 	if r.Earlier > 0 && !q.ConfirmEarlier && !q.ValidateOnly {
 		return nil, refusal(codes.FailedPrecondition, v1.ErrorReason_CONFIRM_EARLIER, "有任务的期限将提前，须由工作人员确认 / some days come sooner, which a member of staff must confirm")

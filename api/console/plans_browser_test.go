@@ -37,6 +37,22 @@ func TestRehearsalInChromium(t *testing.T) {
 	}
 }
 
+// On a phone a quota's period breaks between its days, never inside one.
+func TestQuotaPeriodInChromium(t *testing.T) {
+	b := open(t, 360, 740, "staff-token")
+	b.visit("/campaigns/" + cityID + "/quotas")
+	broken := evaluate[[]string](b, `[...document.querySelectorAll(".quotas td:nth-of-type(1)")].flatMap(td => {
+		const text = td.firstChild, range = document.createRange()
+		return [...text.data.matchAll(/\d+年\d+月\d+日/g)].filter(m => {
+			range.setStart(text, m.index); range.setEnd(text, m.index + m[0].length)
+			return new Set([...range.getClientRects()].map(r => r.top)).size > 1
+		}).map(m => m[0])
+	})`)
+	if periods := evaluate[int](b, `document.querySelectorAll(".quotas td:nth-of-type(1)").length`); periods == 0 || len(broken) > 0 {
+		t.Errorf("of %d periods, these days are broken: %q", periods, broken)
+	}
+}
+
 // A plan with errors comes back with each of them, and with its text.
 func TestBadPlanInChromium(t *testing.T) {
 	b := open(t, 360, 740, "staff-token")

@@ -53,3 +53,9 @@ func (l quotaList) address(s v1.Quota_State) string {
 	}
 	return path + "?state=" + strings.ToLower(s.String())
 }
+
+// quotaPeriod writes a quota's first and last day; a narrow line breaks between them and never inside one.
+func quotaPeriod(lang words.Lang, q *v1.Quota) string {
+	whole := func(day string) string { return strings.ReplaceAll(writeDay(lang, day), " ", "\u00a0") }
+	return lang.Say(words.FromTo, whole(q.GetFirstDay()), whole(q.GetLastDay()))
+}

@@ -99,8 +99,10 @@ type Quota struct {
 	DaysLeft int32 `protobuf:"varint,11,opt,name=days_left,json=daysLeft,proto3" json:"days_left,omitempty"`
 	// The last day on which enough is still possible, if one is done a workday; empty when nothing is missing, or it was
 	// never possible.
-	LastChance    string      `protobuf:"bytes,12,opt,name=last_chance,json=lastChance,proto3" json:"last_chance,omitempty"`
-	State         Quota_State `protobuf:"varint,13,opt,name=state,proto3,enum=supervision.v1.Quota_State" json:"state,omitempty"`
+	LastChance string      `protobuf:"bytes,12,opt,name=last_chance,json=lastChance,proto3" json:"last_chance,omitempty"`
+	State      Quota_State `protobuf:"varint,13,opt,name=state,proto3,enum=supervision.v1.Quota_State" json:"state,omitempty"`
+	// True while a notice of holidays may still change the workdays: the period lies in a year without one.
+	Provisional   bool `protobuf:"varint,14,opt,name=provisional,proto3" json:"provisional,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -226,11 +228,18 @@ func (x *Quota) GetState() Quota_State {
 	return Quota_UNSPECIFIED
 }
 
+func (x *Quota) GetProvisional() bool {
+	if x != nil {
+		return x.Provisional
+	}
+	return false
+}
+
 var File_supervision_v1_quota_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_quota_proto_rawDesc = "" +
 	"\n" +
-	"\x1asupervision/v1/quota.proto\x12\x0esupervision.v1\"\xb7\x03\n" +
+	"\x1asupervision/v1/quota.proto\x12\x0esupervision.v1\"\xd9\x03\n" +
 	"\x05Quota\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12\x16\n" +
@@ -246,7 +255,8 @@ const file_supervision_v1_quota_proto_rawDesc = "" +
 	"\tdays_left\x18\v \x01(\x05R\bdaysLeft\x12\x1f\n" +
 	"\vlast_chance\x18\f \x01(\tR\n" +
 	"lastChance\x121\n" +
-	"\x05state\x18\r \x01(\x0e2\x1b.supervision.v1.Quota.StateR\x05state\"L\n" +
+	"\x05state\x18\r \x01(\x0e2\x1b.supervision.v1.Quota.StateR\x05state\x12 \n" +
+	"\vprovisional\x18\x0e \x01(\bR\vprovisional\"L\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03MET\x10\x01\x12\f\n" +
