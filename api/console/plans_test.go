@@ -100,6 +100,27 @@ func TestRehearsalFile(t *testing.T) {
 	}
 }
 
+// What a week brings stands in the order of its days: a reminder before the day that it is of.
+func TestWeekIsInOrder(t *testing.T) {
+	source, _ := plans.Source("shangcheng-2020")
+	y := layYear(api.RehearsedInDetail(rehearsedHere(planfile.Open(source))), words.Chinese)
+	told := 0
+	for _, w := range y.Weeks {
+		last := w.Monday
+		for _, line := range w.inOrder() {
+			day := dayOf(line.At, line.At.Location())
+			if day.Before(last) || line.What == (words.Text{}) {
+				t.Errorf("in the week of %s, %s stands after %s", w.Monday.Format(dayFormat), day.Format(dayFormat), last.Format(dayFormat))
+			}
+			last = day
+			told++
+		}
+	}
+	if told == 0 {
+		t.Error("nothing happens in the year")
+	}
+}
+
 // A year of ten thousand duties is a page that a phone can show, every week of it told at least in numbers.
 func TestLongYearIsCutShort(t *testing.T) {
 	m := &v1.Rehearsal{Details: &v1.RehearsalDetails{Title: "很长的一年"}}
@@ -126,6 +147,10 @@ func TestQuotasPage(t *testing.T) {
 	s := newSite(t)
 	all := s.page(s.get(campaignPath2026+"/quotas", as("deputy-token")), http.StatusOK)
 	s.says(all, "已不可能", "将来不及", "可完成", "已完成", "1 / 2 次", "2026年9月29日", "已无机会", "第三监督小组召集人")
+	if n := strings.Count(all, "暂定"); n != 1 {
+		t.Errorf("%d quotas are provisional, want that of the year without a notice", n)
+	}
+	s.says(s.page(s.get(campaignPath2026+"/quotas", as("deputy-token"), english), http.StatusOK), "1\u00a0Sep\u00a02026 to 30\u00a0Sep\u00a02026")
 	risky := s.page(s.get(campaignPath2026+"/quotas?state=at_risk", as("deputy-token")), http.StatusOK)
 	s.says(risky, "2026年9月1日 至 2026年9月30日")
 	s.silent(risky, "2026年7月1日")
@@ -142,7 +167,10 @@ func TestEventsPages(t *testing.T) {
 
 	form := url.Values{"date": {"2026-12-22"}, "reason": {"主任会议决定"}}
 	look := s.page(s.post(events+"/"+sessionID, form, as("staff-token")), http.StatusOK)
-	s.says(look, "「年底听取报告的常委会会议」定于2026年12月22日", "尚未生效", "共 2 项任务变化，其中 1 项期限提前", "2026年12月4日", "2026年12月2日", "日期未定", `name="earlier" value="yes" required`, `value="主任会议决定"`)
+	s.says(look, "「年底听取报告的常委会会议」定于2026年12月22日", "尚未生效", "共 2 项任务变化，其中 1 项期限提前", "2026年12月4日", "2026年12月2日", "日期未定", "办公厅经办人", `name="earlier" value="yes" required`, `value="主任会议决定"`)
+	s.silent(look, "将立即逾期")
+	soon := url.Values{"date": {"2026-09-30"}, "reason": {"提前"}}
+	s.says(s.page(s.post(events+"/"+sessionID, soon, as("staff-token")), http.StatusOK), "其中 1 项的新期限已过，将立即逾期。", "期限已过，将立即逾期")
 	if s.congress.session != "" {
 		t.Error("looking dated the event")
 	}

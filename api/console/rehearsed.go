@@ -42,6 +42,7 @@ type rehearsedLine struct {
 	Kind        v1.Call_Kind
 	Title       string
 	Days        rehearsedDays
+	What        words.Text // becomes of the duty; empty under a heading that says so
 	Provisional bool
 	Names       []string // of the seats, each once
 	Times       int      // how often it happens in all

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"duban/api/console/words"
 	v1 "duban/api/supervisionv1"
 )
 
@@ -64,9 +65,9 @@ func (l *weekLayout) duties(all []*v1.RehearsedDuty) {
 			l.undated.add(line, name)
 			continue
 		}
-		line.At = line.Days.First
+		line.At, line.What = line.Days.First, words.WeekOpens
 		l.week(line.At).Opens.add(line, name)
-		line.At = line.Days.Last
+		line.At, line.What = line.Days.Last, words.WeekDue
 		l.week(line.At).Due.add(line, name)
 	}
 }
@@ -76,7 +77,7 @@ func (l *weekLayout) calls(all []*v1.RehearsedCall) {
 	for _, c := range all {
 		line := l.line(l.byID[c.GetDuty()])
 		at := parseInstant(c.GetAt())
-		line.Kind, line.At = c.GetKind(), at
+		line.Kind, line.At, line.What = c.GetKind(), at, words.CallKind[c.GetKind()]
 		week := l.week(dayOf(at, at.Location()))
 		switch c.GetKind() {
 		case v1.Call_REMIND, v1.Call_WARN:
@@ -117,6 +118,15 @@ func (l *weekLayout) inOrder() []*rehearsedWeek {
 		weeks[i] = w
 	}
 	return weeks
+}
+
+// inOrder are the things that a week brings, in the order of their days; what falls due stands at the end of its day.
+func (w *rehearsedWeek) inOrder() []*rehearsedLine {
+	lines := slices.Concat(w.Opens.lines, w.Told.lines, w.Due.lines)
+	slices.SortStableFunc(lines, func(a, b *rehearsedLine) int {
+		return dayOf(a.At, a.At.Location()).Compare(dayOf(b.At, b.At.Location()))
+	})
+	return lines
 }
 
 // pageRoom is what a page still holds.

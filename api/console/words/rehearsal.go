@@ -31,7 +31,6 @@ var (
 	WeekNumber      = Text{"第%d周", "Week %d"}
 	WeekOpens       = Text{"开始", "Opens"}
 	WeekDue         = Text{"到期", "Due"}
-	WeekReminders   = Text{"提醒", "Reminders"}
 	WeekLapses      = Text{"逾期与上报", "Lapses and escalations"}
 	IfNotDone       = Text{"若未办结：%d 次逾期与上报", "If not done: %d lapses and escalations"}
 	QuietWeeks      = Text{"其间 %d 周没有安排。", "Nothing in the %d weeks between."}
