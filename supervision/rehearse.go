@@ -3,6 +3,7 @@ package supervision
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +20,8 @@ type Rehearsal struct {
 	Findings []Finding // what the check of the plan finds is not repeated here
 
 	Lived   bool      // with deeds: Calls are those that are made, not those that would be if nobody did anything
-	Refused []Finding // deeds that the rules refuse, each at the place of the deed, `events[3].kind`
+	Deeds   []Deed    // what was done in it, in the order of time
+	Refused []Finding // deeds that the rules refuse, in the order in which they are given, each at its place, `events[3].kind`
 }
 
 // Rehearsing are the circumstances of a rehearsal.
@@ -60,11 +62,14 @@ func (p Plan) foresee(in Rehearsing) Rehearsal {
 // live does the deeds in the order of time and lets the year end.
 func (p Plan) live(in Rehearsing) Rehearsal {
 	year := NewYear(p, in.Start, in.Calendar)
-	var refused []Finding
+	var done []Deed
+	refused := map[int]Finding{}
 	for _, i := range inTime(in.Deeds) {
 		if err := year.do(in.Deeds[i], in.Start); err != nil {
-			refused = append(refused, refusal(i, in.Deeds[i], err))
+			refused[i] = refusal(i, in.Deeds[i], err)
+			continue
 		}
+		done = append(done, in.Deeds[i])
 	}
 	year.LiveOut()
 	for i := range year.Calls {
@@ -73,8 +78,16 @@ func (p Plan) live(in Rehearsing) Rehearsal {
 	duties := year.Duties()
 	return Rehearsal{
 		Plan: year.Plan, Duties: duties, Calls: year.Calls, Quotas: Quotas(duties, year.Campaign.ClockAt, year.Campaign.Customs),
-		Lived: true, Refused: refused,
+		Lived: true, Deeds: done, Refused: inText(refused),
 	}
+}
+
+// inText are the refusals of deeds in the order in which the deeds are written.
+func inText(refused map[int]Finding) (all []Finding) {
+	for _, i := range slices.Sorted(maps.Keys(refused)) {
+		all = append(all, refused[i])
+	}
+	return all
 }
 
 // inTime lists the places of the deeds in the order of time.
@@ -108,7 +121,9 @@ func refusal(i int, d Deed, err error) Finding {
 	return f
 }
 
-// CompareDuties orders duties as a reader meets them: by first day, then by last, then by id, the undated at the end.
+// CompareDuties orders duties as a reader meets them: by first day, then by last, then by id, the undated at the end. Ids are
+// compared as text, so that the tenth of a quota (.10) comes before its second (.2): any order is as good, but it must
+// not change.
 func CompareDuties(a, b Duty) int {
 	if a.Undated() != b.Undated() {
 		if b.Undated() {

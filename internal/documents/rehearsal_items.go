@@ -17,6 +17,10 @@ const (
 	reminds
 	warns
 	done
+	returned
+	accepted
+	extended
+	excused
 	due
 	lapses
 	escalates
@@ -47,9 +51,11 @@ func (t *rehearsalText) items() []*item {
 			t.add(all, day, kind, t.duties[c.Duty], c.To)
 		}
 	}
+	handedIn := t.deeds(all)
 	for i := range t.Duties {
 		switch d := &t.Duties[i]; {
-		case d.State == supervision.Proven:
+		case d.State == supervision.Proven && handedIn[d.ID]:
+		case d.State == supervision.Proven: // together with others
 			t.add(all, supervision.DateOf(d.ProvenAt, t.Plan.Zone), done, d, d.Holder)
 		case !d.Undated() && d.State != supervision.BeforeTakeUp && d.State != supervision.Excused:
 			t.add(all, d.Window.Last, due, d, d.Holder)
@@ -67,6 +73,26 @@ func (t *rehearsalText) items() []*item {
 		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.kind, b.kind), cmp.Compare(place[a.entry], place[b.entry]), a.last.Compare(b.last))
 	})
 	return items
+}
+
+var deedItems = map[supervision.DeedKind]itemKind{
+	supervision.DeedDone: done, supervision.DeedReturned: returned, supervision.DeedAccepted: accepted,
+	supervision.DeedExtended: extended, supervision.DeedExcused: excused,
+}
+
+// deeds adds what people do to duties, each on its day, and tells which duties are handed in so.
+func (t *rehearsalText) deeds(all map[happening]*item) (handedIn map[string]bool) {
+	handedIn = map[string]bool{}
+	for _, deed := range t.Deeds {
+		d := t.duties[deed.Duty]
+		kind, known := deedItems[deed.Kind]
+		if d == nil || !known {
+			continue
+		}
+		handedIn[d.ID] = handedIn[d.ID] || kind == done
+		t.add(all, supervision.DateOf(deed.At, t.Plan.Zone), kind, d, d.Holder)
+	}
+	return handedIn
 }
 
 func (t *rehearsalText) add(all map[happening]*item, day supervision.Date, kind itemKind, d *supervision.Duty, to string) {
@@ -100,7 +126,7 @@ func (t *rehearsalText) label(kind itemKind) string {
 	if kind == escalates && !t.Lived {
 		return t.say(word{"若未办结", "If not done"})
 	}
-	return t.say([...]word{{"开始", "Opens"}, {"提醒", "Reminder"}, {"预警", "Warning"}, {"办结", "Done"}, {"截止", "Due"}, {"逾期", "Overdue"}, {"报送", "Reported"}}[kind])
+	return t.say([...]word{{"开始", "Opens"}, {"提醒", "Reminder"}, {"预警", "Warning"}, {"办结", "Done"}, {"退回", "Returned"}, {"通过", "Accepted"}, {"延期", "Extended"}, {"免除", "Excused"}, {"截止", "Due"}, {"逾期", "Overdue"}, {"报送", "Reported"}}[kind])
 }
 
 // detail says by when, or how much time is left.
@@ -119,7 +145,9 @@ func (t *rehearsalText) detail(it *item) string {
 		return t.sayf(word{"（次数将无法完成，%s截止%s）", " (will soon be impossible, due %s%s)"}, last, provisional)
 	case escalates:
 		return t.sayf(word{"（%s已截止），报送：", " (was due %s), reported to:"}, last)
-	case done:
+	case extended:
+		return t.sayf(word{"（至%s）", " (until %s)"}, last)
+	case done, returned, accepted, excused:
 		return ""
 	case due, lapses:
 	}

@@ -118,6 +118,12 @@ func TestRehearsalJSON(t *testing.T) {
       "to": "d1"
     },
     {
+      "at": "2020-06-23T09:00:00+08:00",
+      "kind": "WARN",
+      "duty": "visit/g1/2020-w26",
+      "to": "clerk"
+    },
+    {
       "at": "2020-06-24T09:00:00+08:00",
       "kind": "REMIND",
       "duty": "visit/g1/2020-w26",
@@ -138,14 +144,14 @@ func TestRehearsalJSON(t *testing.T) {
     {
       "code": "EVENT_PROVISIONAL",
       "severity": "WARNING",
-      "subject": "events[0].expected",
+      "subject": "session",
       "line": 10,
       "message": "日期未定，暂按 2020-12-28 推算 / has no date; what hangs on it is counted from 2020-12-28 for now"
     },
     {
       "code": "EVENT_UNDATED",
       "severity": "WARNING",
-      "subject": "events[1].id",
+      "subject": "receipt",
       "line": 11,
       "message": "日期未定，挂靠的期限暂无日期 / has no date; what hangs on it has no day yet"
     },
@@ -186,13 +192,16 @@ func TestRehearsalText(t *testing.T) {
 部署发动：2020-04-21 至 2020-05-10
 监督推进：2020-05-11 至 2020-11-30
 总结测评：2020-12-01 至 2021-01-31
-3 项任务，11 次提醒与期限，4 条提示
+3 项任务，12 次提醒与期限，4 条提示
 提醒、预警、报送在当日 9 时；截止日 24 时未办结即为逾期，“若未办结”一行列明之后报送谁。
 
 2020年第26周，6月22日至6月28日
   6月22日（周一）
     开始         督查 [visit]（至6月26日）
                    甲，召集人 [d1]
+  6月23日（周二）
+    预警         督查 [visit]（次数将无法完成，6月26日截止）
+                   （无人就任）联络员 [clerk]
   6月24日（周三）
     提醒         督查 [visit]（还有2天，6月26日截止）
                    甲，召集人 [d1]
@@ -238,8 +247,8 @@ func TestRehearsalText(t *testing.T) {
     （无人就任）联络员 [clerk]
 
 提示（4条）
-  第10行    警告 EVENT_PROVISIONAL：日期未定，暂按 2020-12-28 推算
-  第11行    警告 EVENT_UNDATED：日期未定，挂靠的期限暂无日期
+  第10行    警告 EVENT_PROVISIONAL session：日期未定，暂按 2020-12-28 推算
+  第11行    警告 EVENT_UNDATED receipt：日期未定，挂靠的期限暂无日期
   第16行    警告 VACANT_SEAT clerk：paper/campaign/2020 的期限 2020-12-21 无人就任该席位
   第23行    警告 REST_DAY visit/g1/2020-w26：期限逢休息日：2020-06-26（端午节）
 
@@ -300,6 +309,32 @@ func TestRehearsalTextOfALivedYear(t *testing.T) {
 		if strings.Contains(got, never) {
 			t.Errorf("%q is in\n%s", never, got)
 		}
+	}
+}
+
+// A report that is handed back and in again is seen on each of its days.
+func TestRehearsalTextSaysWhatIsDone(t *testing.T) {
+	at := func(day int) time.Time { return time.Date(2020, 12, day, 2, 0, 0, 0, time.UTC) }
+	deed := func(day int, kind supervision.DeedKind) supervision.Deed {
+		return supervision.Deed{At: at(day), Kind: kind, Duty: "answer/campaign/2020", Reason: "补充"}
+	}
+	got := text(t, rehearsed(t, []byte(brief), supervision.Rehearsing{Deeds: []supervision.Deed{
+		deed(2, supervision.DeedDone), deed(3, supervision.DeedReturned), deed(4, supervision.DeedDone), deed(7, supervision.DeedAccepted),
+		{At: at(8), Kind: supervision.DeedExtended, Duty: "paper/campaign/2020", Day: supervision.Date{Year: 2020, Month: 12, Day: 30}},
+		{At: at(9), Kind: supervision.DeedExcused, Duty: "paper/campaign/2020", Reason: "合并"},
+		deed(10, supervision.DeedAccepted),
+	}}), "zh")
+	for _, want := range []string{
+		"12月2日（周三）\n    办结         办理情况 [answer]\n", "12月3日（周四）\n    退回         办理情况 [answer]\n",
+		"12月4日（周五）\n    办结         办理情况 [answer]\n", "12月7日（周一）\n    通过         办理情况 [answer]\n",
+		"12月8日（周二）\n    延期         送材料 & <附件> [paper]（至12月30日）\n", "12月9日（周三）\n    免除         送材料 & <附件> [paper]\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "12月10日") {
+		t.Error("what was refused is said to be done")
 	}
 }
 
