@@ -39,10 +39,10 @@ func (e *explanation) rule(c Computation) {
 	case ok:
 		e.zhf("规则 %s（%s）：%s", c.Rule, c.Article, preset.Zh).enf("Rule %s (%s): %s", c.Rule, c.Article, preset.En)
 		if words, _ := preset.Due.Words(); c.Written != "" && c.Written != words {
-			e.zhf("计划写明：%s", c.Written).enf("The plan says: %s", c.Written)
+			e.zhf("计划写明：%s", c.inWords()).enf("The plan says: %s", c.inWords())
 		}
 	case counted:
-		e.zhf("计划自定：%s", c.Written).enf("The plan's own rule: %s", c.Written)
+		e.zhf("计划自定：%s", c.inWords()).enf("The plan's own rule: %s", c.inWords())
 	default:
 		e.zhf("计划原文：%s", c.Written).enf("The plan says: %s", c.Written)
 	}
@@ -51,11 +51,11 @@ func (e *explanation) rule(c Computation) {
 func (e *explanation) start(c Computation) {
 	event := ""
 	if c.Event != "" {
-		event = " " + c.Event
+		event = " " + c.eventTitle()
 	}
 	switch ends := func(s CountStep) bool { return s.Kind == Counted }; {
 	case c.Start.IsZero() && c.Event != "":
-		e.zhf("起算日：%s，日期未定", c.Event).enf("Counted from %s, whose day is not known", c.Event)
+		e.zhf("起算日：%s，日期未定", c.eventTitle()).enf("Counted from %s, whose day is not known", c.eventTitle())
 	case c.Start.IsZero():
 	case slices.ContainsFunc(c.Steps, ends):
 		e.zhf("起算日：%s%s，当日不计入", zhDay(c.Start), event).enf("Counted from %s%s, not included", enDay(c.Start), event)

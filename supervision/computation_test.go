@@ -71,12 +71,12 @@ func stepKinds(c supervision.Computation) (kinds []supervision.StepKind) {
 func TestRestDayThatStandsIsNamed(t *testing.T) {
 	zh, en := supervision.Deadline{Count: 3, Unit: supervision.Months, Roll: stay}.
 		Compute(day(t, "2020-11-30"), supervision.ChinaCalendar()).Explain()
-	expectLines(t, zh, `计划自定：3个月内
+	expectLines(t, zh, `计划自定：2020-11-30起3个月内
 起算日：2020年11月30日（周一），当日不计入
 2021年2月28日（周日）：往后数3个月，该月没有30日，止于月末
 2021年2月28日（周日）：周末，按规则不顺延
 结果：2021年2月28日（周日）`)
-	expectLines(t, en, `The plan's own rule: 3个月内
+	expectLines(t, en, `The plan's own rule: 2020-11-30起3个月内
 Counted from Mon 2020-11-30, not included
 Sun 2021-02-28: 3 months later, at the month's end: it has no day 30
 Sun 2021-02-28: weekend, which by the rule stands
@@ -129,8 +129,31 @@ func TestExpectedEventInAYearWithoutANotice(t *testing.T) {
 
 func TestTimeThatThePlanSetsInPlaceOfTheRules(t *testing.T) {
 	zh, en := supervision.Deadline{Rule: "ZJ-44", Count: 2}.Compute(day(t, "2020-08-11"), supervision.ChinaCalendar()).Explain()
-	if zh[1] != "计划写明：2个月内" || en[1] != "The plan says: 2个月内" {
+	if zh[1] != "计划写明：2020-08-11起2个月内" || en[1] != "The plan says: 2020-08-11起2个月内" {
 		t.Errorf("%s / %s", zh[1], en[1])
+	}
+}
+
+// An event is called what the plan calls it, as far as its words say.
+func TestEventIsNamedByItsTitle(t *testing.T) {
+	for written, want := range map[string]string{
+		"区人大常委会的会议的20日前": "区人大常委会的会议", "收到意见后3个月内": "收到意见", "会议后10个工作日内": "会议", "会议当日": "会议", "20日前": "sess",
+	} {
+		c := supervision.Computation{Written: written, Event: "sess", Start: day(t, "2020-12-28"), Result: day(t, "2020-12-08")}
+		if zh, en := c.Explain(); zh[1] != "起算日：2020年12月28日（周一） "+want || en[1] != "Counted from Mon 2020-12-28 "+want {
+			t.Errorf("%s: %s / %s", written, zh[1], en[1])
+		}
+	}
+}
+
+// A count from a day names the day.
+func TestCountFromADayNamesIt(t *testing.T) {
+	for want, d := range map[string]supervision.Deadline{
+		"2020-01-17起10个工作日内": {Count: 10, Unit: supervision.Workdays}, "2020-01-17的3日前": {Count: 3, Before: true}, "2020-01-17当日": {},
+	} {
+		if zh, _ := d.Compute(day(t, "2020-01-17"), supervision.ChinaCalendar()).Explain(); zh[0] != "计划自定："+want {
+			t.Errorf("%s, want %s", zh[0], want)
+		}
 	}
 }
 

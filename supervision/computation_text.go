@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -35,4 +36,28 @@ func enDays(w Window) string {
 		return enDay(w.First)
 	}
 	return w.String()
+}
+
+// hung is a count in words after the title of the event that it is counted from: 常委会会议的20日前.
+var hung = regexp.MustCompile(`^(.+?)(?:的\d+(?:日|个工作日|个月)前|后\d+(?:日|个工作日|个月)内|当日)$`)
+
+// eventTitle is what the plan calls the event that is counted from; its id where the words do not say.
+func (c Computation) eventTitle() string {
+	if words := hung.FindStringSubmatch(c.Written); words != nil {
+		return words[1]
+	}
+	return c.Event
+}
+
+// inWords is the count in words, with the day that it is counted from where that is no event's: 2020-01-17起10个工作日内.
+func (c Computation) inWords() string {
+	switch {
+	case c.Event != "" || c.Start.IsZero() || c.Written == "":
+		return c.Written
+	case strings.HasSuffix(c.Written, "内"):
+		return c.Start.String() + "起" + c.Written
+	case strings.HasSuffix(c.Written, "前"):
+		return c.Start.String() + "的" + c.Written
+	}
+	return c.Start.String() + c.Written
 }

@@ -119,8 +119,20 @@ func (v *reviewer) provisional() {
 	}
 	for _, year := range slices.Sorted(maps.Keys(counts)) {
 		d := firsts[year]
+		zh, en := unknownYear(year)
 		v.warn(d.Entry, v.windowField(d.Entry), "PROVISIONAL_YEAR", fmt.Sprint(year),
-			fmt.Sprintf("%d 年的节假日安排尚未公布，%d 项任务的日期是暂定的", year, counts[year]),
-			fmt.Sprintf("the holidays of %d are not announced; the days of %d duties are provisional", year, counts[year]))
+			fmt.Sprintf("%s，%d 项任务的日期是暂定的", zh, counts[year]),
+			fmt.Sprintf("%s; the days of %d duties are provisional", en, counts[year]))
 	}
+}
+
+// firstFileYear is the first year of the holiday files: the notices of the years before are published, but not held here.
+const firstFileYear = 2019
+
+// unknownYear says why the holidays of a year are not known.
+func unknownYear(year int) (zh, en string) {
+	if year < firstFileYear {
+		return fmt.Sprintf("没有 %d 年的节假日文件", year), fmt.Sprintf("there is no holiday file for %d", year)
+	}
+	return fmt.Sprintf("%d 年的节假日安排尚未公布", year), fmt.Sprintf("the holidays of %d are not announced", year)
 }

@@ -197,6 +197,17 @@ func expecting(day Date) func(*Plan) {
 	return func(p *Plan) { p.Events = []Event{{ID: "e", Expected: Window{day, day}}} }
 }
 
+func TestProvisionalYearSaysWhy(t *testing.T) {
+	for year, want := range map[int][2]string{
+		2018: {"没有 2018 年的节假日文件", "there is no holiday file for 2018"},
+		2027: {"2027 年的节假日安排尚未公布", "the holidays of 2027 are not announced"},
+	} {
+		if zh, en := unknownYear(year); zh != want[0] || en != want[1] {
+			t.Errorf("%s / %s", zh, en)
+		}
+	}
+}
+
 func TestProvisionalYear(t *testing.T) {
 	year := []Entry{visits(t, "v", "6月"), visits(t, "w", "7月")}
 	for name, c := range map[string]struct {

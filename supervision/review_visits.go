@@ -112,12 +112,14 @@ func (v *reviewer) attended(d *Duty) bool {
 
 // spot is where a duty is attended, as far as the plan tells: a visit at the project's site, else in the street and
 // community that its group is tied to, else at a place of its own; what is counted from one event at that event; the
-// meetings of one entry together.
+// meetings of one entry together, but for those that each group has of its own.
 func (v *reviewer) spot(d *Duty) string {
 	group := v.groups[d.Group]
 	switch {
 	case d.Kind != InspectionDuty && d.Computed.Event != "":
 		return "event " + d.Computed.Event
+	case d.Kind != InspectionDuty && slices.Contains([]Each{EachGroup, EachPairing}, v.entry(d).Each):
+		return "meeting " + d.Entry + " of " + d.Group
 	case d.Kind != InspectionDuty:
 		return "meeting " + d.Entry
 	case d.Project != "":

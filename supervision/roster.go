@@ -48,13 +48,14 @@ func (r Roster) person(seat string, day Date) string {
 	return cmp.Or(s.Person, seat)
 }
 
-// CheckRoster lists what is wrong with sittings: a seat that the plan does not have, or that two people hold at a time.
-// Field names the place as a file of people writes it, `people[3].seat`.
+// CheckRoster lists what is wrong with sittings: a seat that the plan does not have, that two people hold at a time, or a
+// person under two names. Field names the place as a file of people writes it, `people[3].seat`.
 func (p Plan) CheckRoster(all []Sitting) []Finding {
 	c := &checker{plan: p}
 	seats := knownIDs(noun{"席位", "seat"}, p.Seats, func(s Seat) string { return s.ID })
-	held := map[string][]Sitting{}
+	held, names := map[string][]Sitting{}, map[string]string{}
 	for i, s := range all {
+		c.renamed(i, s, names)
 		c.line(place("people", i, "person"), s.Person)
 		c.line(place("people", i, "name"), s.Name)
 		if !c.refer(seats, place("people", i, "seat"), s.Seat) {
@@ -68,6 +69,21 @@ func (p Plan) CheckRoster(all []Sitting) []Finding {
 		held[s.Seat] = append(held[s.Seat], s)
 	}
 	return c.found
+}
+
+// renamed refuses one person under two names: the id of one was written for another. A name may be left out.
+func (c *checker) renamed(i int, s Sitting, names map[string]string) {
+	known := names[s.Person]
+	if s.Name == "" || known == s.Name {
+		return
+	}
+	if known == "" {
+		names[s.Person] = s.Name
+		return
+	}
+	c.refuse(place("people", i, "name"), "TWO_NAMES",
+		fmt.Sprintf("%s 前面写的是 %s，这里是 %s；一人一个编号", s.Person, known, s.Name),
+		fmt.Sprintf("%s is %s above and %s here; expected one id for each person", s.Person, known, s.Name))
 }
 
 // taken refuses a sitting while somebody else sits there.

@@ -36,6 +36,7 @@ func TestBadRosterNamesThePlace(t *testing.T) {
 		"an unknown seat": {"people:\n  - {person: p1, seat: d7}", "2:24: UNKNOWN_SEAT"},
 		"no day":          {"people:\n  - {person: p1, seat: d1, from: 2020-06-31}", "2:42: BAD_DATE"},
 		"two in one seat": {"people:\n  - {person: p1, seat: d1}\n  - {person: p2, seat: d1}", "3:24: SEAT_TAKEN"},
+		"two names":       {"people:\n  - {person: p1, name: 甲, seat: d1, to: 2020-05-31}\n  - {person: p1, name: 乙, seat: d1, from: 2020-06-01}", "3:24: TWO_NAMES"},
 		"a wrong type":    {"people:\n  - {person: [p1], seat: d1}", "2:14: WRONG_VALUE"},
 	} {
 		t.Run(name, func(t *testing.T) {
