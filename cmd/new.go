@@ -31,6 +31,9 @@ func (n newCommand) Run(k *kong.Context) error {
 	if n.Year == 0 {
 		return errors.New("请写明年度 name the year, as in --year 2026")
 	}
+	if n.Year < 2000 || n.Year > 2100 { // as the plan language has it
+		return fmt.Errorf("年度 %d 应在 2000 至 2100 之间 / expected a year from 2000 to 2100, not %[1]d", n.Year)
+	}
 	src, err := source(n.From)
 	if err != nil {
 		return err
@@ -79,6 +82,9 @@ func source(from string) ([]byte, error) {
 // create writes a file that was not there.
 func create(path string, text []byte) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a plan is there to be read
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%s 已存在，未改动；请另取文件名 / %[1]s is there already and was left as it is; name another file", path)
+	}
 	if err != nil {
 		return err
 	}

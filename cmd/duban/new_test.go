@@ -41,7 +41,7 @@ func TestNewPlanIsWrittenToAFileOnce(t *testing.T) {
 		t.Fatalf("status %d, %s%s", status, out, err)
 	}
 	written, _ := os.ReadFile(path)
-	if status, _, err := duban(t, "new", "--from", "gongshu-2020", "--year", "2027", "--out", path); status != 1 || !strings.Contains(err, path) {
+	if status, _, err := duban(t, "new", "--from", "gongshu-2020", "--year", "2027", "--out", path); status != 1 || !strings.Contains(err, path+" 已存在") || !strings.Contains(err, "is there already") {
 		t.Errorf("status %d, %s", status, err)
 	}
 	if kept, _ := os.ReadFile(path); string(kept) != string(written) {
@@ -59,6 +59,7 @@ func TestNewPlanFromNothing(t *testing.T) {
 	}{
 		"no such plan": {[]string{"--from", "shaoxing-2020", "--year", "2026"}, "no plan or file is named shaoxing-2020; expected a file or one of gongshu-2020, hangzhou-2020,"},
 		"no year":      {[]string{"--from", "hangzhou-2020"}, "--year 2026"},
+		"no such year": {[]string{"--from", "hangzhou-2020", "--year", "1800"}, "年度 1800 应在 2000 至 2100 之间 / expected a year from 2000 to 2100"},
 		"no plan file": {[]string{"--from", file(t, "id: a\n"), "--year", "2026"}, "plan.yaml: plan:"},
 		"a directory":  {[]string{"--from", t.TempDir(), "--year", "2026"}, "is a directory"},
 	} {
