@@ -13,7 +13,8 @@ type Letter struct {
 	Unmatched []Unmatched
 }
 
-// LetterLine is one target and its supervision.
+// LetterLine is one target and its supervision. A project that promises nothing in numbers has one line, whose indicator
+// has no name, and the project's own text.
 type LetterLine struct {
 	Project   string
 	Indicator Indicator
@@ -78,6 +79,8 @@ func (l *Letter) project(pr Project, line LetterLine) {
 	}
 	if len(pr.Indicators) == 0 {
 		unmatched("", NoTargets)
+		line.Indicator.Text = pr.Text
+		l.Lines = append(l.Lines, line)
 	}
 	for _, in := range pr.Indicators {
 		line.Indicator, line.Evidence = in, in.evidence()

@@ -88,3 +88,15 @@ func TestRehearsalIsLived(t *testing.T) {
 		t.Errorf("quotas (-want +got):\n%s", diff)
 	}
 }
+
+// Refusals stand as the deeds are written, whatever the order of time.
+func TestRefusalsAreInTheOrderOfTheText(t *testing.T) {
+	p := small(t)
+	p.Period = Window{p.Phases[0].First, p.Phases[2].Last}
+	refused := p.Rehearse(Rehearsing{Calendar: ChinaCalendar(), Deeds: []Deed{
+		{At: on(t, "2020-06-06 10:00"), Kind: DeedDone, Duty: "b"}, {At: on(t, "2020-06-05 10:00"), Kind: DeedDone, Duty: "a"},
+	}}).Refused
+	if len(refused) != 2 || refused[0].Subject != "b" || refused[1].Subject != "a" {
+		t.Errorf("%+v", refused)
+	}
+}

@@ -204,9 +204,15 @@ func TestPresets(t *testing.T) {
 // XC-05, XC-06: the letter lists each target with who supervises it, and at the end what a person must decide.
 func TestLetter(t *testing.T) {
 	status, out, errors := duban(t, "letter", "../../plans/xiacheng-2020.yaml")
-	for _, want := range []string{"p04 既有住宅电梯加装\n", "  - 既有住宅电梯加装：60 台；", "督查 visit: 定向视察，1 次，2020-05-11..2020-11-30", "  p06 住房适老化改造或无障碍设施设备改造的家庭：源文缺数"} {
+	for _, want := range []string{"p04 既有住宅电梯加装\n", "  - 既有住宅电梯加装：60 台；", "督查：定向视察，1 次，2020-05-11..2020-11-30", "  p06 住房适老化改造或无障碍设施设备改造的家庭：源文缺数"} {
 		if status != 0 || !strings.Contains(out, want) {
 			t.Errorf("status %d %s, %q is not in\n%s", status, errors, want, out)
 		}
+	}
+	if strings.Contains(out, "_INSPECTION") || strings.Contains(out, "evidence") {
+		t.Errorf("it is not all Chinese:\n%s", out)
+	}
+	if _, english, _ := duban(t, "letter", "../../plans/xiacheng-2020.yaml", "--lang", "en"); !strings.Contains(english, "  Visit: 定向视察, 1×, ") || strings.Contains(english, "责任单位：") {
+		t.Errorf("%s", english)
 	}
 }
