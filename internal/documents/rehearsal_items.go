@@ -121,12 +121,18 @@ func (t *rehearsalText) happens(c supervision.Call) (itemKind, supervision.Date)
 	return reminds, day
 }
 
+var itemWords = [...]word{
+	opens: {"开始", "Opens"}, reminds: {"提醒", "Reminder"}, warns: {"预警", "Warning"},
+	done: {"办结", "Done"}, returned: {"退回", "Returned"}, accepted: {"通过", "Accepted"}, extended: {"延期", "Extended"},
+	excused: {"免除", "Excused"}, due: {"截止", "Due"}, lapses: {"逾期", "Overdue"}, escalates: {"报送", "Reported"},
+}
+
 // label is the first word of an item's line.
 func (t *rehearsalText) label(kind itemKind) string {
 	if kind == escalates && !t.Lived {
 		return t.say(word{"若未办结", "If not done"})
 	}
-	return t.say([...]word{{"开始", "Opens"}, {"提醒", "Reminder"}, {"预警", "Warning"}, {"办结", "Done"}, {"退回", "Returned"}, {"通过", "Accepted"}, {"延期", "Extended"}, {"免除", "Excused"}, {"截止", "Due"}, {"逾期", "Overdue"}, {"报送", "Reported"}}[kind])
+	return t.say(itemWords[kind])
 }
 
 // detail says by when, or how much time is left.
