@@ -88,7 +88,7 @@ func (e *Engine) welcome(ctx context.Context) error {
 // DemoSignIns makes new sign-ins on a data directory, whether its engine runs or not.
 func DemoSignIns(ctx context.Context, data string) (made []cmd.SignIn, err error) {
 	if _, err := os.Stat(mark(data)); err != nil {
-		return nil, fmt.Errorf("there is no demonstration in %s yet: start Duban on it first", data)
+		return nil, fmt.Errorf("%s 中还没有演示数据，请先启动一次 / there is no demonstration in %[1]s yet: start Duban on it first", data)
 	}
 	err = OnDatabase(ctx, data, func(dsn string) error {
 		made, err = cmd.DemoSignIns(ctx, dsn, time.Now())
@@ -101,7 +101,7 @@ func DemoSignIns(ctx context.Context, data string) (made []cmd.SignIn, err error
 // whether its engine runs or not.
 func OnDatabase(ctx context.Context, data string, do func(dsn string) error) (err error) {
 	if _, err := os.Stat(postgresDir(data)); err != nil {
-		return fmt.Errorf("there are no data in %s yet: start Duban on it first", data)
+		return fmt.Errorf("%s 中还没有数据，请先启动一次 / there are no data in %[1]s yet: start Duban on it first", data)
 	}
 	address, running, err := postgresql.Running(postgresDir(data))
 	if err != nil {
