@@ -16,17 +16,21 @@ type Activities struct {
 	Desk    *desk.Desk
 	Clock   desk.Clock
 	Channel channels.Channel
-	// Lead is how long before a call's instant its activity is running already: Temporal's own timers may fire up to a
-	// second late. Zero under a test clock.
-	Lead time.Duration
+	// Second is how long a second of the wall's clock is by Clock. Zero under a clock that nobody can wait by.
+	Second time.Duration
 }
 
-// How long MakeCalls stays for calls that follow closely, and how far apart it makes them.
+// How MakeCalls waits, in seconds of the wall's clock: it runs already before its instant, since Temporal's own timers
+// may fire a second late, and it stays for calls that follow closely, which it makes so far apart.
 const (
-	linger      = 20 * time.Second
-	lingerApart = 20 * time.Millisecond
-	lingerFor   = time.Second
+	lead        = 1
+	linger      = 20
+	lingerFor   = 1
+	lingerApart = 0.02
 )
+
+// seconds of the wall's clock, by Clock.
+func (a *Activities) seconds(n float64) time.Duration { return time.Duration(n * float64(a.Second)) }
 
 // until waits for an instant by the injected clock.
 func (a *Activities) until(ctx context.Context, at time.Time) error {
@@ -38,16 +42,25 @@ func (a *Activities) until(ctx context.Context, at time.Time) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(min(rest, time.Second)):
+		case <-time.After(a.nap(rest)):
 		}
 	}
+}
+
+// nap is how long to wait by the wall's clock before looking again: what rests by Clock, but at most a second. A clock
+// that was held back is looked at every millisecond.
+func (a *Activities) nap(rest time.Duration) time.Duration {
+	if a.Second > 0 {
+		rest = time.Duration(rest.Seconds() / a.Second.Seconds() * float64(time.Second))
+	}
+	return max(min(rest, time.Second), time.Millisecond)
 }
 
 // campaigning reads a standing as the workflow needs it.
 func (a *Activities) campaigning(s desk.Standing) workflows.Campaigning {
 	c := workflows.Campaigning{Over: s.Over, Phase: s.Phase, Step: s.Step, StepAt: s.StepAt, NextCall: s.NextCall}
 	if !c.NextCall.IsZero() {
-		c.WakeAt = c.NextCall.Add(-a.Lead)
+		c.WakeAt = c.NextCall.Add(-a.seconds(lead))
 	}
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duban/internal/desk"
+	"duban/internal/failpoint"
 	"duban/supervision"
 	"duban/workflows"
 )
@@ -17,23 +18,24 @@ func (a *Activities) TakeUpCampaign(ctx context.Context, due workflows.Due) (wor
 
 // MakeCalls makes the calls that are due from an instant on, and stays while others follow closely.
 func (a *Activities) MakeCalls(ctx context.Context, due workflows.Due) (workflows.Campaigning, error) {
-	end := a.Clock().Add(linger)
+	end := a.Clock().Add(a.seconds(linger))
 	for at := due.NotBefore; ; {
 		if err := a.until(ctx, at); err != nil {
 			return workflows.Campaigning{}, err
 		}
 		s, err := a.Desk.MakeCalls(ctx, due.Host, due.ID)
+		failpoint.Reach(failpoint.Made)
 		if err != nil || !a.closeBy(s, end) {
 			return a.campaigning(s), err
 		}
-		at = supervision.Later(s.NextCall, a.Clock().Add(lingerApart))
+		at = supervision.Later(s.NextCall, a.Clock().Add(a.seconds(lingerApart)))
 	}
 }
 
 // closeBy reports whether the next call follows so soon that it is not worth another timer.
 func (a *Activities) closeBy(s desk.Standing, end time.Time) bool {
 	now := a.Clock()
-	return a.Lead > 0 && !s.NextCall.IsZero() && s.NextCall.Before(now.Add(lingerFor)) && now.Before(end)
+	return !s.NextCall.IsZero() && s.NextCall.Before(now.Add(a.seconds(lingerFor))) && now.Before(end)
 }
 
 // OpenPhase opens the campaign's next phase on its first day.
@@ -59,5 +61,6 @@ func (a *Activities) step(ctx context.Context, due workflows.Due, take func() er
 	if err := take(); err != nil {
 		return workflows.Campaigning{}, err
 	}
+	failpoint.Reach(failpoint.Stepped)
 	return a.TakeUpCampaign(ctx, due)
 }

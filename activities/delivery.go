@@ -5,6 +5,7 @@ import (
 
 	"duban/internal/channels"
 	"duban/internal/desk"
+	"duban/internal/failpoint"
 	"duban/workflows"
 )
 
@@ -20,6 +21,7 @@ func (a *Activities) ComposeDigests(ctx context.Context, due workflows.Due) erro
 		return err
 	}
 	_, err := a.Desk.ComposeDigests(ctx, due.Host, due.NotBefore)
+	failpoint.Reach(failpoint.Composed)
 	return err
 }
 
@@ -49,8 +51,10 @@ func (a *Activities) deliver(ctx context.Context, g desk.Digest) error {
 	if len(g.Notices) == desk.MostLines {
 		m.Lines = append(m.Lines, "更多消息请登录查看")
 	}
+	failpoint.Reach(failpoint.Sending)
 	if err := a.Channel.Send(ctx, m); err != nil {
 		return err
 	}
+	failpoint.Reach(failpoint.Sent)
 	return a.Desk.MarkDelivered(ctx, g)
 }

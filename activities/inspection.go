@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"duban/internal/desk"
+	"duban/internal/failpoint"
 	"duban/supervision"
 	"duban/workflows"
 )
@@ -36,6 +37,7 @@ func (a *Activities) inspect(ctx context.Context, due workflows.Due, step superv
 	if err := a.Desk.TurnInspection(ctx, due.Host, due.ID, step); err != nil {
 		return workflows.Proceeding{}, err
 	}
+	failpoint.Reach(failpoint.Stepped)
 	return a.TakeUpInspection(ctx, due)
 }
 

@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 
+	"duban/internal/failpoint"
 	"duban/supervision"
 	"duban/workflows"
 )
@@ -40,5 +41,6 @@ func (a *Activities) turnPoll(ctx context.Context, due workflows.Due, step super
 	if err := a.Desk.TurnPoll(ctx, due.Host, due.ID, step); err != nil {
 		return workflows.Proceeding{}, err
 	}
+	failpoint.Reach(failpoint.Stepped)
 	return a.TakeUpVote(ctx, due)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"duban/internal/desk"
+	"duban/internal/pace"
 	"duban/internal/postgres"
 	"duban/supervision"
 )
@@ -23,13 +24,14 @@ type Config struct {
 	TemporalPages string // URL of Temporal's web pages, a link for staff; may be empty
 	CourierLog    string // path of the file to which digests are delivered
 	Log           *slog.Logger
+	Pace          pace.Pace // the clock; its zero value is the wall's
 }
 
 // Migrate brings the schema up to date and grants the application's role its rights. Several may do it at once.
 func Migrate(ctx context.Context, ownerDSN string) error { return postgres.Migrate(ctx, ownerDSN) }
 
-// clock is the machine's, in the database's precision: what is stored reads back as it was.
-func clock() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+// clock is the wall's.
+func clock() time.Time { return pace.Pace{}.Now() }
 
 func newDesk(db *postgres.DB, clock desk.Clock) *desk.Desk {
 	return desk.New(db, clock, supervision.ChinaCalendar())

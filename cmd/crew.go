@@ -22,8 +22,6 @@ import (
 )
 
 const (
-	// lead is how long before a call's instant its activity runs already: a timer may fire a second late.
-	lead = time.Second
 	// atOnce is the number of activities at work: more would only wait for the database.
 	atOnce = 20
 	// graceTime is how long activities under way may take to end.
@@ -54,7 +52,7 @@ func hireCrew(ctx context.Context, c Config, db *postgres.DB, d *desk.Desk, fail
 	}
 	go func() {
 		defer close(w.relayed)
-		(&relay.Relay{DB: db, Temporal: temporal, Clock: clock, Log: c.Log}).Run(working)
+		(&relay.Relay{DB: db, Temporal: temporal, Pace: c.Pace, Log: c.Log}).Run(working)
 	}()
 	return w, nil
 }
@@ -62,7 +60,7 @@ func hireCrew(ctx context.Context, c Config, db *postgres.DB, d *desk.Desk, fail
 func newWorker(working context.Context, temporal client.Client, c Config, d *desk.Desk, fail func(error)) worker.Worker {
 	w := worker.New(temporal, workflows.Queue, worker.Options{
 		BackgroundActivityContext:          working,
-		Interceptors:                       []interceptor.WorkerInterceptor{&activities.Alive{}},
+		Interceptors:                       []interceptor.WorkerInterceptor{&activities.Alive{}, c.Pace.Workflows()},
 		MaxConcurrentActivityExecutionSize: atOnce,
 		WorkerStopTimeout:                  graceTime,
 		OnFatalError:                       func(err error) { fail(fmt.Errorf("worker failed: %w", err)) },
@@ -70,7 +68,9 @@ func newWorker(working context.Context, temporal client.Client, c Config, d *des
 	for kind, process := range workflows.Processes() {
 		w.RegisterWorkflowWithOptions(process, workflow.RegisterOptions{Name: kind})
 	}
-	w.RegisterActivity(&activities.Activities{Desk: d, Clock: clock, Channel: channels.NewLogFile(c.CourierLog), Lead: lead})
+	w.RegisterActivity(&activities.Activities{
+		Desk: d, Clock: c.Pace.Now, Second: c.Pace.Long(time.Second), Channel: channels.NewLogFile(c.CourierLog),
+	})
 	return w
 }
 

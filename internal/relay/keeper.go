@@ -5,11 +5,12 @@ import (
 	"errors"
 	"time"
 
+	"duban/internal/failpoint"
 	"duban/internal/postgres"
 )
 
 // How often the keeper compares everything and looks for campaigns that are behind; how far behind a campaign is
-// nudged, how often again, and after how long it is taken for stuck and started anew.
+// nudged, how often again, and after how long it is taken for stuck and started anew; by the wall's clock.
 const (
 	compareEvery = 5 * time.Minute
 	watchEvery   = time.Second
@@ -24,9 +25,9 @@ func (r *Relay) keep(ctx context.Context) {
 	var compared time.Time
 	w := watch{relay: r}
 	for ctx.Err() == nil {
-		now := r.Clock()
+		now := r.Pace.Now()
 		err := w.look(ctx, now)
-		if err == nil && now.Sub(compared) >= compareEvery {
+		if err == nil && now.Sub(compared) >= r.Pace.Long(compareEvery) {
 			if err = each(ctx, r.DB.Running, r.startRow); err == nil {
 				compared = now
 			}
@@ -60,6 +61,7 @@ func each(ctx context.Context, read page, visit func(context.Context, postgres.R
 }
 
 func (r *Relay) startRow(ctx context.Context, row postgres.RunningRow) error {
+	failpoint.Reach(failpoint.Keeping)
 	return r.start(ctx, row.Process)
 }
 
@@ -75,7 +77,7 @@ type lateness struct{ since, nudged time.Time }
 func (w *watch) look(ctx context.Context, now time.Time) error {
 	still := map[string]lateness{}
 	behind := func(ctx context.Context, after string, limit int) ([]postgres.RunningRow, error) {
-		return w.relay.DB.Behind(ctx, now.Add(-behindAfter), after, limit)
+		return w.relay.DB.Behind(ctx, now.Add(-w.relay.Pace.Long(behindAfter)), after, limit)
 	}
 	err := each(ctx, behind, func(ctx context.Context, row postgres.RunningRow) error {
 		l, err := w.hurry(ctx, row, now)
@@ -93,13 +95,13 @@ func (w *watch) hurry(ctx context.Context, row postgres.RunningRow, now time.Tim
 	if !seen {
 		l.since = now
 	}
-	if now.Sub(l.since) > stuckAfter {
+	if now.Sub(l.since) > w.relay.Pace.Long(stuckAfter) {
 		if err := w.relay.Temporal.TerminateWorkflow(ctx, row.Workflow, "", "stuck: calls are late"); err != nil {
 			w.relay.Log.Warn("late campaign has no run to end", "workflow", row.Workflow, "error", err)
 		}
 		l = lateness{since: now}
 	}
-	if now.Sub(l.nudged) < nudgeEvery {
+	if now.Sub(l.nudged) < w.relay.Pace.Long(nudgeEvery) {
 		return l, nil
 	}
 	l.nudged = now

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"duban/internal/failpoint"
 	"duban/internal/postgres"
 )
 
@@ -56,12 +57,14 @@ func (r *Relay) passSome(ctx context.Context) (int, error) {
 	var passed []int64
 	for _, n := range rows {
 		if _, tried := told[n.Process]; !tried {
+			failpoint.Reach(failpoint.Committed)
 			told[n.Process] = r.nudge(ctx, n.Process)
 		}
 		if told[n.Process] == nil {
 			passed = append(passed, n.Seq)
 		}
 	}
+	failpoint.Reach(failpoint.Nudged)
 	failed := errors.Join(slices.Collect(maps.Values(told))...)
 	return len(passed), errors.Join(failed, r.DB.DropNudges(ctx, passed))
 }

@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
 
+	"duban/internal/pace"
 	"duban/internal/postgres"
 	"duban/workflows"
 )
@@ -18,7 +19,7 @@ import (
 type Relay struct {
 	DB       *postgres.DB
 	Temporal client.Client
-	Clock    func() time.Time
+	Pace     pace.Pace
 	Log      *slog.Logger
 }
 

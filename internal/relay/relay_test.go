@@ -14,6 +14,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"duban/internal/desk"
+	"duban/internal/pace"
 	"duban/internal/postgres"
 	"duban/internal/postgres/pgtest"
 	"duban/plans"
@@ -89,7 +90,7 @@ func launched(t *testing.T) (*Relay, *temporal) {
 		t.Fatal(err)
 	}
 	f := &temporal{}
-	return &Relay{DB: db, Temporal: f, Clock: clock, Log: slog.New(slog.DiscardHandler)}, f
+	return &Relay{DB: db, Temporal: f, Pace: pace.Pace{Limit: clock}, Log: slog.New(slog.DiscardHandler)}, f
 }
 
 var firstDay = time.Date(2020, 4, 21, 0, 30, 0, 0, time.UTC)

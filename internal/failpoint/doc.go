@@ -1,0 +1,16 @@
+// Package failpoint names the places between two effects where a crash must cost nothing. In a binary built with the tag
+// `failpoints` a crash test can have the process die or stand still there; in any other binary a place is nothing at all.
+// It knows no part of Duban.
+package failpoint
+
+// The places: what lies before each is done, what lies after it is not.
+const (
+	Committed = "committed" // a nudge is committed; Temporal has not heard of it
+	Nudged    = "nudged"    // Temporal has taken a nudge; it is in the outbox still
+	Keeping   = "keeping"   // a process is known to be missing; it is not started yet
+	Made      = "made"      // calls are made; Temporal does not know it
+	Stepped   = "stepped"   // a step is taken; Temporal does not know it
+	Composed  = "composed"  // a morning's digests are composed; none is delivered
+	Sending   = "sending"   // a digest is about to be handed over
+	Sent      = "sent"      // a digest was handed over; that is not recorded
+)
