@@ -22,7 +22,7 @@ func (c checkCommand) Run(k *kong.Context) error {
 		return err
 	}
 	printFindings(k.Stdout, c.File, file.Findings)
-	_, err = fmt.Fprintf(k.Stdout, "%s: 可用，%d 项任务 / good, %[2]d duties\n", c.File, file.Plan.CountDuties())
+	_, err = fmt.Fprintf(k.Stdout, "%s: 可用，%d 项任务 / good, %[2]d duties\n", c.File, len(launched(file.Plan).Duties))
 	return err
 }
 
@@ -37,6 +37,11 @@ func openPlan(w io.Writer, name string) (*planfile.File, error) {
 		return nil, refused(w, name, file.Findings)
 	}
 	return file, nil
+}
+
+// launched is a plan taken up on its first day, by the calendar that the program holds.
+func launched(plan *supervision.Plan) supervision.Launched {
+	return plan.Launch(plan.Period.Opens(plan.Zone), supervision.ChinaCalendar())
 }
 
 // refused writes what is wrong with a file, and says how much that is.

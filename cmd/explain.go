@@ -23,14 +23,12 @@ func (c explainCommand) Run(k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	plan := file.Plan
-	duties := plan.Launch(plan.Period.Opens(plan.Zone), supervision.ChinaCalendar()).Duties
-	duties = slices.DeleteFunc(duties, func(d supervision.Duty) bool { return !strings.HasPrefix(d.ID, c.Duty) })
+	duties := slices.DeleteFunc(launched(file.Plan).Duties, func(d supervision.Duty) bool { return !strings.HasPrefix(d.ID, c.Duty) })
 	if len(duties) == 0 {
 		return fmt.Errorf("没有以 %s 开头的任务 / no duty's id begins with %[1]s", c.Duty)
 	}
 	slices.SortFunc(duties, supervision.CompareDuties)
-	return documents.WriteExplanations(k.Stdout, *plan, duties, c.Lang)
+	return documents.WriteExplanations(k.Stdout, *file.Plan, duties, c.Lang)
 }
 
 type presetsCommand struct {

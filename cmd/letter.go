@@ -23,9 +23,8 @@ func (c letterCommand) Run(k *kong.Context) error {
 		return err
 	}
 	plan := file.Plan
-	launched := plan.Launch(plan.Period.Opens(plan.Zone), supervision.ChinaCalendar())
 	l := letterText{plan: plan, names: namesIn(plan), language: c.Lang}
-	l.write(plan.SupervisionLetter(launched.Duties))
+	l.write(plan.SupervisionLetter(launched(plan).Duties))
 	_, err = io.WriteString(k.Stdout, l.String())
 	return err
 }

@@ -60,6 +60,14 @@ func TestCheckOfGoodPlan(t *testing.T) {
 	}
 }
 
+// What is counted is what will be made: on Wednesdays that are rest days nobody goes out (JG-06).
+func TestCheckCountsWhatIsMade(t *testing.T) {
+	status, out, _ := duban(t, "check", "../../plans/jianggan-2020.yaml")
+	if status != 0 || !strings.HasSuffix(out, "可用，1010 项任务 / good, 1010 duties\n") {
+		t.Errorf("status %d, %s", status, out)
+	}
+}
+
 // Every error stands on a line of its own, at its place in the file.
 func TestCheckOfBadPlan(t *testing.T) {
 	text := strings.Replace(string(plans.Hangzhou2020()), "unit: u02", "unit: u99", 1)
