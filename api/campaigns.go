@@ -10,7 +10,6 @@ import (
 
 	v1 "duban/api/supervisionv1"
 	"duban/internal/desk"
-	"duban/internal/planfile"
 	"duban/supervision"
 )
 
@@ -22,19 +21,12 @@ type campaigns struct {
 }
 
 func (s *campaigns) CheckPlan(_ context.Context, req *v1.CheckPlanRequest) (*v1.CheckPlanResponse, error) {
-	plan, found := checked(req)
-	answer := &v1.CheckPlanResponse{Findings: each(found, finding)}
-	if plan != nil {
-		answer.Duties = int32(plan.CountDuties()) //nolint:gosec // a plan that is read makes at most MaxDuties
+	file := openPlan(req)
+	answer := &v1.CheckPlanResponse{Findings: each(file.Findings, finding)}
+	if file.Plan != nil {
+		answer.Duties = count(file.Plan.CountDuties())
 	}
 	return answer, nil
-}
-
-func checked(req *v1.CheckPlanRequest) (*supervision.Plan, []supervision.Finding) {
-	if m := req.GetPlan(); m != nil {
-		return planfile.FromMessage(m)
-	}
-	return planfile.Read([]byte(req.GetYaml()))
 }
 
 func (s *campaigns) CreateCampaign(ctx context.Context, req *v1.CreateCampaignRequest) (*v1.Campaign, error) {

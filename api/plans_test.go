@@ -55,9 +55,7 @@ func TestShippedPlansAreRehearsed(t *testing.T) {
 // writtenHere is the rehearsal as the command line writes it.
 func writtenHere(t *testing.T, source []byte) []byte {
 	t.Helper()
-	file := planfile.Open(source)
-	r := file.Plan.Rehearse(supervision.Rehearsing{Calendar: supervision.ChinaCalendar()})
-	r.Findings = slices.Concat(file.Findings, file.Place(r.Findings))
+	r := planfile.Open(source).Rehearse(supervision.Rehearsing{Calendar: supervision.ChinaCalendar()})
 	var text bytes.Buffer
 	if err := documents.WriteRehearsalJSON(&text, r); err != nil {
 		t.Fatal(err)

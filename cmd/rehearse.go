@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 
 	"github.com/alecthomas/kong"
 
@@ -33,25 +32,16 @@ func (c rehearseCommand) Run(k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	in := supervision.Rehearsing{Calendar: supervision.ChinaCalendar()}
-	if in.Roster, err = c.roster(k, file.Plan); err != nil {
+	in, err := c.circumstances(k, file.Plan)
+	if err != nil {
 		return err
-	}
-	if c.From != "" {
-		day, err := supervision.ParseDate(c.From)
-		if err != nil {
-			return fmt.Errorf("--from: %w", err)
-		}
-		in.Start = day.At(0, file.Plan.Zone)
 	}
 	deeds, err := c.deeds(k, file.Plan)
 	if err != nil {
 		return err
 	}
 	in.Deeds = deeds.Deeds
-	r := file.Plan.Rehearse(in)
-	r.Findings = slices.Concat(file.Findings, file.Place(r.Findings))
-	slices.SortStableFunc(r.Findings, supervision.CompareFindings)
+	r := file.Rehearse(in)
 	for _, f := range deeds.Place(r.Refused) {
 		fmt.Fprintln(k.Stderr, planfile.Format(c.Events, f))
 	}
@@ -66,11 +56,24 @@ func (c rehearseCommand) complaints(k *kong.Context) io.Writer {
 	return k.Stdout
 }
 
-// roster reads who sits where; nil where no file says so.
-func (c rehearseCommand) roster(k *kong.Context, plan *supervision.Plan) (supervision.Roster, error) {
-	if c.People == "" {
-		return nil, nil //nolint:nilnil // no roster is one that knows nobody
+// circumstances are those that the options name, but for what people do.
+func (c rehearseCommand) circumstances(k *kong.Context, plan *supervision.Plan) (in supervision.Rehearsing, err error) {
+	in.Calendar = supervision.ChinaCalendar()
+	if c.From != "" {
+		day, err := supervision.ParseDate(c.From)
+		if err != nil {
+			return in, fmt.Errorf("--from: %w", err)
+		}
+		in.Start = day.At(0, plan.Zone)
 	}
+	if c.People != "" {
+		in.Roster, err = c.roster(k, plan)
+	}
+	return in, err
+}
+
+// roster reads who sits where.
+func (c rehearseCommand) roster(k *kong.Context, plan *supervision.Plan) (supervision.Roster, error) {
 	source, err := os.ReadFile(c.People)
 	if err != nil {
 		return nil, err

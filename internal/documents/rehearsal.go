@@ -2,7 +2,6 @@ package documents
 
 import (
 	"cmp"
-	"slices"
 
 	"duban/supervision"
 )
@@ -14,11 +13,6 @@ func entriesOf(p supervision.Plan) map[string]supervision.Entry {
 		entries[e.ID] = e
 	}
 	return entries
-}
-
-// inOrder are findings as they stand in the text.
-func inOrder(findings []supervision.Finding) []supervision.Finding {
-	return slices.SortedStableFunc(slices.Values(findings), supervision.CompareFindings)
 }
 
 // subject is what a finding is about: where it names nothing, the field that it stands at.

@@ -50,7 +50,7 @@ type (
 )
 
 // WriteRehearsalJSON writes a rehearsal for other programs: the duties by first day, last day and id, the undated last;
-// the calls by instant, duty and kind; the findings by line, code and subject.
+// the calls by instant, duty and kind; the findings as the rehearsal has them.
 func WriteRehearsalJSON(w io.Writer, r supervision.Rehearsal) error {
 	entries := entriesOf(r.Plan)
 	answer := rehearsalJSON{
@@ -70,7 +70,7 @@ func WriteRehearsalJSON(w io.Writer, r supervision.Rehearsal) error {
 	for i, c := range r.Calls {
 		answer.Calls[i] = callJSON{instant(c.At, r.Plan.Zone), string(c.Kind), c.Duty, c.To}
 	}
-	for i, f := range inOrder(r.Findings) {
+	for i, f := range r.Findings {
 		answer.Findings[i] = findingJSON{f.Code, severity(f), subject(f), f.Line, f.Zh + " / " + f.En}
 	}
 	encoder := json.NewEncoder(w)

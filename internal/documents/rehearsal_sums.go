@@ -50,7 +50,7 @@ func (t *rehearsalText) hangsOn(e supervision.Entry) string {
 
 func (t *rehearsalText) findings() {
 	t.heading(t.sayf(word{"提示（%d条）", "Findings (%d)"}, len(t.Findings)))
-	for _, f := range inOrder(t.Findings) {
+	for _, f := range t.Findings {
 		severity := t.say(word{"错误", "error"})
 		if f.Warning {
 			severity = t.say(word{"警告", "warning"})

@@ -68,8 +68,8 @@ func FuzzRewrite(f *testing.F) {
 	})
 }
 
-// FuzzFromMessage: whatever a caller sends, FromMessage returns.
-func FuzzFromMessage(f *testing.F) {
+// FuzzOpenMessage: whatever a caller sends, OpenMessage returns.
+func FuzzOpenMessage(f *testing.F) {
 	for _, src := range [][]byte{plans.Hangzhou2020(), []byte(small)} {
 		plan, _ := planfile.Read(src)
 		wire, err := proto.Marshal(message(plan))
@@ -83,8 +83,8 @@ func FuzzFromMessage(f *testing.F) {
 		if proto.Unmarshal(wire, m) != nil {
 			return
 		}
-		if plan, found := planfile.FromMessage(m); (plan == nil) != supervision.HasErrors(found) {
-			t.Fatalf("plan %v with findings %v", plan, formatted(found))
+		if file := planfile.OpenMessage(m); (file.Plan == nil) != supervision.HasErrors(file.Findings) {
+			t.Fatalf("plan %v with findings %v", file.Plan, formatted(file.Findings))
 		}
 	})
 }

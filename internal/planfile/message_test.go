@@ -16,9 +16,9 @@ import (
 func TestOneSchemaForFileAndMessage(t *testing.T) {
 	fromFile, _ := hangzhou(t)
 	m := message(fromFile)
-	fromMessage, found := planfile.FromMessage(m)
-	if fromMessage == nil {
-		t.Fatal(formatted(found))
+	fromMessage := planfile.OpenMessage(m)
+	if fromMessage.Plan == nil {
+		t.Fatal(formatted(fromMessage.Findings))
 	}
 	text, err := protojson.Marshal(m)
 	if err != nil {
@@ -28,7 +28,7 @@ func TestOneSchemaForFileAndMessage(t *testing.T) {
 	if fromJSON == nil {
 		t.Fatal(formatted(found))
 	}
-	for _, other := range []*supervision.Plan{fromMessage, fromJSON} {
+	for _, other := range []*supervision.Plan{fromMessage.Plan, fromJSON} {
 		if !proto.Equal(message(other), m) {
 			t.Errorf("another plan: %+v", other)
 		}
@@ -75,13 +75,13 @@ func message(p *supervision.Plan) *supervisionv1.Plan {
 	return m
 }
 
-func TestFromMessageNamesFieldsWithoutLines(t *testing.T) {
+func TestMessageNamesFieldsWithoutLines(t *testing.T) {
 	for _, m := range []*supervisionv1.Plan{nil, {}, {Phases: []*supervisionv1.PhaseEntry{nil, nil, nil}, Duties: []*supervisionv1.DutyEntry{nil}, Projects: []*supervisionv1.Project{{Indicators: []*supervisionv1.Indicator{nil}}}}} {
-		plan, found := planfile.FromMessage(m)
-		if plan != nil || !supervision.HasErrors(found) {
+		file := planfile.OpenMessage(m)
+		if file.Plan != nil || !supervision.HasErrors(file.Findings) {
 			t.Errorf("%v is a plan", m)
 		}
-		for _, f := range found {
+		for _, f := range file.Findings {
 			if f.Line != 0 || f.Column != 0 {
 				t.Errorf("a place in no text: %+v", f)
 			}
@@ -90,7 +90,7 @@ func TestFromMessageNamesFieldsWithoutLines(t *testing.T) {
 	plan, _ := hangzhou(t)
 	m := message(plan)
 	m.Duties[4].Window = "6月31日"
-	_, found := planfile.FromMessage(m)
+	found := planfile.OpenMessage(m).Findings
 	want := "plan.yaml: duties[4].window: 错误 BAD_WINDOW: 6月没有31日 / June has 30 days"
 	if !slices.Contains(formatted(found), want) {
 		t.Errorf("got %v, want %s", formatted(found), want)

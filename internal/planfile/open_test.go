@@ -1,9 +1,11 @@
 package planfile_test
 
 import (
+	"slices"
 	"testing"
 
 	"duban/internal/planfile"
+	"duban/plans"
 	"duban/supervision"
 )
 
@@ -23,6 +25,24 @@ func TestPlaceGivesLaterFindingsTheirLines(t *testing.T) {
 	}
 	if given[0].Line != 0 {
 		t.Error("the findings given were changed")
+	}
+}
+
+// What the check and what the rehearsal find stands in one list, in the order of the text; a message has no order but by
+// code.
+func TestRehearseJoinsTheFindings(t *testing.T) {
+	f := planfile.Open(plans.Hangzhou2020())
+	r := f.Rehearse(supervision.Rehearsing{Calendar: supervision.ChinaCalendar()})
+	alone := f.Plan.Rehearse(supervision.Rehearsing{Calendar: supervision.ChinaCalendar()})
+	if len(alone.Findings) == 0 || len(f.Findings) == 0 || len(r.Findings) != len(f.Findings)+len(alone.Findings) {
+		t.Errorf("%d findings, of the check %d, of the rehearsal %d", len(r.Findings), len(f.Findings), len(alone.Findings))
+	}
+	if !slices.IsSortedFunc(r.Findings, supervision.CompareFindings) || r.Findings[0].Line == 0 {
+		t.Errorf("not in the order of the text: %v", formatted(r.Findings))
+	}
+	r = planfile.OpenMessage(message(f.Plan)).Rehearse(supervision.Rehearsing{Calendar: supervision.ChinaCalendar()})
+	if len(r.Findings) == 0 || !slices.IsSortedFunc(r.Findings, supervision.CompareFindings) || r.Findings[0].Line != 0 {
+		t.Errorf("of a message: %v", formatted(r.Findings))
 	}
 }
 

@@ -19,7 +19,7 @@ func Read(src []byte) (*supervision.Plan, []supervision.Finding) {
 	return f.Plan, f.Findings
 }
 
-// File is a plan file as it was read.
+// File is a plan as it was read from a file, or from a message.
 type File struct {
 	Plan     *supervision.Plan     // nil when a finding is an error
 	Findings []supervision.Finding // in the order of the text
@@ -36,6 +36,22 @@ func Open(src []byte) *File {
 	return &File{plan, findings, text{r}}
 }
 
+// OpenMessage reads a plan that did not come as text: its findings have fields, but no lines.
+func OpenMessage(m *supervisionv1.Plan) *File {
+	r := &reader{}
+	plan, findings := r.plan(m)
+	return &File{plan, findings, text{r}}
+}
+
+// Rehearse rehearses the plan, which must have been read. The findings are those of the check and those of the
+// rehearsal, in the order of the text.
+func (f *File) Rehearse(in supervision.Rehearsing) supervision.Rehearsal {
+	r := f.Plan.Rehearse(in)
+	r.Findings = slices.Concat(f.Findings, f.Place(r.Findings))
+	slices.SortStableFunc(r.Findings, supervision.CompareFindings)
+	return r
+}
+
 // text is the text of a file that was read.
 type text struct{ reader *reader }
 
@@ -48,11 +64,6 @@ func (t text) Place(findings []supervision.Finding) []supervision.Finding {
 		}
 	}
 	return placed
-}
-
-// FromMessage reads a plan that did not come as text: its findings have fields, but no lines.
-func FromMessage(m *supervisionv1.Plan) (*supervision.Plan, []supervision.Finding) {
-	return new(reader).plan(m)
 }
 
 // reader gathers the findings of one reading.

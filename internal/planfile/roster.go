@@ -16,8 +16,22 @@ func ReadRoster(src []byte, plan *supervision.Plan) (supervision.Roster, []super
 	if !ok || !r.judge(m) {
 		return nil, r.sorted()
 	}
-	sittings := make([]supervision.Sitting, len(m.GetPeople()))
-	for i, s := range m.GetPeople() {
+	return r.roster(m.GetPeople(), plan)
+}
+
+// RosterOf reads who sits where, for a plan. The roster is nil when there is a finding; findings have fields as in a file
+// of people, `people[3].seat`, but no lines. Nobody at all makes no roster: then nobody is known, and no seat is thought
+// vacant. The rules that the message Sitting states must have been checked.
+func RosterOf(people []*supervisionv1.Sitting, plan *supervision.Plan) (supervision.Roster, []supervision.Finding) {
+	if len(people) == 0 {
+		return nil, nil
+	}
+	return new(reader).roster(people, plan)
+}
+
+func (r *reader) roster(people []*supervisionv1.Sitting, plan *supervision.Plan) (supervision.Roster, []supervision.Finding) {
+	sittings := make([]supervision.Sitting, len(people))
+	for i, s := range people {
 		field := "people[" + strconv.Itoa(i) + "]"
 		sittings[i] = supervision.Sitting{
 			Person: s.GetPerson(), Name: s.GetName(), Seat: s.GetSeat(),

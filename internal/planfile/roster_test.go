@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"duban/api/supervisionv1"
 	"duban/internal/planfile"
 	"duban/supervision"
 )
@@ -45,6 +46,30 @@ func TestBadRosterNamesThePlace(t *testing.T) {
 				t.Errorf("%s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// People who did not come as text are read by the same rules: their findings have fields, but no lines.
+func TestRosterOf(t *testing.T) {
+	plan, _ := planfile.Read([]byte(small))
+	roster, found := planfile.RosterOf([]*supervisionv1.Sitting{{Person: "p1", Seat: "d1", From: "2020-06-01"}}, plan)
+	want := supervision.Roster{"d1": {{Person: "p1", Seat: "d1", From: supervision.Date{Year: 2020, Month: 6, Day: 1}}}}
+	if diff := cmp.Diff(want, roster); diff != "" || len(found) > 0 {
+		t.Errorf("%v; roster (-want +got):\n%s", formatted(found), diff)
+	}
+	if roster, found := planfile.RosterOf(nil, plan); roster != nil || len(found) > 0 {
+		t.Errorf("of nobody: %v, %v", roster, formatted(found))
+	}
+	roster, found = planfile.RosterOf([]*supervisionv1.Sitting{{Person: "p1", Seat: "d1", From: "2020-06-31"}, {Person: "p2", Seat: "d7"}}, plan)
+	var fields []string
+	for _, f := range found {
+		fields = append(fields, f.Field+": "+f.Code)
+		if f.Line != 0 || f.Column != 0 {
+			t.Errorf("a place in no text: %+v", f)
+		}
+	}
+	if diff := cmp.Diff([]string{"people[0].from: BAD_DATE", "people[1].seat: UNKNOWN_SEAT"}, fields); diff != "" || roster != nil {
+		t.Errorf("a roster %v; findings (-want +got):\n%s", roster, diff)
 	}
 }
 
