@@ -1,9 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	v1 "duban/api/supervisionv1"
 	"duban/internal/desk"
@@ -33,38 +33,23 @@ func (s *revisions) DateEvent(ctx context.Context, req *v1.DateEventRequest) (*v
 		return nil, err
 	}
 	titles, err := s.desk.SeatTitles(ctx, callerOf(ctx), holders(made))
-	if err != nil {
-		return nil, err
-	}
-	return s.tell(ctx, req.GetCampaign(), made, !req.GetValidateOnly(), titles)
+	return revision(made, !req.GetValidateOnly(), titles), err
 }
 
 func (s *revisions) AmendCampaign(ctx context.Context, req *v1.AmendCampaignRequest) (*v1.Revision, error) {
-	_, present, err := s.desk.PlanSource(ctx, callerOf(ctx), req.GetId())
-	if err != nil {
-		return nil, err
-	}
 	how := desk.Revising{ValidateOnly: req.GetValidateOnly(), ConfirmEarlier: req.GetConfirmEarlier(), Reason: req.GetReason()}
 	made, err := s.desk.AmendCampaign(ctx, callerOf(ctx), req.GetId(), []byte(req.GetPlanSource()), how)
 	if err != nil {
 		return nil, err
 	}
-	return s.tell(ctx, req.GetId(), made, !req.GetValidateOnly(), seatTitles(present, []byte(req.GetPlanSource())))
-}
-
-// tell answers a revision in the days of its campaign.
-func (s *revisions) tell(
-	ctx context.Context, campaign string, made supervision.Revision, applied bool, titles map[string]string,
-) (*v1.Revision, error) {
-	row, err := s.desk.Campaign(ctx, callerOf(ctx), campaign)
+	titles, err := s.desk.SeatTitles(ctx, callerOf(ctx), holders(made))
 	if err != nil {
 		return nil, err
 	}
-	zone, err := time.LoadLocation(row.Zone)
-	if err != nil {
-		return nil, err
+	if req.GetValidateOnly() {
+		addNewSeats(titles, []byte(req.GetPlanSource()))
 	}
-	return revision(made, applied, titles, zone), nil
+	return revision(made, !req.GetValidateOnly(), titles), nil
 }
 
 // holders are the seats that hold what a revision changes, before or from now on, each once.
@@ -76,17 +61,11 @@ func holders(r supervision.Revision) (seats []string) {
 	return slices.Compact(seats)
 }
 
-// seatTitles are those of all seats of some plans, the last word on each.
-func seatTitles(sources ...[]byte) map[string]string {
-	titles := map[string]string{}
-	for _, source := range sources {
-		plan, _ := planfile.Read(source)
-		if plan == nil { // a stored plan that an older program took; its seats go by their ids
-			continue
-		}
-		for _, seat := range plan.Seats {
-			titles[seat.ID] = seat.Title
-		}
+// addNewSeats adds the titles of the seats that only a plan names yet: what is only shown stores none. A seat that is
+// there already keeps its title.
+func addNewSeats(titles map[string]string, source []byte) {
+	plan, _ := planfile.Read(source) // not nil: the desk has taken it
+	for _, seat := range plan.Seats {
+		titles[seat.ID] = cmp.Or(titles[seat.ID], seat.Title)
 	}
-	return titles
 }

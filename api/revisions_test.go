@@ -162,6 +162,24 @@ func TestCampaignIsAmended(t *testing.T) {
 	s.refused(http.StatusBadRequest, "INVALID_REQUEST", token, http.MethodPost, address, request(string(copyOf(t, "another", "hangzhou")), ""))
 }
 
+// A duty that goes to a seat which only the new plan has: whoever looks at it first reads that seat's title, while a seat
+// that the congress has already keeps its own.
+func TestNewSeatIsNamedBeforeItIsThere(t *testing.T) {
+	s := newSite(t)
+	token, address := s.token(staff), "/v1/campaigns/"+hangzhou+":amend"
+	source := strings.Replace(string(plans.Hangzhou2020()), "title: 市人大常委会办公厅监督工作联络员}\n",
+		"title: 另一名称}\n  - {id: second, office: office, role: STAFF, title: 第二联络员}\n", 1)
+	source = strings.ReplaceAll(source, "holder: office-staff", "holder: second")
+	for _, rest := range []string{`,"validateOnly":true`, ""} {
+		var told v1.Revision
+		s.ok(token, http.MethodPost, address, `{"planSource":`+jsonOf(t, source)+`,"reason":"换人"`+rest+`}`, &told)
+		c := changeOf(&told, "progress-hearing/campaign/2020")
+		if c.GetHolder() != "second" || c.GetHolderTitle() != "第二联络员" || c.GetHolderTitleBefore() != "市人大常委会办公厅监督工作联络员" {
+			t.Errorf("%s: handed over so: %v", rest, c)
+		}
+	}
+}
+
 // A cadence is counted live: six pairings must inspect once a quarter, sixty groups once a month (SC-07, SC-10).
 func TestQuotas(t *testing.T) {
 	s, token := newDistrict(t)

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"time"
-
 	v1 "duban/api/supervisionv1"
 	"duban/supervision"
 )
@@ -10,13 +8,11 @@ import (
 // toldChanges are the most that one answer tells: with the longest titles, they stay well below the largest answer.
 const toldChanges = 5000
 
-// revision tells a revision of a campaign in a zone; titles are those of the seats.
-func revision(r supervision.Revision, applied bool, titles map[string]string, zone *time.Location) *v1.Revision {
+// revision tells a revision of a campaign; titles are those of the seats.
+func revision(r supervision.Revision, applied bool, titles map[string]string) *v1.Revision {
 	m := &v1.Revision{Total: count(len(r.Changes)), Applied: applied}
-	over := overAlready(r, zone)
 	for _, c := range r.Changes {
 		told := change(c, titles)
-		told.OverdueAtOnce = over[c.Duty] && c.From != c.To
 		if told.GetEarlier() {
 			m.Earlier++
 		}
@@ -30,23 +26,10 @@ func revision(r supervision.Revision, applied bool, titles map[string]string, zo
 	return m
 }
 
-// overAlready are the changed duties whose last day was over at the instant of the revision, which a duty that is moved
-// counts its calls from. One that was overdue before stays so.
-func overAlready(r supervision.Revision, zone *time.Location) map[string]bool {
-	over := map[string]bool{}
-	for i := range r.Changed {
-		d := &r.Changed[i]
-		if d.Done() || d.Undated() || d.State == supervision.Overdue {
-			continue
-		}
-		over[d.ID] = !supervision.Later(d.Since, d.Settled).Before(d.Window.Closes(zone))
-	}
-	return over
-}
-
 func change(c supervision.Change, titles map[string]string) *v1.Change {
 	return &v1.Change{
-		Duty: c.Duty, Title: c.Title, Kind: v1.Change_Kind(v1.Change_Kind_value[string(c.Kind)]), Earlier: c.Earlier,
+		Duty: c.Duty, Title: c.Title, Kind: v1.Change_Kind(v1.Change_Kind_value[string(c.Kind)]),
+		Earlier: c.Earlier, OverdueAtOnce: c.Over,
 		FirstDayBefore: c.From.First.String(), LastDayBefore: c.From.Last.String(),
 		FirstDay: c.To.First.String(), LastDay: c.To.Last.String(),
 		HolderBefore: c.HolderFrom, HolderTitleBefore: titles[c.HolderFrom], Holder: c.HolderTo, HolderTitle: titles[c.HolderTo],

@@ -24,6 +24,7 @@ type Change struct {
 	From, To             Window
 	HolderFrom, HolderTo string
 	Earlier              bool // its last day comes sooner, which a member of staff must confirm
+	Over                 bool // its new last day is over already, so that it lapses at once
 }
 
 // Revision is the difference between a campaign's duties and what its plan makes of them now: because the plan was
@@ -133,6 +134,7 @@ func (r *Revision) compare(old, plan Duty, now time.Time, zone *time.Location) {
 		Duty: d.ID, Title: d.Title, From: old.Window, To: d.Window, HolderFrom: old.Holder, HolderTo: d.Holder,
 		Earlier: d.Window.Last.Before(old.Window.Last) && !d.Undated(),
 	}
+	c.Over = c.From != c.To && d.lapsesAtOnce(now, zone)
 	switch {
 	case old.withdrawn():
 		c.Kind, c.From, c.HolderFrom, c.Earlier = DutyAdded, Window{}, "", false
@@ -147,6 +149,11 @@ func (r *Revision) compare(old, plan Duty, now time.Time, zone *time.Location) {
 	if c.Kind != "" {
 		r.Changes = append(r.Changes, c)
 	}
+}
+
+// lapsesAtOnce reports whether the duty's last day is over, and it is not overdue yet.
+func (d *Duty) lapsesAtOnce(now time.Time, zone *time.Location) bool {
+	return d.State != Overdue && !d.Shut() && !d.Undated() && !now.Before(d.Window.Closes(zone))
 }
 
 // worded is the duty with all that the plan says of it but its days.

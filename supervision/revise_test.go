@@ -75,6 +75,31 @@ func TestRevise_OverdueFollowsTheDay(t *testing.T) {
 	}
 }
 
+// A day that is over already is said to be, so that whoever makes the revision knows it before; not of what waits for
+// something else, nor of what was overdue before.
+func TestRevise_SaysWhichDaysAreOver(t *testing.T) {
+	for name, c := range map[string]struct {
+		from, to, now string
+		shut, over    bool
+	}{
+		"ahead":          {from: "6月上旬", to: "6月1日..6月12日", now: "2020-06-08 12:00"},
+		"the last day":   {from: "6月上旬", to: "6月1日..6月8日", now: "2020-06-08 23:59"},
+		"over":           {from: "6月上旬", to: "6月1日..6月7日", now: "2020-06-08 00:00", over: true},
+		"never open":     {from: "7月", to: "6月1日..6月7日", now: "2020-06-08 00:00", over: true},
+		"shut":           {from: "6月上旬", to: "6月1日..6月7日", now: "2020-06-08 00:00", shut: true},
+		"overdue before": {from: "6月1日..6月5日", to: "6月1日..6月7日", now: "2020-06-08 00:00"},
+	} {
+		d := settled(t, c.from, c.now)
+		if c.shut {
+			d.Since, d.After = time.Time{}, "b"
+		}
+		r, _ := revised(t, d, c.to, c.now)
+		if len(r.Changes) != 1 || r.Changes[0].Over != c.over {
+			t.Errorf("%s: %+v", name, r.Changes)
+		}
+	}
+}
+
 // An extension that people granted is not taken back by a plan whose own day is still sooner.
 func TestRevise_KeepsExtensions(t *testing.T) {
 	extended := settled(t, "6月上旬", "2020-06-08 12:00")

@@ -15,13 +15,13 @@ import (
 // proven stays proven, an event's date that staff have set stays set, and everybody concerned is told. The same plan
 // again changes nothing.
 func (d *Desk) AmendCampaign(ctx context.Context, caller Caller, id string, source []byte, o Revising) (supervision.Revision, error) {
-	plan, findings := planfile.Read(source)
-	if supervision.HasErrors(findings) {
-		return supervision.Revision{}, invalidPlan(findings)
+	plan, err := readPlan(source)
+	if err != nil {
+		return supervision.Revision{}, err
 	}
 	var shown supervision.Revision
 	r := record{verb: "AMEND_CAMPAIGN", object: "campaigns/" + id, reason: o.Reason}
-	err := d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) (err error) {
+	err = d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) (err error) {
 		if err := a.campaign.RequireLive(); err != nil {
 			return err
 		}
@@ -32,7 +32,7 @@ func (d *Desk) AmendCampaign(ctx context.Context, caller Caller, id string, sour
 		if bytes.Equal(standing, source) {
 			return errUnchanged
 		}
-		old, err := a.plan(ctx)
+		old, err := readPlan(standing)
 		if err != nil {
 			return err
 		}
@@ -49,6 +49,15 @@ func (d *Desk) AmendCampaign(ctx context.Context, caller Caller, id string, sour
 		err = nil
 	}
 	return shown, err
+}
+
+// readPlan reads a plan's text, and refuses one that has errors.
+func readPlan(source []byte) (*supervision.Plan, error) {
+	plan, findings := planfile.Read(source)
+	if supervision.HasErrors(findings) {
+		return nil, invalidPlan(findings)
+	}
+	return plan, nil
 }
 
 func (a *act) amend(ctx context.Context, plan *supervision.Plan, source []byte, o Revising) (supervision.Revision, error) {
