@@ -79,6 +79,11 @@ func (d Date) DaysUntil(o Date) int {
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.midnightUTC().Weekday() }
 
+// Monday begins the week that the day lies in.
+func (d Date) Monday() Date {
+	return d.AddDays(-(int(d.Weekday()) + daysAWeek - int(time.Monday)) % daysAWeek)
+}
+
 // At is the instant when clocks in the zone show hour:00 on that day. Hour 24 is the next day's midnight.
 func (d Date) At(hour int, zone *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, hour, 0, 0, 0, zone)
@@ -115,13 +120,13 @@ func numberAt(text string, span []int) number {
 
 func (n number) written() bool { return n.at >= 0 }
 
-// newDate refuses what no calendar has, pointing at the number that is wrong.
 // The years that a date may lie in: wider than any plan, narrow enough for every format that dates pass through.
 const (
 	firstYear = 1900
 	lastYear  = 2199
 )
 
+// newDate refuses what no calendar has, pointing at the number that is wrong.
 func newDate(text string, year, month, day number) (Date, error) {
 	d := Date{year.value, time.Month(month.value), day.value}
 	switch {

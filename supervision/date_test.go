@@ -105,6 +105,16 @@ func TestDaysAcrossMonthsAndYears(t *testing.T) {
 	}
 }
 
+func TestMondayBeginsTheWeek(t *testing.T) {
+	for of, want := range map[string]string{
+		"2020-06-08": "2020-06-08", "2020-06-10": "2020-06-08", "2020-06-14": "2020-06-08", "2020-06-15": "2020-06-15", "2021-01-03": "2020-12-28",
+	} {
+		if got := day(t, of).Monday(); got != day(t, want) {
+			t.Errorf("the week of %s begins on %s, want %s", of, got, want)
+		}
+	}
+}
+
 func TestDateOrder(t *testing.T) {
 	inOrder := []string{"2019-12-31", "2020-01-01", "2020-01-31", "2020-02-01"}
 	for i, a := range inOrder {

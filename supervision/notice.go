@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -46,8 +47,8 @@ func Tell(kind, title string, last Date, detail string) (zh, en string) {
 		return fmt.Sprintf("您有新任务「%s」，期限%s", title, dayOrNone(last, "待定")),
 			fmt.Sprintf("You have a new duty, %q, due by %s", title, dayOrNone(last, "a day not settled yet"))
 	case NoticeMoved:
-		return fmt.Sprintf("「%s」的期限改为%s（原为%s）", title, dayOrNone(last, "待定"), first(detail, "待定")),
-			fmt.Sprintf("%q is now due by %s (before: %s)", title, dayOrNone(last, "a day not settled yet"), first(detail, "not settled"))
+		return fmt.Sprintf("「%s」的期限改为%s（原为%s）", title, dayOrNone(last, "待定"), cmp.Or(detail, "待定")),
+			fmt.Sprintf("%q is now due by %s (before: %s)", title, dayOrNone(last, "a day not settled yet"), cmp.Or(detail, "not settled"))
 	case NoticeHanded:
 		return fmt.Sprintf("「%s」已转由其他席位承担", title), fmt.Sprintf("%q has been handed over to another seat", title)
 	case string(CallWarn):
@@ -59,7 +60,7 @@ func Tell(kind, title string, last Date, detail string) (zh, en string) {
 }
 
 // dayOrNone is a day, or words for none.
-func dayOrNone(d Date, none string) string { return first(d.String(), none) }
+func dayOrNone(d Date, none string) string { return cmp.Or(d.String(), none) }
 
 // NextMorning is the first working morning at 09:00 that is not before an instant.
 func NextMorning(after time.Time, zone *time.Location, calendar Calendar) time.Time {

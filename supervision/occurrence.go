@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 )
@@ -67,7 +68,7 @@ func (l *launcher) occurrences(e Entry, base Window) []occurrence {
 func (l *launcher) cadence(e Entry, base Window, year string) (all []occurrence) {
 	need := max(e.AtLeast, 1)
 	for _, period := range base.Periods(e.Every) {
-		id := first(period.Name, year)
+		id := cmp.Or(period.Name, year)
 		for n := 1; n <= need; n++ {
 			o := occurrence{id: id, window: period.Window, computed: l.plan.asWritten(e, period.Window), period: id, nth: n, need: need}
 			if n > 1 { // so that asking for more changes no id

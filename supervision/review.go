@@ -41,7 +41,7 @@ func newReviewer(r Rehearsal, in Rehearsing) *reviewer {
 		v.groups[g.ID] = g
 	}
 	for _, pr := range r.Plan.Projects {
-		v.sites[pr.ID] = first(pr.Site, pr.ID)
+		v.sites[pr.ID] = cmp.Or(pr.Site, pr.ID)
 	}
 	return v
 }

@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,7 +15,7 @@ func (v *reviewer) restDays() {
 		if v.in.Calendar.IsWorkday(last) || slices.Contains(days[d.Entry], last) {
 			continue
 		}
-		firsts[d.Entry] = first(firsts[d.Entry], d.ID)
+		firsts[d.Entry] = cmp.Or(firsts[d.Entry], d.ID)
 		days[d.Entry] = append(days[d.Entry], last)
 	}
 	for _, e := range v.Plan.Entries {

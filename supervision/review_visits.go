@@ -3,13 +3,7 @@ package supervision
 import (
 	"fmt"
 	"slices"
-	"time"
 )
-
-// monday begins the week that the day lies in.
-func (d Date) monday() Date {
-	return d.AddDays(-(int(d.Weekday()) + daysAWeek - int(time.Monday)) % daysAWeek)
-}
 
 // away lists the duties that somebody goes somewhere for: a visit on line goes nowhere.
 func (v *reviewer) away(yield func(*Duty) bool) {
@@ -23,8 +17,8 @@ func (v *reviewer) away(yield func(*Duty) bool) {
 // visits lists those of them that lie in one certain week: of a longer window nobody knows the week.
 func (v *reviewer) visits(yield func(d *Duty, monday Date) bool) {
 	for d := range v.away {
-		monday := d.Window.First.monday()
-		if d.Window.Last.monday() == monday && !yield(d, monday) {
+		monday := d.Window.First.Monday()
+		if d.Window.Last.Monday() == monday && !yield(d, monday) {
 			return
 		}
 	}
@@ -70,7 +64,7 @@ func (v *reviewer) crowdedWeeks() (said map[string]bool) {
 		}
 	}
 	for _, d := range lasts {
-		w := personWeek{v.in.Roster.person(d.Holder, d.Window.Last), d.Window.First.monday()}
+		w := personWeek{v.in.Roster.person(d.Holder, d.Window.Last), d.Window.First.Monday()}
 		v.warn(d.Entry, v.windowField(d.Entry), "CROWDED_WEEK", w.person,
 			fmt.Sprintf("%s 在 %s 起的一周内有 %d 次督查，多于 %d 次", w.person, w.monday, count[w], v.Plan.VisitsAWeek),
 			fmt.Sprintf("%s has %d visits in the week of %s, more than %d", w.person, count[w], w.monday, v.Plan.VisitsAWeek))

@@ -27,8 +27,8 @@ func (c Calendar) number(w Window) workdays {
 	week := -1
 	for d := w.First; !w.isZero() && !d.After(w.Last); d = d.AddDays(1) {
 		if c.IsWorkday(d) {
-			if d.monday() != monday {
-				monday = d.monday()
+			if d.Monday() != monday {
+				monday = d.Monday()
 				week++
 			}
 			n.days, n.weeks = append(n.days, d), append(n.weeks, week)

@@ -1,6 +1,9 @@
 package supervision
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // subject is what one duty of an entry is about.
 type subject struct {
@@ -117,7 +120,7 @@ func (p Plan) holder(e Entry, s subject) string {
 	case HolderUnit:
 		return p.firstSeat(p.office(HolderUnit, s), RoleOfficial)
 	case HolderLeader:
-		return first(s.group.LeadLeader, p.project(s.project).ContactLeader)
+		return cmp.Or(s.group.LeadLeader, p.project(s.project).ContactLeader)
 	case HolderCommittee, HolderStreet:
 		return p.firstSeat(p.office(e.Holder, s), RoleStaff)
 	case "", HolderConvenor:
@@ -130,11 +133,11 @@ func (p Plan) holder(e Entry, s subject) string {
 func (p Plan) office(word string, s subject) string {
 	switch word {
 	case HolderUnit:
-		return first(s.unit, p.project(s.project).Unit)
+		return cmp.Or(s.unit, p.project(s.project).Unit)
 	case HolderCommittee:
-		return first(p.project(s.project).Committee, s.group.LeadDepartment)
+		return cmp.Or(p.project(s.project).Committee, s.group.LeadDepartment)
 	case HolderStreet:
-		return first(s.street, s.group.Street)
+		return cmp.Or(s.street, s.group.Street)
 	}
 	return word
 }
@@ -145,14 +148,6 @@ func (p Plan) visitor(e Entry, s subject) string {
 		return s.seat
 	}
 	return s.group.Convenor
-}
-
-// first is the first of two texts that is not empty.
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (p Plan) seatsOf(role Role) []Seat {

@@ -57,7 +57,7 @@ func (p Period) around(d Date, w Window) PeriodOf {
 	switch p {
 	case EveryWeek:
 		year, week := d.midnightUTC().ISOWeek()
-		monday := d.AddDays(-(int(d.Weekday()) + daysAWeek - int(time.Monday)) % daysAWeek)
+		monday := d.Monday()
 		whole = PeriodOf{fmt.Sprintf("%04d-w%02d", year, week), Window{monday, monday.AddDays(daysAWeek - 1)}}
 	case EveryMonth:
 		whole = PeriodOf{fmt.Sprintf("%04d-%02d", d.Year, d.Month), d.monthsOfYear(1)}

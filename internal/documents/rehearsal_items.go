@@ -216,5 +216,3 @@ func (t *rehearsalText) shortDay(d, other supervision.Date) string {
 	}
 	return t.sayf(word{"%d月%d日", ""}, int(d.Month), d.Day)
 }
-
-func mondayOf(d supervision.Date) supervision.Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }

@@ -145,7 +145,7 @@ func (t *rehearsalText) weeks() {
 	slices.SortFunc(order, supervision.Date.Compare)
 	var last supervision.Date
 	for _, day := range order {
-		if monday := mondayOf(day); monday != last {
+		if monday := day.Monday(); monday != last {
 			t.week(last, monday)
 			last = monday
 		}
