@@ -9,28 +9,39 @@ type Pace struct {
 	From  time.Time // what it showed when it began
 	Began time.Time // when that was, by the wall
 	Speed float64   // its seconds in one of the wall's; 0 for the wall's own
-	// Limit, where set, tells an instant that the clock does not pass: a machine that is late in one second of the wall
-	// would otherwise be late by hours.
-	Limit func() time.Time
+	// Limit, where set, tells what the clock does not pass at an instant of the wall's: a machine that is late in one second
+	// of the wall would otherwise be late by hours. Of an instant that is past it must always tell the same.
+	Limit func(wall time.Time) time.Time
 }
 
 // Now is the present instant, UTC, in the database's precision: what is stored reads back as it was.
-func (p Pace) Now() time.Time {
-	now := p.At(time.Now())
+func (p Pace) Now() time.Time { return p.At(time.Now()).UTC().Truncate(time.Microsecond) }
+
+// At is what the clock shows at an instant of the wall's.
+func (p Pace) At(wall time.Time) time.Time {
+	at := p.unlimited(wall)
 	if p.Limit != nil {
-		if limit := p.Limit(); limit.Before(now) {
-			now = limit
+		if limit := p.Limit(wall); limit.Before(at) {
+			return limit
 		}
 	}
-	return now.UTC().Truncate(time.Microsecond)
+	return at
 }
 
-// At is what the clock shows at an instant of the wall's, without its limit.
-func (p Pace) At(wall time.Time) time.Time {
+func (p Pace) unlimited(wall time.Time) time.Time {
 	if p.Speed == 0 {
 		return wall
 	}
 	return p.From.Add(p.Long(wall.Sub(p.Began)))
+}
+
+// Second is how long by this clock a second lasts by the wall's, for those who wait by the wall's; zero where a limit may
+// hold it back, for nobody knows then.
+func (p Pace) Second() time.Duration {
+	if p.Limit != nil {
+		return 0
+	}
+	return p.Long(time.Second)
 }
 
 // Wall is the instant of the wall's at which the clock shows an instant, unless its limit holds it back.
