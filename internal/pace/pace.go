@@ -9,23 +9,36 @@ type Pace struct {
 	From  time.Time // what it showed when it began
 	Began time.Time // when that was, by the wall
 	Speed float64   // its seconds in one of the wall's; 0 for the wall's own
-	// Limit, where set, tells what the clock does not pass at an instant of the wall's: a machine that is late in one second
-	// of the wall would otherwise be late by hours. Of an instant that is past it must always tell the same.
-	Limit func(wall time.Time) time.Time
+	// Limit, where set, tells an instant that Now does not pass: a machine that is late in one second of the wall would
+	// otherwise be late by hours. Workflows, which must see in a replay what they saw before, do not know it.
+	Limit func() time.Time
+	// LimitAt does the same for workflows too: it tells it for an instant of the wall's, and must tell of one that is past
+	// what it told then.
+	LimitAt func(wall time.Time) time.Time
 }
 
 // Now is the present instant, UTC, in the database's precision: what is stored reads back as it was.
-func (p Pace) Now() time.Time { return p.At(time.Now()).UTC().Truncate(time.Microsecond) }
-
-// At is what the clock shows at an instant of the wall's.
-func (p Pace) At(wall time.Time) time.Time {
-	at := p.unlimited(wall)
+func (p Pace) Now() time.Time {
+	now := p.At(time.Now())
 	if p.Limit != nil {
-		if limit := p.Limit(wall); limit.Before(at) {
-			return limit
-		}
+		now = earlier(now, p.Limit())
 	}
-	return at
+	return now.UTC().Truncate(time.Microsecond)
+}
+
+// At is what the clock shows at an instant of the wall's, as workflows see it.
+func (p Pace) At(wall time.Time) time.Time {
+	if p.LimitAt == nil {
+		return p.unlimited(wall)
+	}
+	return earlier(p.unlimited(wall), p.LimitAt(wall))
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 func (p Pace) unlimited(wall time.Time) time.Time {
@@ -35,10 +48,10 @@ func (p Pace) unlimited(wall time.Time) time.Time {
 	return p.From.Add(p.Long(wall.Sub(p.Began)))
 }
 
-// Second is how long by this clock a second lasts by the wall's, for those who wait by the wall's; zero where a limit may
-// hold it back, for nobody knows then.
+// Second is how long by this clock a second lasts by the wall's, for those who wait by the wall's; zero where LimitAt
+// may hold it back, for nobody knows then.
 func (p Pace) Second() time.Duration {
-	if p.Limit != nil {
+	if p.LimitAt != nil {
 		return 0
 	}
 	return p.Long(time.Second)

@@ -44,23 +44,20 @@ func TestPace_Wall(t *testing.T) {
 // A limit holds the clock back and never puts it forward.
 func TestPace_Limit(t *testing.T) {
 	limit := from
-	p := pace.Pace{Limit: func(time.Time) time.Time { return limit }}
+	p := pace.Pace{Limit: func() time.Time { return limit }}
 	if now := p.Now(); !now.Equal(from) {
 		t.Errorf("it shows %s beyond its limit %s", now, from)
 	}
 	if limit = time.Now().Add(time.Hour); !p.Now().Before(limit) {
 		t.Error("the limit put the clock forward")
 	}
-	if p.Second() != 0 || (pace.Pace{}).Second() != time.Second {
-		t.Error("nobody knows how long a second is by a clock that is held back, and everybody by the wall's")
-	}
 }
 
 // What it showed at an instant that is past it shows for ever, as a replayed workflow needs: held back until then, and not
 // from then on.
-func TestPace_LimitOfThePast(t *testing.T) {
+func TestPace_LimitAt(t *testing.T) {
 	released := began.Add(10 * time.Second)
-	p := pace.Pace{From: from, Began: began, Speed: 86_400, Limit: func(wall time.Time) time.Time {
+	p := pace.Pace{From: from, Began: began, Speed: 86_400, LimitAt: func(wall time.Time) time.Time {
 		if wall.Before(released) {
 			return from.Add(time.Hour)
 		}
@@ -71,5 +68,8 @@ func TestPace_LimitOfThePast(t *testing.T) {
 	}
 	if at := p.At(released); !at.Equal(from.AddDate(0, 0, 10)) {
 		t.Errorf("released it shows %s", at)
+	}
+	if p.Second() != 0 || (pace.Pace{}).Second() != time.Second {
+		t.Error("nobody knows how long a second is by a clock that is held back, and everybody by the wall's")
 	}
 }

@@ -38,8 +38,8 @@ type outbound struct {
 // Now is the present instant of a workflow. It is the same in a replay, as Temporal's is.
 func (o *outbound) Now(ctx workflow.Context) time.Time { return o.pace.At(o.Next.Now(ctx)).UTC() }
 
-// NewTimerWithOptions is a timer that fires after d by this clock, or before if its limit holds it back: who wants to know
-// looks at the clock.
+// NewTimerWithOptions is a timer that fires after d by this clock, or before that if the clock is held back: who wants to
+// know looks at it.
 func (o *outbound) NewTimerWithOptions(ctx workflow.Context, d time.Duration, options workflow.TimerOptions) workflow.Future {
 	return o.Next.NewTimerWithOptions(ctx, o.pace.Short(d), options)
 }
