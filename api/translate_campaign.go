@@ -32,10 +32,7 @@ func finding(f supervision.Finding) *v1.Finding {
 }
 
 func severity(f supervision.Finding) v1.Finding_Severity {
-	if f.Warning {
-		return v1.Finding_WARNING
-	}
-	return v1.Finding_ERROR
+	return v1.Finding_Severity(v1.Finding_Severity_value[f.Severity()])
 }
 
 func projectView(r desk.ProjectRow) (*v1.ProjectView, error) {

@@ -9,8 +9,8 @@ import (
 	"duban/supervision"
 )
 
-// Rehearsed is a rehearsal as everybody outside gets it: REST, the command line's JSON, the pages. Its findings stand as
-// the rehearsal has them.
+// Rehearsed is a rehearsal as REST, gRPC and the pages get it. The command line's JSON, which documents write, has the
+// same keys and values, with null for what is left out here.
 func Rehearsed(r supervision.Rehearsal) *v1.Rehearsal {
 	zone := r.Plan.Zone
 	m := &v1.Rehearsal{
@@ -23,10 +23,7 @@ func Rehearsed(r supervision.Rehearsal) *v1.Rehearsal {
 		w := r.Plan.Window(p)
 		m.Phases = append(m.Phases, &v1.RehearsedPhase{Phase: phaseName(p), From: w.First.String(), To: w.Last.String()})
 	}
-	entries := make(map[string]supervision.Entry, len(r.Plan.Entries))
-	for _, e := range r.Plan.Entries {
-		entries[e.ID] = e
-	}
+	entries := r.Plan.EntriesByID()
 	for i := range r.Duties {
 		m.Duties[i] = rehearsedDuty(&r.Duties[i], entries[r.Duties[i].Entry], zone)
 	}

@@ -23,8 +23,9 @@ type Holidays struct {
 	Reason         string   `placeholder:"TEXT" help:"依据；默认为公告文号 Why; the notice's number if nothing is said."`
 }
 
-// Apply recomputes every open day of every live campaign in the database and lists what moved. It may be run again.
-// Where something comes sooner and that is not confirmed, nothing is changed: it fails, and says where.
+// Apply takes the years in, recomputes every open day of every live campaign in the database and lists what moved. It may
+// be run again. Where something comes sooner and that is not confirmed, the campaign's days stay as they are, though the
+// notice is taken in: it fails, and says where.
 func (h Holidays) Apply(ctx context.Context, dsn string, now time.Time, out io.Writer) error {
 	years := make([]supervision.HolidayYear, len(h.Files))
 	for i, file := range h.Files {

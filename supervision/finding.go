@@ -11,6 +11,14 @@ type Finding struct {
 	Zh, En  string // what was found and what was expected
 }
 
+// Severity is ERROR or WARNING.
+func (f Finding) Severity() string {
+	if f.Warning {
+		return "WARNING"
+	}
+	return "ERROR"
+}
+
 // HasErrors reports whether a plan with these findings is refused.
 func HasErrors(findings []Finding) bool {
 	for _, f := range findings {

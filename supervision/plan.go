@@ -199,6 +199,15 @@ func (p Plan) OfficeSeat() string {
 	return ""
 }
 
+// EntriesByID are the plan's entries by their ids.
+func (p Plan) EntriesByID() map[string]Entry {
+	entries := make(map[string]Entry, len(p.Entries))
+	for _, e := range p.Entries {
+		entries[e.ID] = e
+	}
+	return entries
+}
+
 func (p Plan) firstSeat(office string, role Role) string {
 	for _, s := range p.Seats {
 		if s.Office == office && s.Role == role {

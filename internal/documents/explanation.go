@@ -10,7 +10,7 @@ import (
 // WriteExplanations writes how the day of each duty was computed (这一天怎么算出来的), as the rules explain it.
 func WriteExplanations(w io.Writer, plan supervision.Plan, duties []supervision.Duty, language string) error {
 	p := &page{english: language == "en"}
-	entries := entriesOf(plan)
+	entries := plan.EntriesByID()
 	for i := range duties {
 		d := &duties[i]
 		if i > 0 {

@@ -6,15 +6,6 @@ import (
 	"duban/supervision"
 )
 
-// entriesOf are the plan's entries by id.
-func entriesOf(p supervision.Plan) map[string]supervision.Entry {
-	entries := make(map[string]supervision.Entry, len(p.Entries))
-	for _, e := range p.Entries {
-		entries[e.ID] = e
-	}
-	return entries
-}
-
 // subject is what a finding is about: where it names nothing, the field that it stands at.
 func subject(f supervision.Finding) string { return cmp.Or(f.Subject, f.Field) }
 

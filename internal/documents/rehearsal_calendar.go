@@ -21,7 +21,7 @@ func WriteRehearsalCalendar(w io.Writer, r supervision.Rehearsal) error {
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(r.Plan.Title)
 	cal.SetXWRTimezone(r.Plan.Zone.String())
-	c := calendar{Calendar: cal, Rehearsal: r, entries: entriesOf(r.Plan), seats: seatTitles(r.Plan), alarms: map[string][]time.Time{}}
+	c := calendar{Calendar: cal, Rehearsal: r, entries: r.Plan.EntriesByID(), seats: seatTitles(r.Plan), alarms: map[string][]time.Time{}}
 	for _, k := range r.Calls {
 		if k.Kind == supervision.CallRemind {
 			c.alarms[k.Duty] = append(c.alarms[k.Duty], k.At)

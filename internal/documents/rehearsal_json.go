@@ -52,7 +52,7 @@ type (
 // WriteRehearsalJSON writes a rehearsal for other programs: the duties by first day, last day and id, the undated last;
 // the calls by instant, duty and kind; the findings as the rehearsal has them.
 func WriteRehearsalJSON(w io.Writer, r supervision.Rehearsal) error {
-	entries := entriesOf(r.Plan)
+	entries := r.Plan.EntriesByID()
 	answer := rehearsalJSON{
 		Campaign: r.Plan.ID, Phases: phasesJSON(r.Plan),
 		Duties: make([]dutyJSON, len(r.Duties)), Calls: make([]callJSON, len(r.Calls)), Findings: make([]findingJSON, len(r.Findings)),
@@ -71,7 +71,7 @@ func WriteRehearsalJSON(w io.Writer, r supervision.Rehearsal) error {
 		answer.Calls[i] = callJSON{instant(c.At, r.Plan.Zone), string(c.Kind), c.Duty, c.To}
 	}
 	for i, f := range r.Findings {
-		answer.Findings[i] = findingJSON{f.Code, severity(f), subject(f), f.Line, f.Zh + " / " + f.En}
+		answer.Findings[i] = findingJSON{f.Code, f.Severity(), subject(f), f.Line, f.Zh + " / " + f.En}
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
@@ -89,10 +89,3 @@ func phasesJSON(p supervision.Plan) []phaseJSON {
 }
 
 func instant(t time.Time, zone *time.Location) string { return t.In(zone).Format(time.RFC3339) }
-
-func severity(f supervision.Finding) string {
-	if f.Warning {
-		return "WARNING"
-	}
-	return "ERROR"
-}

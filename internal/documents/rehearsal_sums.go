@@ -32,7 +32,7 @@ func (t *rehearsalText) over() {
 // entries writes duties by entry, each with its holders.
 func (t *rehearsalText) entries(duties []*supervision.Duty) {
 	entries, holders := byEntry(duties)
-	known := entriesOf(t.Plan)
+	known := t.Plan.EntriesByID()
 	for _, id := range entries {
 		e := known[id]
 		t.line(2, e.Title+" ["+id+"]"+t.hangsOn(e))
