@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -39,7 +40,8 @@ func newPlanService(d *desk.Desk) *planService {
 	return &planService{desk: d, room: make(chan struct{}, rehearsalsAtATime), patience: rehearsalPatience}
 }
 
-func (s *planService) ListPlans(context.Context, *v1.ListPlansRequest) (*v1.ListPlansResponse, error) {
+// shippedPlans are the plans that come with the program: they are read once, and not changed after.
+var shippedPlans = sync.OnceValues(func() (*v1.ListPlansResponse, error) {
 	answer := &v1.ListPlansResponse{}
 	for _, name := range plans.Names() {
 		source, _ := plans.Source(name)
@@ -50,6 +52,10 @@ func (s *planService) ListPlans(context.Context, *v1.ListPlansRequest) (*v1.List
 		answer.Plans = append(answer.Plans, &v1.PlanText{Id: plan.ID, Title: plan.Title, Yaml: string(source)})
 	}
 	return answer, nil
+})
+
+func (s *planService) ListPlans(context.Context, *v1.ListPlansRequest) (*v1.ListPlansResponse, error) {
+	return shippedPlans()
 }
 
 func (s *planService) GetPlan(ctx context.Context, req *v1.GetPlanRequest) (*v1.PlanText, error) {

@@ -30,7 +30,7 @@ type checker struct {
 	lists struct {
 		offices, units, streets, seats, deputies, staff, projects, groups, entries, events, windows known
 	}
-	subjects map[Each][]subject // see subjectsOf
+	subjects subjectLists
 	lacks    map[holding]string // see holderless
 	counts   []int              // of the duties that each entry makes
 	found    []Finding
@@ -39,8 +39,8 @@ type checker struct {
 func newChecker(p Plan) *checker {
 	officeID := func(o Office) string { return o.ID }
 	seatID := func(s Seat) string { return s.ID }
-	c := &checker{plan: p, subjects: map[Each][]subject{}, lacks: map[holding]string{}}
-	c.counts = p.countDuties()
+	c := &checker{plan: p, subjects: newSubjectLists(p), lacks: map[holding]string{}}
+	c.counts = p.countDuties(c.subjects)
 	c.lists.offices = knownIDs(noun{"机构", "office"}, p.Offices, officeID)
 	c.lists.units = knownIDs(noun{"责任单位", "responsible unit"}, p.officesOf(ResponsibleUnit), officeID)
 	c.lists.seats = knownIDs(noun{"席位", "seat"}, p.Seats, seatID)
@@ -144,12 +144,4 @@ func (c *checker) size() {
 			fmt.Sprintf("将产生 %d 项任务，上限 %d 项", n, MaxDuties),
 			fmt.Sprintf("makes %d duties; expected at most %d", n, MaxDuties))
 	}
-}
-
-// subjectsOf lists what entries are repeated for, once: anew for each of 2,000 entries it would take minutes.
-func (c *checker) subjectsOf(each Each) []subject {
-	if _, known := c.subjects[each]; !known {
-		c.subjects[each] = c.plan.subjects(each)
-	}
-	return c.subjects[each]
 }

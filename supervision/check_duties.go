@@ -112,7 +112,7 @@ func (c *checker) holderless(e Entry) string {
 		return who
 	}
 	var lacking []string
-	for _, s := range c.subjectsOf(e.Each) {
+	for _, s := range c.subjects.of(e.Each) {
 		if e.about(s) && c.plan.holder(e, s) == "" {
 			lacking = append(lacking, s.id)
 		}

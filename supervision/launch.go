@@ -13,7 +13,7 @@ type Launched struct {
 // Launch takes the plan up at now. Windows already over are marked and make no calls; the first phase is the one
 // that now falls in, or the nearest. Last days are counted by the calendar. The plan must have been checked.
 func (p Plan) Launch(now time.Time, calendar Calendar) Launched {
-	l := launcher{plan: p, now: now, calendar: calendar, out: Launched{Phase: p.phaseAt(DateOf(now, p.Zone))}}
+	l := launcher{plan: p, subjects: newSubjectLists(p), now: now, calendar: calendar, out: Launched{Phase: p.phaseAt(DateOf(now, p.Zone))}}
 	for _, e := range p.Entries {
 		l.entry(e)
 	}
@@ -54,24 +54,21 @@ func (p Plan) phaseAt(day Date) Phase {
 	return at
 }
 
-// CountDuties says how many duties the plan makes, without making them.
+// CountDuties says how many duties the plan makes, without making them. It looks at no calendar, so it counts the weekly
+// visits of rest days too: a plan makes at most so many.
 func (p Plan) CountDuties() int {
 	n := 0
-	for _, count := range p.countDuties() {
+	for _, count := range p.countDuties(newSubjectLists(p)) {
 		n += count
 	}
 	return n
 }
 
 // countDuties says how many duties each entry makes.
-func (p Plan) countDuties() []int {
+func (p Plan) countDuties(subjects subjectLists) []int {
 	counts := make([]int, len(p.Entries))
-	subjects := map[Each][]subject{}
 	for i, e := range p.Entries {
-		if _, listed := subjects[e.Each]; !listed {
-			subjects[e.Each] = p.subjects(e.Each)
-		}
-		counts[i] = p.countEntry(e, subjects[e.Each])
+		counts[i] = p.countEntry(e, subjects.of(e.Each))
 	}
 	return counts
 }
@@ -100,6 +97,7 @@ func (p Plan) countEntry(e Entry, subjects []subject) int {
 // launcher makes duties out of entries.
 type launcher struct {
 	plan     Plan
+	subjects subjectLists
 	now      time.Time
 	calendar Calendar
 	out      Launched
@@ -111,7 +109,7 @@ func (l *launcher) entry(e Entry) {
 		return
 	}
 	var times []occurrence // the same for every subject, but for a project's own stages
-	for _, s := range l.plan.subjects(e.Each) {
+	for _, s := range l.subjects.of(e.Each) {
 		if !e.about(s) {
 			continue
 		}

@@ -25,6 +25,22 @@ func (e Entry) about(s subject) bool {
 	return s.owns == nil || slices.ContainsFunc(s.owns, e.covers)
 }
 
+// subjectLists are what a plan's entries are repeated for, each list made once: anew for each of 2,000 entries it would
+// take minutes.
+type subjectLists struct {
+	plan  Plan
+	lists map[Each][]subject
+}
+
+func newSubjectLists(p Plan) subjectLists { return subjectLists{p, map[Each][]subject{}} }
+
+func (l subjectLists) of(each Each) []subject {
+	if _, known := l.lists[each]; !known {
+		l.lists[each] = l.plan.subjects(each)
+	}
+	return l.lists[each]
+}
+
 // subjects lists what an entry is repeated for.
 func (p Plan) subjects(each Each) []subject {
 	switch each {
