@@ -139,7 +139,7 @@ func (c *Campaign) Enter(phase Phase) error {
 	if c.Windows == [3]Window{} {
 		return Refuse(WrongState, "该监督活动不分阶段", "the campaign has no phases")
 	}
-	if phase != c.Phase && phase != c.Phase+1 {
+	if phase != c.Phase && phase != c.Phase+1 || phase > Evaluation {
 		return Refuse(WrongState, "只能进入下一阶段", "only the next phase can be opened")
 	}
 	c.Phase = phase

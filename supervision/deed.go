@@ -2,17 +2,21 @@ package supervision
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
 // Deed is something that people do in a year.
 type Deed struct {
-	At     time.Time
-	Kind   DeedKind
-	Duty   string // of what is done, judged, extended or excused
-	Event  string // whose day is settled
-	Day    Date   // the new last day, or the event's
-	Reason string
+	At       time.Time
+	Kind     DeedKind
+	Duty     string // of what is done, noted, judged, extended or excused
+	Event    string // whose day is settled
+	Day      Date   // the new last day, or the event's
+	Holidays []HolidayYear
+	// Unconfirmed: nobody has seen which days come sooner, so a deed that moves some sooner is refused.
+	Unconfirmed bool
+	Reason      string
 }
 
 // DeedKind says what people do.
@@ -21,6 +25,7 @@ type DeedKind string
 // The kinds of deed.
 const (
 	DeedDone      DeedKind = "DONE"      // handed in, concluded, voted
+	DeedNoted     DeedKind = "NOTED"     // the holder of a part in an inspection, or of the whole, files a note
 	DeedAccepted  DeedKind = "ACCEPTED"  // a report
 	DeedReturned  DeedKind = "RETURNED"  // a report
 	DeedExtended  DeedKind = "EXTENDED"  // to Day
@@ -29,7 +34,14 @@ const (
 	DeedSubmitted DeedKind = "SUBMITTED" // all reports together; with a reason, although some are missing
 	DeedDated     DeedKind = "DATED"     // an event, to Day
 	DeedClosed    DeedKind = "CLOSED"    // the open poll, before its time
+	DeedHeld      DeedKind = "HELD"      // messages are silenced; no deadline stands still
+	DeedResumed   DeedKind = "RESUMED"   //
+	DeedAnnounced DeedKind = "ANNOUNCED" // Holidays
 )
+
+func (k DeedKind) aboutDuty() bool {
+	return slices.Contains([]DeedKind{DeedDone, DeedNoted, DeedAccepted, DeedReturned, DeedExtended, DeedExcused}, k)
+}
 
 // Do lets time pass up to a deed and then does it. What the rules refuse changes nothing and is returned as *Error.
 func (y *Year) Do(deed Deed) error {
@@ -37,16 +49,8 @@ func (y *Year) Do(deed Deed) error {
 	if err := y.Campaign.RequireLive(); err != nil {
 		return err
 	}
-	switch deed.Kind {
-	case DeedAdvanced:
-		return y.Campaign.Enter(y.Campaign.Phase + 1)
-	case DeedSubmitted:
-		return y.submit(deed.Reason)
-	case DeedDated:
-		return y.date(deed)
-	case DeedClosed:
-		return y.closeEarly()
-	case DeedDone, DeedAccepted, DeedReturned, DeedExtended, DeedExcused:
+	if !deed.Kind.aboutDuty() {
+		return y.doToCampaign(deed)
 	}
 	i, known := y.at[deed.Duty]
 	if !known {
@@ -55,12 +59,40 @@ func (y *Year) Do(deed Deed) error {
 	return y.doTo(&y.duties[i], deed)
 }
 
+// doToCampaign does a deed that is about no single duty.
+func (y *Year) doToCampaign(deed Deed) error {
+	switch deed.Kind {
+	case DeedAdvanced:
+		return y.Campaign.Enter(y.Campaign.Phase + 1)
+	case DeedSubmitted:
+		return y.submit(deed.Reason)
+	case DeedDated:
+		return y.date(deed)
+	case DeedAnnounced:
+		return y.announce(deed)
+	case DeedClosed:
+		return y.closeEarly()
+	case DeedHeld:
+		if y.Campaign.HeldSince.IsZero() {
+			y.Campaign.HeldSince = y.Campaign.ClockAt
+		}
+		return nil
+	case DeedResumed:
+		y.Campaign.HeldSince = time.Time{}
+		return nil
+	case DeedDone, DeedNoted, DeedAccepted, DeedReturned, DeedExtended, DeedExcused:
+	}
+	return nil
+}
+
 // doTo does a deed to one duty.
 func (y *Year) doTo(d *Duty, deed Deed) error {
 	now := y.Campaign.ClockAt
 	switch deed.Kind {
 	case DeedDone:
 		return y.prove(d)
+	case DeedNoted:
+		return y.note(d)
 	case DeedAccepted, DeedReturned:
 		return y.judge(d, deed.Kind)
 	case DeedExtended:
@@ -70,10 +102,28 @@ func (y *Year) doTo(d *Duty, deed Deed) error {
 			return err
 		}
 		y.release(d.Entry)
-	case DeedAdvanced, DeedSubmitted, DeedDated, DeedClosed:
+	case DeedAdvanced, DeedSubmitted, DeedDated, DeedAnnounced, DeedClosed, DeedHeld, DeedResumed:
 	}
 	return nil
 }
+
+// note files a note, which proves a deputy's part; the whole is proven by its conclusion. More notes than one are kept.
+func (y *Year) note(d *Duty) error {
+	switch {
+	case d.Kind != InspectionDuty:
+		return Refuse(NotFound, "没有该督查", "there is no such inspection")
+	case y.Campaign.ClockAt.Before(d.Planned.Opens(y.Plan.Zone)):
+		return Refuse(NotOpen, "该督查尚未开始", "the inspection has not opened yet")
+	case !d.isPart() || d.Done():
+		return nil
+	}
+	d.Prove(y.Campaign.ClockAt, y.Plan.Zone)
+	y.release(d.Entry)
+	return nil
+}
+
+// isPart reports whether it is a deputy's part of an inspection, proven by a note.
+func (d *Duty) isPart() bool { return d.Kind == InspectionDuty && strings.HasSuffix(d.ID, "/"+d.Holder) }
 
 // judge accepts or returns a report that was handed in; what was accepted is judged.
 func (y *Year) judge(d *Duty, verdict DeedKind) error {
@@ -96,6 +146,8 @@ func (y *Year) judge(d *Duty, verdict DeedKind) error {
 // prove records that a duty is done and opens what waited for it.
 func (y *Year) prove(d *Duty) error {
 	switch {
+	case d.Kind == Vote && !y.voting(d.Entry):
+		return Refuse(NotOpen, "测评未在进行", "the poll is not open")
 	case d.Shut():
 		return Refuse(GateShut, "前置程序尚未完成", "what must come first is not done")
 	case d.Kind == InspectionDuty && y.Campaign.ClockAt.Before(d.Planned.Opens(y.Plan.Zone)):
@@ -108,6 +160,13 @@ func (y *Year) prove(d *Duty) error {
 	d.Prove(y.Campaign.ClockAt, y.Plan.Zone)
 	y.release(d.Entry)
 	return nil
+}
+
+// voting reports whether an entry's poll takes ballots.
+func (y *Year) voting(entry string) bool {
+	return slices.ContainsFunc(y.polls, func(p Poll) bool {
+		return p.Entry == entry && p.State == PollOpen && y.Campaign.ClockAt.Before(p.ClosesAt)
+	})
 }
 
 // release opens the duties and calls the polls that wait for an entry, once all of it is done.
@@ -150,30 +209,6 @@ func (y *Year) submit(override string) error {
 		if d := &y.duties[i]; d.Kind == JointSubmission && d.State != Excused {
 			d.Prove(y.Campaign.ClockAt, y.Plan.Zone)
 			y.release(d.Entry)
-		}
-	}
-	return nil
-}
-
-// date settles an event's day and moves what hangs on it.
-func (y *Year) date(deed Deed) error {
-	i := slices.IndexFunc(y.Plan.Events, func(e Event) bool { return e.ID == deed.Event })
-	if i < 0 {
-		return Refuse(NotFound, "没有事件 "+deed.Event, "there is no event "+deed.Event)
-	}
-	y.Plan.Events = slices.Clone(y.Plan.Events)
-	y.Plan.Events[i].Date = deed.Day
-	now := y.Campaign.ClockAt
-	planned := y.Plan.Launch(now, y.Campaign.Customs.Calendar)
-	r := Revise(y.duties, planned.Duties, deed.Reason, now, y.Plan.Zone)
-	for _, d := range r.Changed {
-		y.duties[y.at[d.ID]] = d
-	}
-	y.duties = append(y.duties, r.Added...)
-	y.index()
-	for j := range y.polls {
-		if p := &y.polls[j]; p.State == PollPlanned {
-			p.Window = planned.Polls[j].Window // an event changes no poll but its days
 		}
 	}
 	return nil

@@ -43,6 +43,9 @@ func (y *Year) Duties() []Duty {
 	return duties
 }
 
+// Polls lists the polls as they stand, in the plan's order.
+func (y *Year) Polls() []Poll { return slices.Clone(y.polls) }
+
 // Live lets time pass up to and including an instant: every call is made and every step taken at its own instant.
 func (y *Year) Live(until time.Time) {
 	for y.Campaign.State == CampaignLive {
@@ -114,7 +117,7 @@ func (y *Year) take(step Step) {
 }
 
 func (y *Year) end() {
-	y.Campaign.State = CampaignClosed
+	y.Campaign.State, y.Campaign.HeldSince = CampaignClosed, time.Time{}
 	for i := range y.duties {
 		if d := &y.duties[i]; !d.Done() {
 			d.State = LeftOpen

@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -102,7 +103,7 @@ func TestYear_XC10_TwoVotes(t *testing.T) {
 		RemindDays: DefaultRemindDays,
 	})
 	y := NewYear(p, on(t, "2020-04-21 09:00"), ChinaCalendar())
-	refusedFor(t, y.Do(Deed{At: on(t, "2020-08-21 09:00"), Kind: DeedDone, Duty: "mid-year/m1/2020"}), GateShut)
+	refusedFor(t, y.Do(Deed{At: on(t, "2020-08-21 09:00"), Kind: DeedDone, Duty: "mid-year/m1/2020"}), NotOpen)
 	for _, d := range []Deed{
 		{At: on(t, "2020-08-21 09:00"), Kind: DeedDone, Duty: "reply/p1/2020"},
 		{At: on(t, "2020-08-25 09:00"), Kind: DeedDone, Duty: "mid-year/m1/2020"},
@@ -115,4 +116,75 @@ func TestYear_XC10_TwoVotes(t *testing.T) {
 	if y.polls[1].State != PollFedBack || y.Campaign.Phase != Evaluation {
 		t.Errorf("%+v %s", y.polls[1], y.Campaign.Phase)
 	}
+}
+
+// There is no phase after the evaluation.
+func TestYear_NothingComesAfterTheEvaluation(t *testing.T) {
+	y := NewYear(evaluatedPlan(t), on(t, "2020-12-02 09:00"), ChinaCalendar())
+	refusedFor(t, y.Do(Deed{At: on(t, "2020-12-02 10:00"), Kind: DeedAdvanced}), WrongState)
+	if y.Campaign.Phase != Evaluation {
+		t.Errorf("the campaign is in %s", y.Campaign.Phase)
+	}
+}
+
+// A note proves a deputy's part and not the visit; more than one is kept, and none is taken before the visit opens.
+func TestYear_Notes(t *testing.T) {
+	y := NewYear(evaluatedPlan(t), on(t, "2020-04-21 09:00"), ChinaCalendar())
+	visit, part := "inspect/g1/2020", "inspect/g1/2020/d2"
+	refusedFor(t, y.Do(Deed{At: on(t, "2020-05-20 09:00"), Kind: DeedNoted, Duty: part}), NotOpen)
+	for _, d := range []Deed{
+		{At: on(t, "2020-06-04 09:00"), Kind: DeedNoted, Duty: visit}, {At: on(t, "2020-06-04 10:00"), Kind: DeedNoted, Duty: part},
+		{At: on(t, "2020-06-04 11:00"), Kind: DeedNoted, Duty: part},
+	} {
+		if err := y.Do(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if v, p := y.duties[y.at[visit]], y.duties[y.at[part]]; v.State != Open || p.State != Proven {
+		t.Errorf("the visit is %s, the part %s", v.State, p.State)
+	}
+	refusedFor(t, y.Do(Deed{At: on(t, "2020-06-04 12:00"), Kind: DeedNoted, Duty: "report/g1/2020"}), NotFound)
+}
+
+// A hold silences messages and stops no deadline; it ends with the year at the latest.
+func TestYear_Hold(t *testing.T) {
+	still, held := NewYear(evaluatedPlan(t), on(t, "2020-04-21 09:00"), ChinaCalendar()), NewYear(evaluatedPlan(t), on(t, "2020-04-21 09:00"), ChinaCalendar())
+	if err := held.Do(Deed{At: on(t, "2020-05-20 09:00"), Kind: DeedHeld}); err != nil {
+		t.Fatal(err)
+	}
+	still.LiveOut()
+	held.LiveOut()
+	if !slices.Equal(still.Calls, held.Calls) || held.Campaign.HeldSince.IsZero() {
+		t.Errorf("%d calls under a hold, %d without", len(held.Calls), len(still.Calls))
+	}
+}
+
+// Escalations follow a notice of holidays from the moment it is known: what lapsed on 30 September 2020 is escalated after
+// the holidays, on 9 and 13 October.
+func TestYear_Holidays(t *testing.T) {
+	var before, notice []HolidayYear
+	for _, known := range ChinaCalendar().Years() {
+		switch {
+		case known.Year < 2020:
+			before = append(before, known)
+		case known.Year == 2020:
+			notice = append(notice, known)
+		}
+	}
+	calendar, err := NewCalendar(before...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y := NewYear(evaluatedPlan(t), on(t, "2020-04-21 09:00"), calendar)
+	if err := y.Do(Deed{At: on(t, "2020-09-24 09:00"), Kind: DeedAnnounced, Holidays: notice}); err != nil {
+		t.Fatal(err)
+	}
+	y.LiveOut()
+	var got []string
+	for _, c := range y.Calls {
+		if c.Duty == "diary/d2/2020" && c.Kind == CallEscalate {
+			got = append(got, c.At.In(beijing).Format("01-02 15:04"))
+		}
+	}
+	same(t, got, "10-09 09:00", "10-13 09:00")
 }
