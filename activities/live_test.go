@@ -136,7 +136,7 @@ func (y *year) loseEveryProcess() {
 
 // loseNudges loses what processes should have been told.
 func (y *year) loseNudges() {
-	nudges, err := y.db.Nudges(y.ctx, 10_000)
+	nudges, err := y.db.Nudges(y.ctx, workflows.Version, 10_000)
 	y.must(err)
 	seqs := make([]int64, len(nudges))
 	for i, n := range nudges {
@@ -164,7 +164,7 @@ func (y *year) live(until string) {
 
 // passNudges does what the relay does: it starts what is not running and asks the rest to look again.
 func (y *year) passNudges() {
-	nudges, err := y.db.Nudges(y.ctx, 10_000)
+	nudges, err := y.db.Nudges(y.ctx, workflows.Version, 10_000)
 	y.must(err)
 	seqs := make([]int64, len(nudges))
 	told := map[postgres.Process]bool{}

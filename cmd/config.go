@@ -3,6 +3,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"duban/internal/pace"
 	"duban/internal/postgres"
 	"duban/supervision"
+	"duban/workflows"
 )
 
 // Config says what a program runs on and where it answers. A program without Temporal only serves, one without Listen
@@ -25,7 +27,10 @@ type Config struct {
 	CourierLog    string // path of the file to which digests are delivered
 	Log           *slog.Logger
 	Pace          pace.Pace // the clock; its zero value is the wall's
+	Version       int       // of the workflow code, where a test of upgrades lets one build stand for two; 0 for its own
 }
+
+func (c Config) version() int { return cmp.Or(c.Version, workflows.Version) }
 
 // Migrate brings the schema up to date and grants the application's role its rights. Several may do it at once.
 func Migrate(ctx context.Context, ownerDSN string) error { return postgres.Migrate(ctx, ownerDSN) }

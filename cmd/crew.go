@@ -28,6 +28,8 @@ const (
 	graceTime = 2 * time.Second
 	// askAgain is the time between two attempts to reach Temporal.
 	askAgain = 500 * time.Millisecond
+	// stickyTime is how long a step of a workflow waits for the worker that took the one before, which may be dead.
+	stickyTime = 2 * time.Second
 )
 
 // crew runs the processes: the worker and the relay.
@@ -52,16 +54,18 @@ func hireCrew(ctx context.Context, c Config, db *postgres.DB, d *desk.Desk, fail
 	}
 	go func() {
 		defer close(w.relayed)
-		(&relay.Relay{DB: db, Temporal: temporal, Pace: c.Pace, Log: c.Log}).Run(working)
+		(&relay.Relay{DB: db, Temporal: temporal, Namespace: c.Namespace, Version: c.version(), Pace: c.Pace, Log: c.Log}).Run(working)
 	}()
 	return w, nil
 }
 
 func newWorker(working context.Context, temporal client.Client, c Config, d *desk.Desk, fail func(error)) worker.Worker {
-	w := worker.New(temporal, workflows.Queue, worker.Options{
+	w := worker.New(temporal, workflows.Queue(c.version()), worker.Options{
 		BackgroundActivityContext:          working,
 		Interceptors:                       []interceptor.WorkerInterceptor{&activities.Alive{}, c.Pace.Workflows()},
 		MaxConcurrentActivityExecutionSize: atOnce,
+		MaxHeartbeatThrottleInterval:       activities.BeatEvery,
+		StickyScheduleToStartTimeout:       stickyTime,
 		WorkerStopTimeout:                  graceTime,
 		OnFatalError:                       func(err error) { fail(fmt.Errorf("worker failed: %w", err)) },
 	})

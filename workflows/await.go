@@ -43,12 +43,13 @@ func renew(ctx workflow.Context, kind string, ref Ref, nudges workflow.ReceiveCh
 	return workflow.NewContinueAsNewError(ctx, kind, ref)
 }
 
-// acting are the options of every activity: it is safe to run twice, so it is retried until it succeeds.
+// acting are the options of every activity: it is safe to run twice, so it is retried until it succeeds. It says every
+// second that it is at work; after five of silence its worker is taken for dead.
 func acting(summary string) workflow.ActivityOptions {
 	return workflow.ActivityOptions{
 		StartToCloseTimeout: 5 * time.Minute,
-		HeartbeatTimeout:    10 * time.Second,
-		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: time.Minute, BackoffCoefficient: 2},
+		HeartbeatTimeout:    5 * time.Second,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 200 * time.Millisecond, MaximumInterval: time.Minute, BackoffCoefficient: 2},
 		Summary:             summary,
 	}
 }

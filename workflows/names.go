@@ -13,9 +13,6 @@ import (
 	"duban/supervision"
 )
 
-// Queue is the task queue of all workflows and activities.
-const Queue = "duban"
-
 // LookAgain is the one signal: something changed, read the rows. It carries nothing.
 const LookAgain = "look-again"
 

@@ -25,11 +25,12 @@ func (tx *Tx) Nudge(ctx context.Context, kind, id string) error {
 type NudgeRow struct {
 	Seq int64
 	Process
+	Version int // of the workflow code that runs the process; 0: none has yet
 }
 
-// Nudges lists what is in the outbox, oldest first.
-func (db *DB) Nudges(ctx context.Context, limit int) ([]NudgeRow, error) {
-	rows, err := db.pool.Query(ctx, `select seq, kind, host_id, id from nudge order by seq limit $1`, limit)
+// Nudges lists what is in the outbox, oldest first, but for processes that a newer version of the workflow code runs.
+func (db *DB) Nudges(ctx context.Context, version, limit int) ([]NudgeRow, error) {
+	rows, err := db.pool.Query(ctx, `select seq, kind, host_id, id, version from nudges($1, $2)`, version, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -78,16 +79,19 @@ func (l *Listener) Close(ctx context.Context) error {
 type RunningRow struct {
 	Workflow string
 	Process
+	Version int // of the workflow code that runs it; 0: none has yet
 }
 
 // Running lists, across hosts, processes that should be running: at most limit, those after the workflow id given.
 func (db *DB) Running(ctx context.Context, after string, limit int) ([]RunningRow, error) {
-	return db.running(ctx, `select workflow, kind, host_id, id from processes($1, $2)`, limit, after)
+	return db.running(ctx, `select workflow, kind, host_id, id, version from processes($1, $2)`, limit, after)
 }
 
-// Behind lists those campaigns among them whose next call or step is before an instant.
-func (db *DB) Behind(ctx context.Context, instant time.Time, after string, limit int) ([]RunningRow, error) {
-	return db.running(ctx, `select workflow, kind, host_id, id from campaigns_behind($1, $2, $3)`, instant, limit, after)
+// Behind lists those campaigns among them whose next call or step is before an instant, but for those that a newer
+// version of the workflow code runs.
+func (db *DB) Behind(ctx context.Context, instant time.Time, version int, after string, limit int) ([]RunningRow, error) {
+	return db.running(ctx, `select workflow, kind, host_id, id, version from campaigns_behind($1, $2, $3, $4)`,
+		instant, version, limit, after)
 }
 
 func (db *DB) running(ctx context.Context, sql string, args ...any) ([]RunningRow, error) {
@@ -96,6 +100,21 @@ func (db *DB) running(ctx context.Context, sql string, args ...any) ([]RunningRo
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByName[RunningRow])
+}
+
+// Claim has a version of the workflow code run a campaign, unless a newer one does. It answers which version ran it
+// until then, 0 for none.
+func (db *DB) Claim(ctx context.Context, p Process, version int) (before int, err error) {
+	err = db.In(ctx, p.HostID, func(tx *Tx) error {
+		before = 0
+		row := tx.QueryRow(ctx, `select code_version from campaign where host_id = $1 and id = $2 for no key update`, tx.host, p.ID)
+		if err := row.Scan(&before); err != nil {
+			return err
+		}
+		return tx.exec(ctx, `update campaign set code_version = $3 where host_id = $1 and id = $2 and code_version < $3`,
+			tx.host, p.ID, version)
+	})
+	return before, err
 }
 
 // NudgeProcesses nudges the inspections and polls of a campaign, so that they end with it.

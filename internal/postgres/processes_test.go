@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ func (m *memory) nudge(host, kind, id string) {
 // outbox is what is in the outbox, oldest first.
 func (m *memory) outbox() (names []string, seqs []int64) {
 	m.Helper()
-	rows, err := m.Nudges(m.Context(), 100)
+	rows, err := m.Nudges(m.Context(), 1, 100)
 	m.must(err)
 	for _, n := range rows {
 		names, seqs = append(names, n.HostID+" "+n.Kind+"/"+n.ID), append(seqs, n.Seq)
@@ -94,7 +95,7 @@ func (m *memory) running(behind time.Time) (all []string) {
 	for after := ""; ; {
 		rows, err := m.Running(m.Context(), after, 10)
 		if !behind.IsZero() {
-			rows, err = m.Behind(m.Context(), behind, after, 10)
+			rows, err = m.Behind(m.Context(), behind, 1, after, 10)
 		}
 		m.must(err)
 		for _, r := range rows {
@@ -145,5 +146,72 @@ func TestRunning_OfACampaignThatIsOver(t *testing.T) {
 	all := m.running(time.Time{})
 	if len(all) != 21 || all[0] != "delivery/hangzhou" || !strings.HasPrefix(all[1], "inspection/") {
 		t.Errorf("%v", all)
+	}
+}
+
+// Whoever is of an older version than the one that runs a campaign sees neither what is late there nor what its processes
+// should be told; every other campaign's it sees as before.
+func TestClaim_OlderVersionsAreToldNothing(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	m.launch("hangzhou")
+	m.launch("ningbo")
+	late := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)
+	m.claim("hangzhou", 0, 2)
+	for version, seen := range map[int]int{1: 1, 2: 2, 3: 2} {
+		behind, err := m.Behind(t.Context(), late, version, "", 10)
+		m.must(err)
+		nudges, err := m.Nudges(t.Context(), version, 100)
+		m.must(err)
+		kinds := map[string]int{}
+		for _, n := range nudges {
+			kinds[n.Kind]++
+		}
+		want := map[string]int{"campaign": seen, "inspection": 20 * seen, "delivery": seen}
+		if len(behind) != seen || !maps.Equal(kinds, want) {
+			t.Errorf("version %d: %d campaigns are late, nudges for %v; want %d, %v", version, len(behind), kinds, seen, want)
+		}
+	}
+}
+
+// Every process is of the version that has claimed its campaign, the poll's too; the courier of the host's newest.
+func TestClaim_IsOfEveryProcess(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	m.launch("hangzhou")
+	_, err := m.owner.Exec(t.Context(), "update poll set state = 'CALLED'")
+	m.must(err)
+	m.claim("hangzhou", 0, 3)
+	rows, err := m.Running(t.Context(), "", 100)
+	m.must(err)
+	kinds := map[string]int{}
+	for _, r := range rows {
+		if kinds[r.Kind]++; r.Version != 3 {
+			t.Errorf("%s is of version %d", r.Workflow, r.Version)
+		}
+	}
+	if want := (map[string]int{"campaign": 1, "inspection": 20, "delivery": 1, "vote": 1}); !maps.Equal(kinds, want) {
+		t.Errorf("%v, want %v", kinds, want)
+	}
+}
+
+// A version only ever rises.
+func TestClaim_OnlyUpwards(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	m.launch("hangzhou")
+	m.claim("hangzhou", 0, 2)
+	m.claim("hangzhou", 2, 1)
+	m.claim("hangzhou", 2, 2)
+	m.claim("hangzhou", 2, 3)
+	m.claim("hangzhou", 3, 2)
+}
+
+// claim claims a host's campaign and asserts which version ran it before.
+func (m *memory) claim(host string, before, version int) {
+	m.Helper()
+	p := postgres.Process{Kind: "campaign", HostID: host, ID: host + "-2020"}
+	if got, err := m.Claim(m.Context(), p, version); got != before || err != nil {
+		m.Errorf("claimed for %d: it was %d, %v; want %d", version, got, err, before)
 	}
 }

@@ -5,45 +5,119 @@ import (
 	"errors"
 	"time"
 
+	"go.temporal.io/api/workflowservice/v1"
+
 	"duban/internal/failpoint"
 	"duban/internal/postgres"
 )
 
-// How often the keeper compares everything and looks for campaigns that are behind; how far behind a campaign is
-// nudged, how often again, and after how long it is taken for stuck and started anew; by the wall's clock.
+// By the wall's clock: how often the keeper compares everything with Temporal; how often it looks whether it must do so
+// sooner; and how long an activity whose worker has died may keep its campaign waiting, which is as long as it would
+// have lingered.
 const (
 	compareEvery = 5 * time.Minute
-	watchEvery   = time.Second
-	behindAfter  = 2 * time.Second
-	nudgeEvery   = 10 * time.Second
-	stuckAfter   = 2 * time.Minute
+	keepEvery    = time.Second
+	hangs        = 20 * time.Second
 )
 
-// keep starts, at once and every few minutes, the workflow of every process that should have one, and watches every
-// second for campaigns whose calls are late.
+// keep starts the workflow of every process that should have one and has none: at once, every few minutes, and whenever
+// Temporal's store was made anew. It begins with the campaigns that cannot wait.
 func (r *Relay) keep(ctx context.Context) {
-	var compared time.Time
-	w := watch{relay: r}
-	for ctx.Err() == nil {
-		now := r.Pace.Now()
-		err := w.look(ctx, now)
-		if err == nil && now.Sub(compared) >= r.Pace.Long(compareEvery) {
-			if err = each(ctx, r.DB.Running, r.startRow); err == nil {
-				compared = now
-			}
+	k := keeper{Relay: r}
+	r.every(ctx, keepEvery, "keeper", k.look)
+}
+
+// keeper remembers what it has done.
+type keeper struct {
+	*Relay
+	begun    bool
+	compared time.Time
+	store    string // with which everything was compared
+}
+
+// look does what is due of the keeper's work.
+func (k *keeper) look(ctx context.Context) error {
+	now := k.Pace.Now()
+	if !k.begun {
+		k.begun = true // once: again and again, it would keep them from working
+		if err := k.each(ctx, k.behind(now.Add(k.Pace.Long(hangs))), k.beginAnew); err != nil {
+			return err
 		}
-		if err != nil && ctx.Err() == nil {
-			r.Log.Warn("keeper", "error", err)
-		}
-		pause(ctx, watchEvery)
 	}
+	store, err := k.storeID(ctx)
+	if err != nil || !k.compareSoon.Swap(false) && store == k.store && now.Sub(k.compared) < k.Pace.Long(compareEvery) {
+		return err
+	}
+	k.store = "" // until all is well
+	if err := k.each(ctx, k.DB.Running, k.keepRunning); err != nil {
+		return err
+	}
+	k.compared, k.store = now, store
+	return nil
+}
+
+// storeID names Temporal's store: one that was lost and made anew has another.
+func (k *keeper) storeID(ctx context.Context) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	ask := &workflowservice.DescribeNamespaceRequest{Namespace: k.Namespace}
+	answer, err := k.Temporal.WorkflowService().DescribeNamespace(ctx, ask)
+	return answer.GetNamespaceInfo().GetId(), err
+}
+
+// beginAnew ends the run of a campaign that may be waiting for an activity of a worker that is dead, and starts another,
+// which takes up where the rows stand. Should the activity live after all, that costs nothing.
+func (k *keeper) beginAnew(ctx context.Context, row postgres.RunningRow) error {
+	now, err := k.standing(ctx, row.Process)
+	if err == nil && now.version == k.Version && now.id != "" {
+		err = k.end(ctx, row.Process, now.id, "a worker has started: the last one may have died at work")
+	}
+	return errors.Join(err, k.keepRunning(ctx, row))
+}
+
+// keepRunning sees to it that a process runs, and that no version older than this one runs it.
+func (r *Relay) keepRunning(ctx context.Context, row postgres.RunningRow) error {
+	mine, err := r.claim(ctx, row.Process, row.Version)
+	if err != nil || !mine {
+		return err
+	}
+	now, err := r.standing(ctx, row.Process)
+	switch {
+	case err != nil:
+		return err
+	case now.id == "":
+		failpoint.Reach(failpoint.Keeping)
+		return r.start(ctx, row.Process)
+	case now.version < r.Version:
+		return r.takeOver(ctx, row.Process)
+	}
+	return nil
+}
+
+// claim has this version run the campaign that is of an older one, and with it all its processes. It reports whether a
+// process is for this version to run, as far as its rows say.
+func (r *Relay) claim(ctx context.Context, p postgres.Process, version int) (mine bool, err error) {
+	if version < r.Version && p.Kind == "campaign" {
+		version, err = r.DB.Claim(ctx, p, r.Version)
+		if 0 < version && version < r.Version {
+			r.compareSoon.Store(true)
+		}
+	}
+	return version <= r.Version, err
 }
 
 // page reads processes after the workflow id given.
 type page func(ctx context.Context, after string, limit int) ([]postgres.RunningRow, error)
 
+// behind pages through the campaigns whose next call or step is before an instant.
+func (r *Relay) behind(before time.Time) page {
+	return func(ctx context.Context, after string, limit int) ([]postgres.RunningRow, error) {
+		return r.DB.Behind(ctx, before, r.Version, after, limit)
+	}
+}
+
 // each visits every process of all pages; one that fails keeps no other back.
-func each(ctx context.Context, read page, visit func(context.Context, postgres.RunningRow) error) (failed error) {
+func (r *Relay) each(ctx context.Context, read page, visit func(context.Context, postgres.RunningRow) error) (failed error) {
 	after := ""
 	for {
 		rows, err := read(ctx, after, atOnce)
@@ -58,52 +132,4 @@ func each(ctx context.Context, read page, visit func(context.Context, postgres.R
 			return failed
 		}
 	}
-}
-
-func (r *Relay) startRow(ctx context.Context, row postgres.RunningRow) error {
-	failpoint.Reach(failpoint.Keeping)
-	return r.start(ctx, row.Process)
-}
-
-// watch remembers which campaigns have been behind, and since when.
-type watch struct {
-	relay *Relay
-	late  map[string]lateness
-}
-
-type lateness struct{ since, nudged time.Time }
-
-// look hurries every campaign that is behind and forgets those that have caught up.
-func (w *watch) look(ctx context.Context, now time.Time) error {
-	still := map[string]lateness{}
-	behind := func(ctx context.Context, after string, limit int) ([]postgres.RunningRow, error) {
-		return w.relay.DB.Behind(ctx, now.Add(-w.relay.Pace.Long(behindAfter)), after, limit)
-	}
-	err := each(ctx, behind, func(ctx context.Context, row postgres.RunningRow) error {
-		l, err := w.hurry(ctx, row, now)
-		still[row.Workflow] = l
-		return err
-	})
-	w.late = still
-	return err
-}
-
-// hurry nudges a campaign that is behind; one that stays behind is stuck: its run is ended and another started, which
-// takes up where the rows stand.
-func (w *watch) hurry(ctx context.Context, row postgres.RunningRow, now time.Time) (lateness, error) {
-	l, seen := w.late[row.Workflow]
-	if !seen {
-		l.since = now
-	}
-	if now.Sub(l.since) > w.relay.Pace.Long(stuckAfter) {
-		if err := w.relay.Temporal.TerminateWorkflow(ctx, row.Workflow, "", "stuck: calls are late"); err != nil {
-			w.relay.Log.Warn("late campaign has no run to end", "workflow", row.Workflow, "error", err)
-		}
-		l = lateness{since: now}
-	}
-	if now.Sub(l.nudged) < w.relay.Pace.Long(nudgeEvery) {
-		return l, nil
-	}
-	l.nudged = now
-	return l, w.relay.nudge(ctx, row.Process)
 }

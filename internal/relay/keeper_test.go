@@ -2,72 +2,147 @@ package relay
 
 import (
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
 
+// everything is how many processes the launched campaign has: its own, the courier's, twenty inspections', a vote's.
+const everything = 1 + 1 + 20 + 1
+
+// after is the keeper of a relay whose clock shows an instant so long after the first day's calls are due.
+func (r *Relay) after(d time.Duration) *keeper {
+	k := &keeper{Relay: r.of(r.Version)}
+	k.Pace.Limit = func() time.Time { return firstCalls.Add(d) }
+	return k
+}
+
+func (k *keeper) mustLook(t *testing.T) {
+	t.Helper()
+	if err := k.look(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Rule 10: at its start the keeper starts every process that has no run.
 func TestKeeper_StartsEveryProcess(t *testing.T) {
 	t.Parallel()
 	r, f := launched(t)
-	if err := each(t.Context(), r.DB.Running, r.startRow); err != nil {
-		t.Fatal(err)
-	}
+	r.after(-time.Hour).mustLook(t)
 	asked := f.sinceLast()
-	if len(asked) != 22 || asked[0] != "start "+campaign || asked[1] != "start delivery/hangzhou" {
-		t.Errorf("started %v", asked)
+	kinds := map[string]int{}
+	for _, a := range asked {
+		kind, _, _ := strings.Cut(a, "/")
+		kinds[kind]++
+	}
+	want := map[string]int{"start campaign": 1, "start delivery": 1, "start inspection": 20, "start vote": 1}
+	if asked[0] != "start "+campaign || !maps.Equal(kinds, want) {
+		t.Errorf("asked %v, the campaign first; want %v", kinds, want)
 	}
 }
 
-// A campaign whose calls are late is nudged, every ten seconds; after two minutes its run is taken for stuck and is
-// ended, and the next nudge starts another. One that has caught up is forgotten.
-func TestKeeper_HurriesALateCampaign(t *testing.T) {
+// Rule 10, for each kind of process: one that is lost is started by the next comparison, five minutes later.
+func TestKeeper_StartsWhatIsLost(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"campaign", "inspection", "vote", "delivery"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			r, f := launched(t)
+			k := r.after(-time.Hour)
+			k.mustLook(t)
+			f.sinceLast()
+			lost := f.lose(kind)
+			k.Pace = r.after(-time.Hour + compareEvery - time.Second).Pace
+			k.mustLook(t)
+			if asked := f.sinceLast(); asked != nil {
+				t.Errorf("asked %v before five minutes were over", asked)
+			}
+			k.Pace = r.after(-time.Hour + compareEvery).Pace
+			k.mustLook(t)
+			asked := f.sinceLast()
+			for _, id := range lost {
+				if !slices.Contains(asked, "start "+id) {
+					t.Errorf("%s was not started", id)
+				}
+			}
+			if len(asked) != len(lost) {
+				t.Errorf("lost %d, asked %v", len(lost), asked)
+			}
+		})
+	}
+}
+
+// A store of Temporal's that was lost and made anew is noticed at once.
+func TestKeeper_NoticesALostStore(t *testing.T) {
 	t.Parallel()
 	r, f := launched(t)
-	w := watch{relay: r}
-	due := firstDay // of the first calls
-	for _, step := range []struct {
+	k := r.after(-time.Hour)
+	k.mustLook(t)
+	f.loseStore()
+	f.sinceLast()
+	k.mustLook(t)
+	if asked := f.sinceLast(); len(asked) != everything {
+		t.Errorf("asked %v", asked)
+	}
+}
+
+// While Temporal is away the keeper has compared nothing.
+func TestKeeper_ComparesAgainAfterAFailure(t *testing.T) {
+	t.Parallel()
+	r, f := launched(t)
+	k := r.after(-time.Hour)
+	f.refuse = errors.New("away")
+	if err := k.look(t.Context()); !errors.Is(err, f.refuse) {
+		t.Error(err)
+	}
+	f.refuse = nil
+	k.mustLook(t)
+	if asked := f.sinceLast(); len(asked) != everything {
+		t.Errorf("asked %v", asked)
+	}
+}
+
+// At a worker's start a campaign that is behind, or due within the time that an activity lingers, may hang on an
+// activity of the worker that has died: its run is ended and another is started, once and before all else.
+func TestKeeper_BeginsAnewWhatCannotWait(t *testing.T) {
+	t.Parallel()
+	r, f := launched(t)
+	r.after(-time.Hour).mustLook(t) // everything runs
+	f.sinceLast()
+	for _, c := range []struct {
 		after time.Duration
 		asked []string
 	}{
-		{2 * time.Second, nil}, // not late yet
-		{2*time.Second + time.Millisecond, []string{"nudge " + campaign}},
-		{11 * time.Second, nil},
-		{13 * time.Second, []string{"nudge " + campaign}},
-		{2*time.Minute + 2*time.Second, []string{"nudge " + campaign}},
-		{2*time.Minute + 3*time.Second, []string{"end " + campaign, "nudge " + campaign}},
-		{2*time.Minute + 4*time.Second, nil},
-		{2*time.Minute + 14*time.Second, []string{"nudge " + campaign}},
+		{-hangs, nil},
+		{-hangs + time.Microsecond, []string{"end " + campaign, "start " + campaign}},
+		{time.Hour, []string{"end " + campaign, "start " + campaign}},
 	} {
-		if err := w.look(t.Context(), due.Add(step.after)); err != nil {
-			t.Fatal(err)
+		k := r.after(c.after)
+		k.mustLook(t)
+		if asked := f.sinceLast(); !slices.Equal(asked, c.asked) {
+			t.Errorf("started %v after the calls were due: asked %v, want %v", c.after, asked, c.asked)
 		}
-		if asked := f.sinceLast(); !slices.Equal(asked, step.asked) {
-			t.Errorf("after %v: asked %v, want %v", step.after, asked, step.asked)
+		k.mustLook(t)
+		if asked := f.sinceLast(); asked != nil {
+			t.Errorf("looking again: asked %v", asked)
 		}
-	}
-	if err := w.look(t.Context(), due); err != nil || len(w.late) != 0 {
-		t.Errorf("still late: %v, %v", w.late, err)
 	}
 }
 
-// A campaign that is stuck without a run is started all the same.
-func TestKeeper_NothingToEndIsNoFailure(t *testing.T) {
+// A campaign that fails to begin anew keeps nothing else from being started.
+func TestKeeper_BeginsAnewOnce(t *testing.T) {
 	t.Parallel()
 	r, f := launched(t)
-	w := watch{relay: r, late: map[string]lateness{campaign: {since: firstDay.Add(-time.Hour)}}}
-	calls := 0
-	f.before = func() {
-		calls++
-		f.refuse = nil
-		if calls == 1 {
-			f.refuse = errors.New("no such run")
-		}
+	k := r.after(time.Hour)
+	f.refuse = errors.New("away")
+	if err := k.look(t.Context()); !errors.Is(err, f.refuse) {
+		t.Error(err)
 	}
-	if err := w.look(t.Context(), firstDay.Add(time.Minute)); err != nil {
-		t.Fatal(err)
-	}
-	if asked := f.sinceLast(); !slices.Equal(asked, []string{"nudge " + campaign}) {
+	f.refuse = nil
+	k.mustLook(t)
+	if asked := f.sinceLast(); len(asked) != everything || slices.Contains(asked, "end "+campaign) {
 		t.Errorf("asked %v", asked)
 	}
 }

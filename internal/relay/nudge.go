@@ -47,9 +47,10 @@ func (r *Relay) listenAndPass(ctx context.Context) error {
 	}
 }
 
-// passSome passes on the oldest nudges, each process once. One that fails stays in the outbox and keeps no other back.
+// passSome passes on the oldest nudges, each process once. One that fails stays in the outbox and keeps no other back,
+// and so does one for what a newer version runs, until a relay of that version comes.
 func (r *Relay) passSome(ctx context.Context) (int, error) {
-	rows, err := r.DB.Nudges(ctx, atOnce)
+	rows, err := r.DB.Nudges(ctx, r.Version, atOnce)
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
@@ -57,8 +58,7 @@ func (r *Relay) passSome(ctx context.Context) (int, error) {
 	var passed []int64
 	for _, n := range rows {
 		if _, tried := told[n.Process]; !tried {
-			failpoint.Reach(failpoint.Committed)
-			told[n.Process] = r.nudge(ctx, n.Process)
+			told[n.Process] = r.tell(ctx, n)
 		}
 		if told[n.Process] == nil {
 			passed = append(passed, n.Seq)
@@ -67,4 +67,20 @@ func (r *Relay) passSome(ctx context.Context) (int, error) {
 	failpoint.Reach(failpoint.Nudged)
 	failed := errors.Join(slices.Collect(maps.Values(told))...)
 	return len(passed), errors.Join(failed, r.DB.DropNudges(ctx, passed))
+}
+
+// errNewer says that a newer version has claimed a process since its nudge was read.
+var errNewer = errors.New("a newer version's relay tells it")
+
+// tell asks the process of a nudge to look again.
+func (r *Relay) tell(ctx context.Context, n postgres.NudgeRow) error {
+	failpoint.Reach(failpoint.Committed)
+	mine, err := r.claim(ctx, n.Process, n.Version)
+	if err == nil && !mine {
+		err = errNewer
+	}
+	if err == nil {
+		_, err = r.nudge(ctx, n.Process)
+	}
+	return err
 }

@@ -5,59 +5,47 @@ package relay
 import (
 	"context"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
 
-	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
 
 	"duban/internal/pace"
 	"duban/internal/postgres"
-	"duban/workflows"
 )
 
-// Relay passes nudges on and keeps every process running.
+// Relay passes nudges on and keeps every process running, on the queue of its version. What a newer version runs it
+// leaves alone; what an older one runs it takes over.
 type Relay struct {
-	DB       *postgres.DB
-	Temporal client.Client
-	Pace     pace.Pace
-	Log      *slog.Logger
+	DB        *postgres.DB
+	Temporal  client.Client
+	Namespace string // of the client
+	Version   int    // of the workflow code that this process works
+	Pace      pace.Pace
+	Log       *slog.Logger
+
+	compareSoon atomic.Bool // a process was found that an older version runs: there are others
 }
 
 // Run passes nudges on and keeps watch until the context ends.
 func (r *Relay) Run(ctx context.Context) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		r.keep(ctx)
-	}()
-	r.passNudges(ctx)
-	<-done
+	var all sync.WaitGroup
+	for _, job := range []func(context.Context){r.passNudges, r.keep, r.watch} {
+		all.Go(func() { job(ctx) })
+	}
+	all.Wait()
 }
 
-// options start a process under its own id: one that is running is left alone, one that has ended may start anew.
-func options(p postgres.Process) client.StartWorkflowOptions {
-	return client.StartWorkflowOptions{
-		ID:                       workflows.ID(p.Kind, p.ID),
-		TaskQueue:                workflows.Queue,
-		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
-		WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+// every runs do again and again, so far apart, until the context ends. What fails is logged and tried again.
+func (r *Relay) every(ctx context.Context, apart time.Duration, what string, do func(context.Context) error) {
+	for ctx.Err() == nil {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			r.Log.Warn(what, "error", err)
+		}
+		pause(ctx, apart)
 	}
 }
-
-// nudge starts the process if it is not running and asks it to look again.
-func (r *Relay) nudge(ctx context.Context, p postgres.Process) error {
-	_, err := r.Temporal.SignalWithStartWorkflow(ctx, workflows.ID(p.Kind, p.ID), workflows.LookAgain, nil,
-		options(p), p.Kind, ref(p))
-	return err
-}
-
-// start starts the process if it is not running.
-func (r *Relay) start(ctx context.Context, p postgres.Process) error {
-	_, err := r.Temporal.ExecuteWorkflow(ctx, options(p), p.Kind, ref(p))
-	return err
-}
-
-func ref(p postgres.Process) workflows.Ref { return workflows.Ref{Host: p.HostID, ID: p.ID} }
 
 // pause waits, or ends early with the context.
 func pause(ctx context.Context, d time.Duration) {

@@ -5,13 +5,10 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"go.temporal.io/api/enums/v1"
-	"go.temporal.io/sdk/client"
+	"github.com/jackc/pgx/v5"
 
 	"duban/internal/desk"
 	"duban/internal/pace"
@@ -19,64 +16,13 @@ import (
 	"duban/internal/postgres/pgtest"
 	"duban/plans"
 	"duban/supervision"
-	"duban/workflows"
 )
 
-// temporal takes down what it is asked and can be made to refuse. A real one is in the tests of the whole program; this
-// one fails when a test wants it to.
-type temporal struct {
-	client.Client
-
-	mu     sync.Mutex
-	asked  []string // `nudge campaign/hangzhou-2020`
-	refuse error
-	before func() // runs before each answer
-}
-
-func (f *temporal) ask(what, id string) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.before != nil {
-		f.before()
-	}
-	if f.refuse != nil {
-		return f.refuse
-	}
-	f.asked = append(f.asked, what+" "+id)
-	return nil
-}
-
-// sinceLast is what was asked since the last time somebody wanted to know.
-func (f *temporal) sinceLast() []string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	asked := f.asked
-	f.asked = nil
-	return asked
-}
-
-func (f *temporal) SignalWithStartWorkflow(_ context.Context, id, signal string, arg any, o client.StartWorkflowOptions, kind any, _ ...any) (client.WorkflowRun, error) {
-	if signal != workflows.LookAgain || arg != nil || o.ID != id || !strings.HasPrefix(id, kind.(string)+"/") {
-		return nil, errors.New("not how a process is nudged")
-	}
-	return nil, f.ask("nudge", id)
-}
-
-func (f *temporal) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOptions, _ any, _ ...any) (client.WorkflowRun, error) {
-	if o.WorkflowIDConflictPolicy != enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING || o.TaskQueue != workflows.Queue {
-		return nil, errors.New("not how a process is started")
-	}
-	return nil, f.ask("start", o.ID)
-}
-
-func (f *temporal) TerminateWorkflow(_ context.Context, id, _, _ string, _ ...any) error {
-	return f.ask("end", id)
-}
-
-// launched is a relay over a database in which the Hangzhou campaign was launched on its first day, its outbox full.
+// launched is a relay over a database in which the Hangzhou campaign was launched on its first day and its poll called,
+// its outbox full.
 func launched(t *testing.T) (*Relay, *temporal) {
 	t.Helper()
-	dsn, _ := pgtest.New(t)
+	dsn, owner := pgtest.New(t)
 	db, err := postgres.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
@@ -89,11 +35,32 @@ func launched(t *testing.T) (*Relay, *temporal) {
 	if err := errors.Join(created, d.LaunchCampaign(t.Context(), system, "hangzhou-2020")); err != nil {
 		t.Fatal(err)
 	}
-	f := &temporal{}
-	return &Relay{DB: db, Temporal: f, Pace: pace.Pace{Limit: clock}, Log: slog.New(slog.DiscardHandler)}, f
+	callPoll(t, owner)
+	f := &temporal{runs: map[string]run{}, store: "store"}
+	return &Relay{DB: db, Temporal: f, Version: 2, Pace: pace.Pace{Limit: clock}, Log: slog.New(slog.DiscardHandler)}, f
 }
 
-var firstDay = time.Date(2020, 4, 21, 0, 30, 0, 0, time.UTC)
+// of is another relay, that of a worker of some version.
+func (r *Relay) of(version int) *Relay {
+	return &Relay{DB: r.DB, Temporal: r.Temporal, Version: version, Pace: r.Pace, Log: r.Log}
+}
+
+func callPoll(t *testing.T, owner string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if _, err := conn.Exec(t.Context(), "update poll set state = 'CALLED'"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var (
+	firstDay   = time.Date(2020, 4, 21, 0, 30, 0, 0, time.UTC)
+	firstCalls = firstDay // which the launch itself brings
+)
 
 const campaign = "campaign/hangzhou-2020"
 
@@ -106,7 +73,7 @@ func (r *Relay) write(t *testing.T, kind, id string) {
 
 func (r *Relay) left(t *testing.T) int {
 	t.Helper()
-	rows, err := r.DB.Nudges(t.Context(), atOnce)
+	rows, err := r.DB.Nudges(t.Context(), 99, atOnce)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +112,7 @@ func TestRun(t *testing.T) {
 	}
 	eventually(t, "the outbox is empty", func() bool { return r.left(t) == 0 })
 	eventually(t, "the campaign was nudged", has("nudge "+campaign))
-	eventually(t, "the courier was started", has("start delivery/hangzhou"))
+	eventually(t, "a poll that nobody nudged was started", has("start vote/hangzhou-2020.satisfaction-vote"))
 	r.write(t, "inspection", "i1")
 	eventually(t, "a later nudge was passed on", has("nudge inspection/i1"))
 	cancel()

@@ -59,7 +59,7 @@ create table campaign (
     held_since     timestamptz,
     gate_opened_at timestamptz,
     next_at        timestamptz, -- of the next call or step; null: nothing is due
-    code_version   integer not null default 1, -- of the workflow code that runs it
+    code_version   integer not null default 0, -- of the workflow code that runs its processes; 0: none has yet
     primary key (host_id, id)
 );
 create index campaign_due on campaign (next_at) where state = 'LIVE';
@@ -163,6 +163,7 @@ create table inspection (
     foreign key (host_id, campaign_id, group_id) references supervision_group (host_id, campaign_id, id)
 );
 create index inspection_visit on inspection (host_id, visit_day) where not reminded;
+create index inspection_running on inspection (id) where state <> 'CLOSED';
 create index inspection_campaign on inspection (host_id, campaign_id, coalesce(first_day, 'infinity'), id);
 
 create table duty (
@@ -283,6 +284,7 @@ create table poll (
     foreign key (host_id, campaign_id) references campaign (host_id, id)
 );
 create index poll_campaign on poll (host_id, campaign_id, id);
+create index poll_running on poll (id) where state not in ('PLANNED', 'FED_BACK');
 
 -- Who may vote and who has voted; what was voted is in poll_choice, and no column joins the two. (Until the rules of the
 -- secret ballot are complete, PostgreSQL's own row headers still tell its administrator which rows came together.)
@@ -419,38 +421,76 @@ begin
     end loop;
 end $$;
 
--- What the keeper compares with Temporal: the names of every process that should be running, across hosts.
--- The owner's rights reach over row-level security; nothing but names and instants leaves.
-create function processes(page integer, after text)
-    returns table (workflow text, kind text, host_id text, id text)
-    language sql stable security definer set search_path = public, pg_temp as $$
-    select w.* from (
-        select 'campaign/' || c.id, 'campaign', c.host_id, c.id
-          from campaign c where c.state = 'LIVE'
-        union all
-        select 'inspection/' || i.id, 'inspection', i.host_id, i.id
-          from inspection i join campaign c on (c.host_id, c.id) = (i.host_id, i.campaign_id)
-         where i.state <> 'CLOSED' and c.state <> 'DRAFT'
-        union all
-        select 'vote/' || p.id, 'vote', p.host_id, p.id
-          from poll p join campaign c on (c.host_id, c.id) = (p.host_id, p.campaign_id)
-         where p.state not in ('PLANNED', 'FED_BACK') and c.state = 'LIVE'
-        union all
-        select 'delivery/' || h.id, 'delivery', h.id, h.id
-          from host h where exists (select from campaign c where c.host_id = h.id and c.state = 'LIVE')
-            or exists (select from notice n where n.host_id = h.id and n.state = 'QUEUED' and n.digest_day is null)
-            or exists (select from digest g where g.host_id = h.id and g.delivered_at is null)
-    ) w (workflow, kind, host_id, id)
-    where w.workflow > after order by w.workflow limit page
+-- The version of the workflow code that runs a process: the one that has claimed its campaign. A host's courier is run by
+-- the newest that has claimed one of its campaigns.
+create function version_of(kind text, host text, id text) returns integer
+    language sql stable set search_path = public, pg_temp as $$
+    select coalesce(case $1
+        when 'campaign' then (select c.code_version from campaign c where (c.host_id, c.id) = ($2, $3))
+        when 'inspection' then (select c.code_version from campaign c where (c.host_id, c.id) =
+            ($2, (select i.campaign_id from inspection i where (i.host_id, i.id) = ($2, $3))))
+        when 'vote' then (select c.code_version from campaign c where (c.host_id, c.id) =
+            ($2, (select p.campaign_id from poll p where (p.host_id, p.id) = ($2, $3))))
+        when 'delivery' then (select max(c.code_version) from campaign c where c.host_id = $2)
+    end, 0)
 $$;
 
--- The campaigns among them whose next call or step is before an instant, found by index, so that looking is cheap.
-create function campaigns_behind(behind timestamptz, page integer, after text)
-    returns table (workflow text, kind text, host_id text, id text)
+-- Where a page after a workflow id begins within one kind: after '' before it, after null behind it.
+create function place(after text, kind text) returns text
+    language sql immutable as $$
+    select case when after < kind || '/' then '' when starts_with(after, kind || '/') then substr(after, length(kind) + 2) end
+$$;
+
+-- The functions that follow look across hosts: the owner's rights reach over row-level security, and nothing but names,
+-- instants and versions leaves.
+
+-- What the keeper compares with Temporal: every process that should be running, a page at a time, each kind by an index.
+create function processes(page integer, after text)
+    returns table (workflow text, kind text, host_id text, id text, version integer)
     language sql stable security definer set search_path = public, pg_temp as $$
-    select 'campaign/' || c.id, 'campaign', c.host_id, c.id
-      from campaign c where c.state = 'LIVE' and c.next_at < behind and 'campaign/' || c.id > after
-     order by 1 limit page
+    select w.kind || '/' || w.id, w.kind, w.host_id, w.id, version_of(w.kind, w.host_id, w.id) from (
+        (select 'campaign', c.host_id, c.id
+           from campaign c where c.state = 'LIVE' and c.id > place(after, 'campaign')
+          order by c.id limit page)
+        union all
+        (select 'inspection', i.host_id, i.id
+           from inspection i join campaign c on (c.host_id, c.id) = (i.host_id, i.campaign_id)
+          where i.state <> 'CLOSED' and c.state <> 'DRAFT' and i.id > place(after, 'inspection')
+          order by i.id limit page)
+        union all
+        (select 'vote', p.host_id, p.id
+           from poll p join campaign c on (c.host_id, c.id) = (p.host_id, p.campaign_id)
+          where p.state not in ('PLANNED', 'FED_BACK') and c.state = 'LIVE' and p.id > place(after, 'vote')
+          order by p.id limit page)
+        union all
+        (select 'delivery', h.id, h.id
+           from host h where h.id > place(after, 'delivery')
+            and (exists (select from campaign c where c.host_id = h.id and c.state = 'LIVE')
+              or exists (select from notice n where n.host_id = h.id and n.state = 'QUEUED' and n.digest_day is null)
+              or exists (select from digest g where g.host_id = h.id and g.delivered_at is null))
+          order by h.id limit page)
+    ) w (kind, host_id, id)
+    order by 1 limit page
+$$;
+
+-- The campaigns among them whose next call or step is before an instant, and which no newer version runs; found by index,
+-- so that looking is cheap.
+create function campaigns_behind(behind timestamptz, newest integer, page integer, after text)
+    returns table (workflow text, kind text, host_id text, id text, version integer)
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select 'campaign/' || c.id, 'campaign', c.host_id, c.id, c.code_version
+      from campaign c
+     where c.state = 'LIVE' and c.next_at < behind and c.code_version <= newest and c.id > place(after, 'campaign')
+     order by c.id limit page
+$$;
+
+-- The oldest nudges for processes that no newer version runs.
+create function nudges(newest integer, page integer)
+    returns table (seq bigint, kind text, host_id text, id text, version integer)
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select n.seq, n.kind, n.host_id, n.id, v.version
+      from nudge n cross join lateral version_of(n.kind, n.host_id, n.id) v (version)
+     where v.version <= newest order by n.seq limit page
 $$;
 
 -- Only the owner of a table may have its statistics taken.
@@ -472,7 +512,7 @@ begin
         -- Only the owner migrates.
         revoke insert, update on schema_version from duban_app;
         grant usage on all sequences in schema public to duban_app;
-        revoke execute on function processes, campaigns_behind, refresh_statistics from public;
-        grant execute on function processes, campaigns_behind, refresh_statistics to duban_app;
+        revoke execute on function processes, campaigns_behind, nudges, refresh_statistics from public;
+        grant execute on function processes, campaigns_behind, nudges, refresh_statistics to duban_app;
     end if;
 end $$;
