@@ -123,7 +123,9 @@ func (y *Year) note(d *Duty) error {
 }
 
 // isPart reports whether it is a deputy's part of an inspection, proven by a note.
-func (d *Duty) isPart() bool { return d.Kind == InspectionDuty && strings.HasSuffix(d.ID, "/"+d.Holder) }
+func (d *Duty) isPart() bool {
+	return d.Kind == InspectionDuty && strings.HasSuffix(d.ID, "/"+d.Holder)
+}
 
 // judge accepts or returns a report that was handed in; what was accepted is judged.
 func (y *Year) judge(d *Duty, verdict DeedKind) error {

@@ -53,6 +53,7 @@ func (r *reader) deed(field string, d *supervisionv1.Deed, zone *time.Location) 
 		need("event", d.GetEvent())
 		need("day", d.GetDay())
 	case supervision.DeedAdvanced, supervision.DeedSubmitted, supervision.DeedClosed:
+	case supervision.DeedNoted, supervision.DeedHeld, supervision.DeedResumed, supervision.DeedAnnounced: // not written in a file
 	}
 	return supervision.Deed{
 		At: r.instant(field+".at", d.GetAt(), zone), Kind: kind, Duty: d.GetDuty(), Event: d.GetEvent(),
