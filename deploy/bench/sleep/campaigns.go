@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"go.temporal.io/api/workflowservice/v1"
+	"go.temporal.io/sdk/client"
+	"golang.org/x/sync/errgroup"
+
+	"duban/workflows"
+)
+
+// A province: so many counties, each with so many campaigns of so many duties.
+const (
+	counties    = 100
+	eachCounty  = 10
+	allAsleep   = counties * eachCounty
+	eachAsleep  = 20
+	compareTime = 5 * time.Minute // between two comparisons of the keeper
+)
+
+// idling is what campaigns cost that only sleep.
+type idling struct {
+	running, asleep time.Duration // from the start, Temporal's store lost, until all processes run; until all have taken up
+	quiet           float64       // share of a core between two comparisons
+	compare         time.Duration // CPU time of one comparison
+}
+
+// share is that of a core in the long run.
+func (c idling) share() float64 { return c.quiet + c.compare.Seconds()/compareTime.Seconds() }
+
+// campaigns measures an installation with sleeping campaigns beside an empty one, at the same time, so that whatever
+// else this machine does is the same for both.
+func (b *bench) campaigns(ctx context.Context, window time.Duration) (c idling, err error) {
+	empty, err := establish(ctx, b.path("empty"), sleeping)
+	if err != nil {
+		return c, err
+	}
+	defer empty.close()
+	full, err := establish(ctx, b.path("full"), sleeping)
+	if err != nil {
+		return c, err
+	}
+	defer full.close()
+	if err := full.launchProvince(ctx); err != nil {
+		return c, err
+	}
+	for _, i := range []*installation{empty, full} {
+		if err := i.begin(ctx, 1); err != nil {
+			return c, err
+		}
+	}
+	if err := full.awaitAsleep(ctx, allAsleep); err != nil {
+		return c, err
+	}
+	if c.running, c.asleep, err = full.startAnew(ctx); err != nil {
+		return c, err
+	}
+	if c.compare, err = dearer(ctx, empty, full, restart, settleTime); err != nil {
+		return c, err
+	}
+	more, err := dearer(ctx, empty, full, tidy, window)
+	c.quiet = more.Seconds() / window.Seconds()
+	return c, err
+}
+
+// launchProvince launches every campaign; which is faster side by side, and not what is measured.
+func (i *installation) launchProvince(ctx context.Context) error {
+	together, ctx := errgroup.WithContext(ctx)
+	together.SetLimit(4)
+	for n := range counties {
+		together.Go(func() error {
+			host := fmt.Sprintf("county-%02d", n)
+			for m := range eachCounty {
+				id := fmt.Sprintf("%s-%02d", host, m)
+				if err := i.launch(ctx, host, id, autumn(host, id, eachAsleep)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return together.Wait()
+}
+
+// startAnew loses Temporal's store and measures how long both processes take, from their start, until every campaign's
+// process runs, and until it has taken up.
+func (i *installation) startAnew(ctx context.Context) (running, asleep time.Duration, err error) {
+	i.killProgram()
+	if err := i.loseTemporal(); err != nil {
+		return 0, 0, err
+	}
+	began := time.Now()
+	if err := i.startTemporal(); err != nil {
+		return 0, 0, err
+	}
+	if err := i.startProgram(); err != nil {
+		return 0, 0, err
+	}
+	if err := i.awaitRunning(ctx, allAsleep); err != nil {
+		return 0, 0, err
+	}
+	running = time.Since(began)
+	err = i.awaitAsleep(ctx, allAsleep)
+	return running, time.Since(began), err
+}
+
+// settleTime is how long an installation may take to come to rest.
+const settleTime = 20 * time.Second
+
+// dearer does something to both installations and tells by how much more CPU time the second takes from then on.
+func dearer(ctx context.Context, empty, full *installation, do func(context.Context, *installation) (before time.Duration, err error),
+	window time.Duration,
+) (time.Duration, error) {
+	var before, after [2]time.Duration
+	for n, i := range []*installation{empty, full} {
+		var err error
+		if before[n], err = do(ctx, i); err != nil {
+			return 0, err
+		}
+	}
+	if err := sleep(ctx, time.Now().Add(window)); err != nil {
+		return 0, err
+	}
+	for n, i := range []*installation{empty, full} {
+		var err error
+		if after[n], err = i.spent(); err != nil {
+			return 0, err
+		}
+	}
+	return (after[1] - before[1]) - (after[0] - before[0]), nil
+}
+
+// restart starts the program again: all its processes run in Temporal, and it compares them.
+func restart(_ context.Context, i *installation) (before time.Duration, err error) {
+	i.stopProgram()
+	if before, err = i.spent(); err != nil {
+		return 0, err
+	}
+	return before, i.startProgram()
+}
+
+// tidy has PostgreSQL do what the launch has left it to do, so that it is not taken for the cost of sleep.
+func tidy(ctx context.Context, i *installation) (time.Duration, error) {
+	for _, statement := range []string{"vacuum analyze", "checkpoint"} {
+		if _, err := i.facts.Exec(ctx, statement); err != nil {
+			return 0, err
+		}
+	}
+	if err := sleep(ctx, time.Now().Add(settleTime/4)); err != nil {
+		return 0, err
+	}
+	return i.spent()
+}
+
+// awaitRunning waits until so many campaigns' processes run.
+func (i *installation) awaitRunning(ctx context.Context, n int) error {
+	c, err := client.DialContext(ctx, client.Options{HostPort: i.frontend, Namespace: namespace, Logger: quiet{}})
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	query := "ExecutionStatus = 'Running' and WorkflowType = '" + workflows.CampaignKind + "'"
+	return await(ctx, 50*time.Millisecond, 3*time.Minute, fmt.Sprint(n, " processes running"), func() (bool, error) {
+		r, err := c.CountWorkflow(ctx, &workflowservice.CountWorkflowExecutionsRequest{Namespace: namespace, Query: query})
+		return err == nil && r.GetCount() == int64(n), err
+	})
+}
+
+// awaitAsleep waits until so many campaigns' processes have taken up and sleep.
+func (i *installation) awaitAsleep(ctx context.Context, n int) error {
+	if err := i.awaitRunning(ctx, n); err != nil {
+		return err
+	}
+	c, err := client.DialContext(ctx, client.Options{HostPort: i.frontend, Namespace: namespace, Logger: quiet{}})
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	rows, err := i.db.Running(ctx, "", 10*allAsleep)
+	for _, row := range rows {
+		if err != nil || row.Kind != workflows.CampaignKind {
+			continue
+		}
+		err = await(ctx, 20*time.Millisecond, 3*time.Minute, row.Workflow+" asleep", func() (bool, error) {
+			d, err := c.DescribeWorkflowExecution(ctx, row.Workflow, "")
+			return err == nil && len(d.GetPendingActivities()) == 0 && d.GetPendingWorkflowTask() == nil &&
+				d.GetWorkflowExecutionInfo().GetHistoryLength() > firstEvents, err
+		})
+	}
+	return err
+}
+
+// firstEvents are those before a process has taken up: it is started, its first task and activity are scheduled, begun
+// and done.
+const firstEvents = 9
+
+// quiet is a log that nobody reads.
+type quiet struct{}
+
+func (quiet) Debug(string, ...any) {}
+func (quiet) Info(string, ...any)  {}
+func (quiet) Warn(string, ...any)  {}
+func (quiet) Error(string, ...any) {}
