@@ -11,10 +11,12 @@ import (
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/history/v1"
 	"google.golang.org/protobuf/encoding/protojson"
+
+	"duban/workflows"
 )
 
-// record names a release: its histories are then written beside those of the releases before, which are never edited.
-var record = flag.String("record", "", "write the story's histories under this release's name")
+// record is for a release: its histories are then written beside those of the releases before, which are never edited.
+var record = flag.Bool("record", false, "write the story's histories beside those recorded before")
 
 const histories = "../../../workflows/testdata/histories"
 
@@ -26,7 +28,7 @@ var (
 
 // keepHistories writes the histories of every kind of process as they stand.
 func (p *people) keepHistories() {
-	if *record == "" {
+	if !*record {
 		return
 	}
 	year := strings.TrimPrefix(p.visit(), "supervision-week/g01/")
@@ -53,8 +55,8 @@ func (p *people) keepHistory(id string) {
 	raw = identity.ReplaceAll(raw, []byte(`"identity": "worker"`))
 	raw = sticky.ReplaceAll(raw, []byte(`"worker:$1"`))
 	p.check(os.MkdirAll(histories, 0o755))
-	earlier, err := filepath.Glob(filepath.Join(histories, *record+"-"+kind+"-*.json"))
+	name := fmt.Sprintf("v%d-%s", workflows.Version, kind)
+	earlier, err := filepath.Glob(filepath.Join(histories, name+"-*.json"))
 	p.check(err)
-	file := filepath.Join(histories, fmt.Sprintf("%s-%s-%d.json", *record, kind, len(earlier)+1))
-	p.check(os.WriteFile(file, raw, 0o600))
+	p.check(os.WriteFile(filepath.Join(histories, fmt.Sprintf("%s-%d.json", name, len(earlier)+1)), raw, 0o600))
 }
