@@ -20,12 +20,16 @@ const (
 // ports are the server's internal doors, each chosen by the kernel.
 type ports map[primitives.ServiceName]int
 
-func newPorts() ports {
+// newPorts chooses them all, but the frontend's only where that is 0.
+func newPorts(frontend int) ports {
 	p := ports{}
 	for _, service := range []primitives.ServiceName{
 		primitives.FrontendService, primitives.HistoryService, primitives.MatchingService, primitives.WorkerService,
 	} {
 		p[service] = freeport.MustGetFreePort()
+	}
+	if frontend != 0 {
+		p[primitives.FrontendService] = frontend
 	}
 	return p
 }
@@ -52,12 +56,12 @@ func (p ports) services() map[string]config.Service {
 }
 
 // serverConfig is a cluster of one machine with one history shard: SQLite has one writer anyway.
-func serverConfig(store *config.SQL, p ports) *config.Config {
+func serverConfig(store config.DataStore, p ports) *config.Config {
 	return &config.Config{
 		Global: config.Global{Membership: config.Membership{MaxJoinDuration: 30 * time.Second, BroadcastAddress: loopback}},
 		Persistence: config.Persistence{
 			DefaultStore: storeName, VisibilityStore: storeName, NumHistoryShards: 1,
-			DataStores: map[string]config.DataStore{storeName: {SQL: store}},
+			DataStores: map[string]config.DataStore{storeName: store},
 		},
 		ClusterMetadata: &cluster.Config{
 			FailoverVersionIncrement: 10, MasterClusterName: clusterName, CurrentClusterName: clusterName,

@@ -15,7 +15,6 @@ import (
 
 	"go.temporal.io/server/common/authorization"
 	"go.temporal.io/server/common/config"
-	"go.temporal.io/server/common/dynamicconfig"
 	"go.temporal.io/server/temporal"
 )
 
@@ -24,6 +23,7 @@ type Options struct {
 	Dir       string // of the store; made when missing
 	Log       string // file that warnings are appended to
 	Namespace string // made before the server starts
+	Trial     Trial
 }
 
 // Server is a running Temporal server.
@@ -53,13 +53,16 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 }
 
 func startOn(ctx context.Context, st *store, o Options) (*Server, error) {
-	ports := newPorts()
-	cfg := serverConfig(st.sql(), ports)
+	ports := newPorts(o.Trial.Port)
+	cfg := serverConfig(config.DataStore{SQL: st.sql(), FaultInjection: o.Trial.Faults}, ports)
 	if err := st.prepare(cfg.ClusterMetadata.CurrentClusterName, o.Namespace); err != nil {
 		return nil, err
 	}
+	if o.Trial.Trusting {
+		st.keep()
+	}
 	s := &Server{frontend: ports.frontendAddress(), store: st, log: newLog(o.Log)}
-	if err := s.run(ctx, cfg, ports); err != nil {
+	if err := s.run(ctx, cfg, ports, o.Trial); err != nil {
 		return nil, err
 	}
 	s.pages = startPages(s.frontend, o.Namespace)
@@ -67,9 +70,9 @@ func startOn(ctx context.Context, st *store, o Options) (*Server, error) {
 }
 
 // run starts the server in a goroutine of its own, which a fatal log entry may end.
-func (s *Server) run(ctx context.Context, cfg *config.Config, ports ports) error {
+func (s *Server) run(ctx context.Context, cfg *config.Config, ports ports, trial Trial) error {
 	started := make(chan error, 1)
-	go func() { started <- s.start(cfg, ports) }()
+	go func() { started <- s.start(cfg, ports, trial) }()
 	select {
 	case err := <-started:
 		return err
@@ -80,14 +83,14 @@ func (s *Server) run(ctx context.Context, cfg *config.Config, ports ports) error
 	}
 }
 
-func (s *Server) start(cfg *config.Config, ports ports) (err error) {
-	if s.inner, err = newServer(cfg, ports, s.log); err != nil {
+func (s *Server) start(cfg *config.Config, ports ports, trial Trial) (err error) {
+	if s.inner, err = newServer(cfg, ports, s.log, trial); err != nil {
 		return err
 	}
 	return s.inner.Start()
 }
 
-func newServer(cfg *config.Config, ports ports, log *serverLog) (temporal.Server, error) {
+func newServer(cfg *config.Config, ports ports, log *serverLog, trial Trial) (temporal.Server, error) {
 	return temporal.NewServer(
 		temporal.WithConfig(cfg),
 		temporal.ForServices(temporal.DefaultServices),
@@ -97,16 +100,9 @@ func newServer(cfg *config.Config, ports ports, log *serverLog) (temporal.Server
 		temporal.WithClaimMapper(func(*config.Config) authorization.ClaimMapper {
 			return authorization.NewNoopClaimMapper()
 		}),
-		temporal.WithDynamicConfigClient(dynamicconfig.StaticClient{
-			dynamicconfig.FrontendRPS.Key():                        unlimited,
-			dynamicconfig.FrontendMaxNamespaceRPSPerInstance.Key(): unlimited,
-		}),
+		temporal.WithDynamicConfigClient(trial.settings()),
 	)
 }
-
-// unlimited is a rate, in calls a second, that one machine cannot reach: the default
-// limits protect a shared server from its tenants, and here is one.
-const unlimited = 1_000_000
 
 // Address is the host and port of the frontend, for clients and workers.
 func (s *Server) Address() string { return s.frontend }

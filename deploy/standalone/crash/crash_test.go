@@ -1,0 +1,169 @@
+package crash_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"duban/supervision"
+)
+
+// TestCrashes lives the months once in peace and once for each of these scenarios, all of a seed at the same time: they
+// mostly wait for one another's recoveries. However the months were crossed, they end as in peace, to the microsecond.
+func TestCrashes(t *testing.T) {
+	p := peace{memory: inMemory(t, smallPlan(t)), over: make(chan struct{})}
+	var first sync.WaitGroup
+	first.Go(func() {
+		defer close(p.over)
+		t.Run("peace", p.live)
+	})
+	for _, seed := range seeds(t) {
+		var all sync.WaitGroup
+		for name, live := range scenarios(seed) {
+			all.Go(func() {
+				t.Run(fmt.Sprintf("%d/%s", seed, name), func(t *testing.T) {
+					t.Cleanup(func() {
+						if t.Failed() {
+							t.Logf("again: make crash CRASH_SEED=%d", seed)
+						}
+					})
+					live(t, seed, &p)
+				})
+			})
+		}
+		all.Wait()
+	}
+	first.Wait()
+}
+
+// peace is what everything is held against.
+type peace struct {
+	memory      *supervision.Year
+	over        chan struct{} // closed when it has been lived
+	rows, turns []string
+}
+
+// live lives the months with no mishap: three processes do what the rules alone do in memory.
+func (p *peace) live(t *testing.T) {
+	s := newStage(t, 0, false)
+	s.begin()
+	s.live()
+	s.sameCalls(p.memory)
+	s.balance()
+	s.none("calls late in peace", `select duty_id || ' ' || kind || ' ' || at || ' ' || made_at from call where made_at > at`)
+	if sent := s.messages(); len(sent) != len(s.facts(`select person_id from digest`)) {
+		t.Errorf("%d messages were sent in peace, not one for each digest", len(sent))
+	}
+	p.rows, p.turns = s.facts(rows), s.facts(turns)
+}
+
+type scenario func(t *testing.T, seed uint64, p *peace)
+
+func scenarios(seed uint64) map[string]scenario {
+	all := map[string]scenario{"kills": kills, "store": storeLost, "down": temporalIsDown, "faults": faults}
+	for i, places := range parts(seed) {
+		all[fmt.Sprint("places", i)] = func(t *testing.T, seed uint64, p *peace) { dieEverywhere(t, seed, p, places) }
+	}
+	return all
+}
+
+// dieEverywhere: at every fail-point the worker dies, and is started again.
+func dieEverywhere(t *testing.T, seed uint64, p *peace, places []string) {
+	s := newStage(t, seed, false)
+	s.dieAt(places)
+	s.begin()
+	s.live()
+	if len(s.places) > 0 {
+		t.Errorf("the worker never came to %v", s.places)
+	}
+	t.Log(s.deaths)
+	s.sameAsIn(p)
+}
+
+// kills: kill -9 of worker, Temporal and PostgreSQL, several times each, while calls are being made.
+func kills(t *testing.T, seed uint64, p *peace) {
+	s := newStage(t, seed, true)
+	s.begin()
+	var mishaps []mishap
+	kinds := s.kinds()
+	for _, what := range []string{"worker", "Temporal", "Temporal", "Temporal's store", "PostgreSQL", "PostgreSQL", "a connection of PostgreSQL"} {
+		mishaps = append(mishaps, s.sometime(p.memory, what, kinds[what]))
+	}
+	wait := s.befall(mishaps)
+	s.live()
+	wait()
+	s.sameAsIn(p)
+	t.Logf("%d notes of the traffic were acknowledged, %d times one had to be given again", s.chatter.acknowledged.Load(), s.chatter.retried.Load())
+}
+
+// storeLost: the whole Temporal store is deleted now and then, in the middle of the open poll too. The keeper takes up
+// every campaign, inspection, vote and delivery again, and nothing is missed or repeated.
+func storeLost(t *testing.T, seed uint64, p *peace) {
+	s := newStage(t, seed, false)
+	s.begin()
+	mishaps := []mishap{{at: instant(t, "2020-12-24 12:00"), what: "Temporal's store, in the open poll", strike: s.loseStore}}
+	for range 3 {
+		mishaps = append(mishaps, s.sometime(p.memory, "Temporal's store", s.loseStore))
+	}
+	wait := s.befall(mishaps)
+	s.live()
+	wait()
+	s.sameAsIn(p)
+}
+
+// faults: every fifth access of Temporal to its store fails, one way or another.
+func faults(t *testing.T, seed uint64, p *peace) {
+	s := newStage(t, seed, false)
+	s.store.Faults = int64(seed) //nolint:gosec // a small number
+	s.begin()
+	s.live()
+	s.sameAsIn(p)
+}
+
+// temporalIsDown over the deadlines of a month: each is met once afterwards, with its true instant, and nobody is
+// reminded of what has passed. What people do goes on meanwhile.
+func temporalIsDown(t *testing.T, seed uint64, p *peace) {
+	s := newStage(t, seed, false)
+	s.begin()
+	from, until := instant(t, "2020-09-22 12:00"), instant(t, "2020-10-24 12:00")
+	wait := s.befall([]mishap{{at: from, what: "Temporal is down", strike: func() error {
+		s.temporal.gate.Lock()
+		defer s.temporal.gate.Unlock()
+		s.temporal.kill()
+		s.conductor.letGo(until)
+		s.await(until)
+		s.conductor.patient()
+		return nil
+	}}})
+	s.live()
+	wait()
+	s.sameCalls(p.memory)
+	s.balance()
+	late := s.facts(`select kind || ' ' || duty_id || ' ' || passed from call where made_at > at order by at`)
+	passed := s.facts(`select kind || ' ' || duty_id from call where passed order by at`)
+	t.Logf("%d calls were late, of which %d had passed: %v", len(late), len(passed), passed)
+	if len(passed) < 3 || len(late) < len(passed)+10 {
+		t.Errorf("a month's outage made only these calls late: %v", late)
+	}
+	<-p.over
+	s.same("lateness has turned something", p.turns, s.facts(turns))
+}
+
+// sameAsIn asserts that the months have ended as they have in peace, and as they have in memory.
+func (s *stage) sameAsIn(p *peace) {
+	s.t.Helper()
+	s.sameCalls(p.memory)
+	s.balance()
+	<-p.over
+	if len(p.rows) == 0 {
+		s.t.Fatal("nothing to hold it against: have peace run too")
+	}
+	s.same("it is not as in peace", p.rows, s.facts(rows))
+}
+
+// sometime has a mishap befall within a moment of a call, chosen by the seed: while it is being made, or just after.
+func (s *stage) sometime(memory *supervision.Year, what string, strike func() error) mishap {
+	call := memory.Calls[s.rand.IntN(len(memory.Calls))]
+	return mishap{at: call.At, moment: time.Duration(s.rand.IntN(60)) * time.Millisecond, what: what, strike: strike}
+}

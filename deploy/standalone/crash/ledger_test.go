@@ -1,0 +1,184 @@
+package crash_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/jackc/pgx/v5"
+
+	"duban/internal/channels"
+	"duban/supervision"
+)
+
+// What is there in the end, looked at behind the desk's back.
+
+// facts reads one column of text, whatever the host.
+func (s *stage) facts(sql string, args ...any) []string {
+	s.t.Helper()
+	owner, err := pgx.Connect(s.ctx, s.owner)
+	s.must(err)
+	defer owner.Close(s.ctx)
+	rows, err := owner.Query(s.ctx, sql, args...)
+	s.must(err)
+	all, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	s.must(err)
+	return all
+}
+
+// none asserts that there are no such facts.
+func (s *stage) none(rule, sql string, args ...any) {
+	s.t.Helper()
+	if found := s.facts(sql, args...); len(found) > 0 {
+		s.t.Errorf("%s:\n%s", rule, strings.Join(found, "\n"))
+	}
+}
+
+// left is what processes still have to do; while the database is away, that.
+func (s *stage) left() []string {
+	owner, err := pgx.Connect(s.ctx, s.owner)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	defer owner.Close(s.ctx)
+	rows, err := owner.Query(s.ctx, `select workflow from processes(1000, '') union all select 'nudge ' || kind || '/' || id from nudge`)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return []string{err.Error()}
+	}
+	return all
+}
+
+// calls are those made: `2020-09-03 09:00:00.000000 REMIND overall-plan/campaign/2020 → office-staff`.
+func (s *stage) calls() []string {
+	s.t.Helper()
+	return s.facts(`select to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS.US ') || kind || ' ' || duty_id || ' → ' || to_seat
+		from call order by at, duty_id collate "C", array_position(array['OPEN', 'REMIND', 'WARN', 'LAPSE', 'ESCALATE'], kind)`)
+}
+
+// rows are the facts in which a crash may change nothing, not even an instant. Who was told when by a digest is not among
+// them, nor what a person's traffic left.
+const rows = `
+	select 'campaign ' || state || ' ' || phase || ' ' || coalesce(ended_at::text, '') from campaign
+	union all select 'phase ' || phase || ' ' || coalesce(entered_at::text, '') || ' ' || coalesce(left_at::text, '') from phase
+	union all select 'duty ' || id || ' ' || state || ' ' || coalesce(last_day::text, '') || ' ' || coalesce(proven_at::text, '') || ' ' || late from duty
+	union all select 'call ' || kind || ' ' || duty_id || ' ' || at || ' ' || made_at || ' ' || passed from call
+	union all select 'notice ' || seat_id || ' ' || kind || ' ' || duty_id || ' ' || at || ' ' || zh from notice
+	union all select 'inspection ' || id || ' ' || state || ' ' || coalesce(opened_at::text, '') || ' ' || coalesce(concluded_at::text, '') || ' '
+		|| coalesce(closed_at::text, '') || ' ' || reminded from inspection
+	union all select 'poll ' || id || ' ' || state || ' ' || coalesce(opened_at::text, '') || ' ' || coalesce(closed_at::text, '') || ' '
+		|| coalesce(published_at::text, '') || ' ' || coalesce(fed_back_at::text, '') || ' ' || members from poll
+	union all select 'elector ' || seat_id || ' ' || voted from poll_elector
+	union all select 'choice ' || project_id || ' ' || grade || ' ' || count(*) from poll_choice group by project_id, grade
+	union all select 'result ' || project_id || ' ' || satisfied || ' ' || outcome from poll_result
+	union all select 'submission ' || id || ' ' || state || ' ' || submitted_at || ' ' || late || ' ' || coalesce(judged_at::text, '') from submission
+	union all select 'note ' || id || ' ' || submitted_at || ' ' || late from note where id not like 'chat-%'
+	union all select 'audit ' || verb || ' ' || object || ' ' || at || ' ' || actor from audit
+		where actor <> 'clock' and object not like '%/chat-%' order by 1`
+
+// turns are the rows in which not even lateness may change anything.
+const turns = `
+	select 'campaign ' || state || ' ' || phase || ' ' || coalesce(ended_at::text, '') from campaign
+	union all select 'phase ' || phase || ' ' || coalesce(entered_at::text, '') || ' ' || coalesce(left_at::text, '') from phase
+	union all select 'duty ' || id || ' ' || state || ' ' || coalesce(last_day::text, '') || ' ' || coalesce(proven_at::text, '') || ' ' || late from duty
+	union all select 'inspection ' || id || ' ' || state from inspection
+	union all select 'poll ' || id || ' ' || state || ' ' || coalesce(opened_at::text, '') || ' ' || coalesce(closed_at::text, '') from poll
+	union all select 'result ' || project_id || ' ' || satisfied || ' ' || outcome from poll_result
+	union all select 'submission ' || id || ' ' || state || ' ' || submitted_at || ' ' || late from submission
+	union all select 'note ' || id || ' ' || submitted_at || ' ' || late from note where id not like 'chat-%' order by 1`
+
+// sameCalls asserts that the calls made are those of the months in memory: none missing, none twice, none after a proof.
+func (s *stage) sameCalls(memory *supervision.Year) {
+	s.t.Helper()
+	want := make([]string, len(memory.Calls))
+	for i, c := range memory.Calls {
+		want[i] = c.At.In(china).Format("2006-01-02 15:04:05.000000 ") + string(c.Kind) + " " + c.Duty + " → " + c.To
+	}
+	s.same("the calls are not those of the months in memory", want, s.calls())
+}
+
+func (s *stage) same(rule string, want, got []string) {
+	s.t.Helper()
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		s.t.Errorf("%s (-want +got):\n%.6000s", rule, diff)
+	}
+}
+
+// balance asserts what must be true of every ending, however late things were.
+func (s *stage) balance() {
+	s.t.Helper()
+	s.none("calls before they were due", `select duty_id || ' ' || kind || ' ' || at || ' ' || made_at from call where made_at < at`)
+	s.none("calls whose notices are not exactly one, or none where they are passed", `select c.duty_id || ' ' || c.kind || ' ' || c.at || ': ' || count(n.id)
+		from call c left join notice n on (n.duty_id, n.kind, n.at, n.seat_id) = (c.duty_id, c.kind, c.at, c.to_seat)
+		group by c.duty_id, c.kind, c.at, c.passed having count(n.id) <> case when c.passed then 0 else 1 end`)
+	s.none("notices of calls that were not made", `select n.duty_id || ' ' || n.kind || ' ' || n.at from notice n
+		where n.kind in ('OPEN', 'REMIND', 'WARN', 'LAPSE', 'ESCALATE') and not exists (select from call c
+			where (c.duty_id, c.kind, c.at) = (n.duty_id, n.kind, n.at) and not c.passed)`)
+	s.none("calls passed that nothing had overtaken, or the other way round", `select duty_id || ' ' || kind || ' ' || at || ' ' || passed from call c
+		where passed <> (kind in ('REMIND', 'WARN') and exists (select from call o where (o.duty_id, o.made_at) = (c.duty_id, c.made_at)
+			and o.at > c.at and o.kind in (c.kind, 'LAPSE')))`)
+	s.none("calls after the proof", `select c.duty_id || ' ' || c.kind || ' ' || c.at from call c
+		join duty d on (d.campaign_id, d.id) = (c.campaign_id, c.duty_id) where d.state = 'PROVEN' and c.at > d.proven_at`)
+	s.none("notices that nobody was told", `select duty_id || ' ' || kind || ' ' || at || ' ' || state from notice
+		where state <> 'DELIVERED' and not (state = 'DROPPED' and kind in ('OPEN', 'REMIND', 'WARN'))`)
+	s.none("digests not delivered", `select person_id || ' ' || day from digest where delivered_at is null`)
+	s.delivered()
+	s.said()
+}
+
+// delivered asserts that the courier's log has every digest that was composed, with the notices that it carries, and
+// nothing else; a message that is there more than once is the same under the same key.
+func (s *stage) delivered() {
+	s.t.Helper()
+	sent := map[string]channels.Message{}
+	for _, m := range s.messages() {
+		if first, again := sent[m.Key]; again && !cmp.Equal(first, m) {
+			s.t.Errorf("two messages with one key: %v, %v", first, m)
+		}
+		sent[m.Key] = m
+	}
+	var got []string
+	for key, m := range sent {
+		for _, line := range m.Lines {
+			got = append(got, key+" "+line)
+		}
+	}
+	slices.Sort(got)
+	want := s.facts(`select host_id || '/' || person_id || '/' || digest_day || ' ' || zh from notice where digest_day is not null and state = 'DELIVERED'`)
+	slices.Sort(want)
+	s.same("the courier's log is not what was to be delivered", want, got)
+}
+
+func (s *stage) messages() (all []channels.Message) {
+	f, err := os.Open(s.courier())
+	s.must(err)
+	defer f.Close()
+	for in := bufio.NewScanner(f); in.Scan(); {
+		var m channels.Message
+		s.must(json.Unmarshal(in.Bytes(), &m))
+		all = append(all, m)
+	}
+	return all
+}
+
+// said asserts that every note of the traffic that was acknowledged is there, once and in its order.
+func (s *stage) said() {
+	s.t.Helper()
+	n := int(s.chatter.acknowledged.Load())
+	if n < 20 {
+		s.t.Errorf("only %d notes of the traffic came through", n)
+	}
+	notes := s.facts(`select id || ' ' || text from note where id like 'chat-%' order by id`)
+	if len(notes) < n || len(notes) > n+1 { // the last one's answer may be lost for good
+		s.t.Errorf("%d notes of the traffic were acknowledged, %d are there", n, len(notes))
+	}
+	s.none("notes out of their order", `select id from (select id, submitted_at < lag(submitted_at) over (order by id) as early
+		from note where id like 'chat-%') n where early`)
+}

@@ -1,0 +1,151 @@
+package crash_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"duban/internal/desk"
+	"duban/supervision"
+)
+
+// insist gives a command again, the same with the same id, until it is acknowledged: while the database is away, and
+// after an answer that was lost. It returns what was refused.
+func insist(ctx context.Context, command func(context.Context) error) error {
+	for tries := 1; ; tries++ {
+		err := command(ctx)
+		var refused *supervision.Error
+		switch {
+		case err == nil:
+			return nil
+		case errors.As(err, &refused) && tries > 1 && refused.Reason == supervision.AlreadyVoted:
+			return nil // the answer was lost, not the ballot
+		case refused != nil || ctx.Err() != nil:
+			return err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// do is the command that a deed is at the desk. Its ids come from the deed, so that it is the same however often it is given.
+func (s *stage) do(deed supervision.Deed) func(context.Context) error {
+	staff, id := s.as("office-staff"), s.plan.ID
+	return func(ctx context.Context) error {
+		switch deed.Kind {
+		case supervision.DeedDone:
+			return s.prove(ctx, deed)
+		case supervision.DeedAccepted:
+			return s.judged(ctx, deed, func(paper string) error { return s.desk.AcceptSubmission(ctx, staff, id, paper) })
+		case supervision.DeedReturned:
+			return s.judged(ctx, deed, func(paper string) error { return s.desk.ReturnSubmission(ctx, staff, id, paper, deed.Reason) })
+		case supervision.DeedExtended:
+			return s.desk.ExtendDuty(ctx, staff, id, deed.Duty, deed.Day, deed.Reason)
+		case supervision.DeedExcused:
+			return s.desk.ExcuseDuty(ctx, staff, id, deed.Duty, deed.Reason)
+		case supervision.DeedSubmitted:
+			return s.desk.SubmitReports(ctx, staff, id, deed.Reason)
+		case scheduled:
+			return s.desk.ScheduleInspection(ctx, staff, s.inspection(deed.Duty), deed.Day, "项目现场")
+		case supervision.DeedAdvanced, supervision.DeedDated, supervision.DeedClosed:
+		}
+		return fmt.Errorf("nobody does %s in this story", deed.Kind)
+	}
+}
+
+// prove votes, concludes, notes or hands in, by the duty's own way of being proven.
+func (s *stage) prove(ctx context.Context, deed supervision.Deed) (err error) {
+	entry, rest, _ := strings.Cut(deed.Duty, "/")
+	subject, _, _ := strings.Cut(rest, "/")
+	switch {
+	case entry == "satisfaction-vote":
+		return s.desk.CastBallot(ctx, s.as(subject), s.plan.ID+"."+entry, s.choices())
+	case strings.HasSuffix(entry, "-visit") && strings.Count(deed.Duty, "/") == 2:
+		return s.desk.ConcludeInspection(ctx, s.as(subject+"-convenor"), s.inspection(deed.Duty), "总体顺利")
+	case strings.HasSuffix(entry, "-visit"):
+		seat := deed.Duty[strings.LastIndex(deed.Duty, "/")+1:]
+		_, err = s.desk.SubmitNote(ctx, s.as(seat), s.inspection(deed.Duty), entry+"-"+seat, "进度正常")
+	default:
+		_, err = s.desk.SubmitDocument(ctx, s.as(s.holder(deed.Duty)), s.plan.ID, desk.Paper{ID: paper(deed), Duty: deed.Duty, Title: deed.Duty, Text: "全文"})
+	}
+	return err
+}
+
+// paper is the id of what is handed in at an instant.
+func paper(deed supervision.Deed) string {
+	return strings.ReplaceAll(deed.Duty, "/", "-") + deed.At.Format("-0102")
+}
+
+// judged judges the newest paper for a duty.
+func (s *stage) judged(ctx context.Context, deed supervision.Deed, judge func(paper string) error) error {
+	var newest supervision.Deed
+	for _, d := range s.deeds {
+		if d.Duty == deed.Duty && d.Kind == supervision.DeedDone && d.At.Before(deed.At) {
+			newest = d
+		}
+	}
+	return judge(paper(newest))
+}
+
+// inspection is the one that a duty belongs to.
+func (s *stage) inspection(duty string) string {
+	parts := strings.Split(duty, "/")
+	return s.plan.ID + "." + strings.Join(parts[:3], ".")
+}
+
+func (s *stage) holder(duty string) string {
+	entry, rest, _ := strings.Cut(duty, "/")
+	subject, _, _ := strings.Cut(rest, "/")
+	switch {
+	case strings.HasPrefix(entry, "group-"):
+		return subject + "-convenor"
+	case entry == "completion-report":
+		return "gov-official"
+	}
+	return "office-staff"
+}
+
+func (s *stage) choices() map[string]supervision.Grade {
+	all := map[string]supervision.Grade{}
+	for _, p := range s.plan.Projects {
+		all[p.ID] = supervision.Satisfied
+	}
+	return all
+}
+
+// as is whoever sits in a seat.
+func (s *stage) as(seat string) desk.Caller {
+	for _, has := range s.plan.Seats {
+		if has.ID == seat {
+			return desk.Caller{Person: s.plan.Host.ID + "/" + seat, Host: s.plan.Host.ID, Seats: []supervision.Seat{has}}
+		}
+	}
+	panic("no seat " + seat)
+}
+
+// chatter is the traffic that goes on all the time: a convenor's notes, of which no duty depends, one after the other.
+type chatter struct {
+	acknowledged atomic.Int64
+	retried      atomic.Int64
+}
+
+// chat files notes until the campaign is over, each again with its id until it is acknowledged: what is refused because
+// the visit has not opened, too.
+func (s *stage) chat(ctx context.Context) {
+	convenor, visit := s.as("g1-convenor"), s.inspection("october-visit/g1/2020")
+	for n := 0; ctx.Err() == nil; time.Sleep(30 * time.Millisecond) {
+		_, err := s.desk.SubmitNote(ctx, convenor, visit, fmt.Sprintf("chat-%05d", n), fmt.Sprint("第", n, "条"))
+		var refused *supervision.Error
+		switch {
+		case err == nil:
+			n++
+			s.chatter.acknowledged.Store(int64(n))
+		case errors.As(err, &refused) && refused.Reason == supervision.CampaignOver:
+			return
+		default:
+			s.chatter.retried.Add(1)
+		}
+	}
+}
