@@ -31,6 +31,14 @@ func (d *Desk) calendar(ctx context.Context, tx *postgres.Tx) (supervision.Calen
 	}
 }
 
+// calendarAt is the calendar as it stands where the last year added to it has a number, which is mostly the one known.
+func (d *Desk) calendarAt(ctx context.Context, tx *postgres.Tx, seq int64) (supervision.Calendar, error) {
+	if known, calendar := d.almanac.read(); known >= seq {
+		return calendar, nil
+	}
+	return d.calendar(ctx, tx)
+}
+
 func (a *almanac) read() (int64, supervision.Calendar) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -14,8 +15,22 @@ func (a *act) finish(ctx context.Context) error {
 	if err := a.flush(ctx); err != nil {
 		return err
 	}
-	if err := a.saveCampaign(ctx); err != nil {
+	a.campaign.ClockAt = a.now
+	step, stepAt, err := a.desk.nextStep(ctx, a.Tx, &a.campaign)
+	if err != nil {
 		return err
+	}
+	return a.conclude(ctx, step, stepAt)
+}
+
+// conclude stores the campaign, nudges its process and appends the record.
+func (a *act) conclude(ctx context.Context, step supervision.Step, stepAt time.Time) error {
+	a.campaign.ClockAt = a.now
+	a.SaveCampaign(&a.campaign, stepAt, &a.ahead)
+	if !a.record.own && a.mustLook(step, stepAt) {
+		if err := a.Nudge(ctx, "campaign", a.campaign.ID); err != nil {
+			return err
+		}
 	}
 	slices.SortFunc(a.calls, supervision.CompareCalls)
 	return a.record.append(ctx, a.Tx, a.now, a.caller, a.calls)
@@ -27,12 +42,19 @@ func (a *act) flush(ctx context.Context) error {
 		return err
 	}
 	a.written = len(a.calls)
-	if err := a.save(ctx); err != nil {
+	if err := errors.Join(a.saveSettled(ctx), a.save(ctx)); err != nil {
 		return err
 	}
 	queued := a.notices
 	a.notices = nil
 	return a.QueueNotices(ctx, a.campaign.ID, a.noticeState(), queued)
+}
+
+// saveSettled stores the duties of which only calls were made.
+func (a *act) saveSettled(ctx context.Context) error {
+	settled := a.settled
+	a.settled = nil
+	return a.SettleDuties(ctx, a.campaign.ID, settled, a.nextCall)
 }
 
 // save stores the duties loaded so far, each with the instant of its next call.
@@ -45,7 +67,12 @@ func (a *act) save(ctx context.Context) error {
 	return a.SaveDuties(ctx, a.campaign.ID, duties, a.nextCall)
 }
 
-func (a *act) nextCall(d *supervision.Duty) time.Time { return d.Next(a.campaign.Customs) }
+// nextCall is the instant of a duty's next call.
+func (a *act) nextCall(d *supervision.Duty) time.Time {
+	next := d.Next(a.campaign.Customs)
+	a.soonest = supervision.Earliest(a.soonest, next)
+	return next
+}
 
 func (a *act) noticeState() string {
 	if a.campaign.HeldSince.IsZero() {
@@ -54,27 +81,10 @@ func (a *act) noticeState() string {
 	return "SILENCED"
 }
 
-// saveCampaign stores the campaign with the next instant at which something is due, and nudges its process if that
-// came earlier or another step is next.
-func (a *act) saveCampaign(ctx context.Context) error {
-	a.campaign.ClockAt = a.now
-	step, stepAt, err := a.desk.nextStep(ctx, a.Tx, &a.campaign)
-	if err != nil {
-		return err
-	}
-	next := time.Time{}
-	if a.campaign.State == supervision.CampaignLive {
-		if next, err = a.NextCall(ctx, a.campaign.ID); err != nil {
-			return err
-		}
-		next = supervision.Earliest(next, stepAt)
-	}
-	if err := a.SaveCampaign(ctx, &a.campaign, next); err != nil {
-		return err
-	}
-	sooner := !next.IsZero() && (a.nextAt.IsZero() || next.Before(a.nextAt))
-	if !a.record.own && (sooner || step != a.step || !stepAt.Equal(a.stepAt)) {
-		return a.Nudge(ctx, "campaign", a.campaign.ID)
-	}
-	return nil
+// mustLook reports whether the campaign's process must look again: something is due sooner than it knows, or another
+// step is next.
+func (a *act) mustLook(step supervision.Step, stepAt time.Time) bool {
+	next := supervision.Earliest(a.soonest, stepAt)
+	sooner := a.campaign.State == supervision.CampaignLive && !next.IsZero() && (a.nextAt.IsZero() || next.Before(a.nextAt))
+	return sooner || step != a.step || !stepAt.Equal(a.stepAt)
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"duban/internal/postgres"
@@ -42,48 +43,64 @@ func (d *Desk) Standing(ctx context.Context, host, id string) (s Standing, err e
 	return s, err
 }
 
-// MakeCalls makes every call of a campaign that is due, each once and with its true instant, and turns no phase.
+// MakeCalls makes every call of a campaign that is due, each once and with its true instant, and turns no phase. It takes
+// two exchanges with the database: the lock with what is due, and what comes of it with the commit.
 func (d *Desk) MakeCalls(ctx context.Context, host, id string) (Standing, error) {
-	made := 0
-	r := record{own: true, verb: "MAKE_CALLS", object: "campaigns/" + id}
-	err := d.onCampaign(ctx, Clockwork(host), id, r, func(ctx context.Context, a *act) error {
-		if a.campaign.RequireLive() != nil {
-			return errUnchanged
-		}
-		n, err := a.makeDue(ctx)
-		if err == nil && n == 0 {
-			return errUnchanged
-		}
-		made = len(a.calls)
+	var a *act
+	err := d.db.In(ctx, host, func(tx *postgres.Tx) (err error) {
+		a, err = d.makeDueOf(ctx, tx, host, id)
 		return err
 	})
-	if err != nil {
-		return Standing{}, err
+	if errors.Is(err, errUnchanged) {
+		return d.Standing(ctx, host, id)
 	}
-	s, err := d.Standing(ctx, host, id)
-	s.Made = made
-	return s, err
+	if err != nil {
+		return Standing{}, absent(err)
+	}
+	return Standing{Phase: a.campaign.Phase, Step: a.step, StepAt: a.stepAt, NextCall: a.ahead, Made: len(a.calls)}, nil
 }
 
-// makeDue settles the duties that are due and returns how many there were.
-func (a *act) makeDue(ctx context.Context) (int, error) {
-	due, err := a.DutiesDue(ctx, a.campaign.ID, a.now, maxBatch)
-	for i := range due {
-		a.take(due[i])
+// makeDueOf is one act of the clock. What is asked for with the lock is what was due a moment before it; what has fallen
+// due since is left to the next act. Calls change no step.
+func (d *Desk) makeDueOf(ctx context.Context, tx *postgres.Tx, host, id string) (*act, error) {
+	row, due, err := tx.LockCampaignDue(ctx, id, d.clock(), maxBatch)
+	if err != nil {
+		return nil, err
 	}
-	return len(due), err
+	a, err := d.begin(ctx, tx, Clockwork(host), row)
+	if err != nil {
+		return nil, err
+	}
+	if len(due) == 0 || a.campaign.RequireLive() != nil {
+		return nil, errUnchanged
+	}
+	a.record = record{own: true, verb: "MAKE_CALLS", object: "campaigns/" + id}
+	a.settleAll(due)
+	if err := a.flush(ctx); err != nil {
+		return nil, err
+	}
+	return a, a.conclude(ctx, a.step, a.stepAt)
+}
+
+func (a *act) settleAll(due []supervision.Duty) {
+	for i := range due {
+		a.settle(&due[i])
+	}
+	a.settled = append(a.settled, due...)
 }
 
 // makeAllDue makes and writes every call that is due, however many acts of the clock that would be.
 func (a *act) makeAllDue(ctx context.Context) error {
 	for n := maxBatch; n == maxBatch; {
-		var err error
-		if n, err = a.makeDue(ctx); err != nil {
+		due, err := a.DutiesDue(ctx, a.campaign.ID, a.now, maxBatch)
+		if err != nil {
 			return err
 		}
+		a.settleAll(due)
 		if err := a.flush(ctx); err != nil {
 			return err
 		}
+		n = len(due)
 	}
 	return nil
 }

@@ -31,6 +31,9 @@ func (d *Desk) SubmitNote(ctx context.Context, caller Caller, inspection, id, te
 		note, err = a.Note(ctx, id)
 		return err
 	})
+	if postgres.IsTaken(err) { // by another campaign, whose lock is not this one's
+		return note, errTaken
+	}
 	return note, err
 }
 
@@ -60,10 +63,7 @@ func (a *act) insertNote(ctx context.Context, i *supervision.Inspection, note *p
 	if note.Late, err = i.Accept(a.now, own.Window, a.campaign.Customs.Zone); err != nil {
 		return err
 	}
-	switch err := a.InsertNote(ctx, *note); {
-	case postgres.IsTaken(err): // by another campaign, whose lock is not this one's
-		return errTaken
-	case err != nil:
+	if err := a.InsertNote(ctx, *note); err != nil {
 		return err
 	}
 	if note.SeatID == i.Convenor {

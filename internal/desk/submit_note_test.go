@@ -176,6 +176,9 @@ func TestNote_TakenByATransactionUnderWay(t *testing.T) {
 		err := tx.InsertNote(w.ctx, postgres.NoteRow{
 			ID: "n1", InspectionID: "hangzhou-2020.autumn-inspection.g02.2020", SeatID: "g02-d1", SubmittedAt: w.now(), RequestDigest: []byte{1},
 		})
+		if err == nil {
+			_, err = tx.Note(w.ctx, "n1") // it is written by now
+		}
 		go func() {
 			_, err := w.note("g01-d1", "n1")
 			done <- err

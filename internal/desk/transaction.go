@@ -23,6 +23,9 @@ type act struct {
 	stepAt  time.Time
 	nextAt  time.Time
 	duties  map[string]*supervision.Duty // loaded and settled; saved at the end
+	settled []supervision.Duty           // those of which only calls were made
+	soonest time.Time                    // of the next calls of all duties saved
+	ahead   time.Time                    // the campaign's next call, known when the transaction has committed
 	calls   []supervision.Call
 	written int // of the calls
 	notices []postgres.NewNotice
@@ -57,11 +60,17 @@ func (d *Desk) lock(ctx context.Context, tx *postgres.Tx, caller Caller, id stri
 	if err != nil {
 		return nil, err
 	}
+	return d.begin(ctx, tx, caller, row)
+}
+
+// begin reads the instant, which it may only when the campaign's row is locked, and what the rules need.
+func (d *Desk) begin(ctx context.Context, tx *postgres.Tx, caller Caller, row postgres.CampaignRow) (*act, error) {
+	now := d.clock()
 	c, err := d.campaign(ctx, tx, row)
 	if err != nil {
 		return nil, err
 	}
-	a := &act{Tx: tx, desk: d, caller: caller, campaign: c, now: c.Now(d.clock()), duties: map[string]*supervision.Duty{}}
+	a := &act{Tx: tx, desk: d, caller: caller, campaign: c, now: c.Now(now), duties: map[string]*supervision.Duty{}}
 	if row.NextAt != nil {
 		a.nextAt = *row.NextAt
 	}
@@ -75,12 +84,12 @@ func (d *Desk) campaign(ctx context.Context, tx *postgres.Tx, row postgres.Campa
 	if err != nil {
 		return supervision.Campaign{}, err
 	}
-	calendar, err := d.calendar(ctx, tx)
+	calendar, err := d.calendarAt(ctx, tx, row.HolidaySeq)
 	if err != nil {
 		return supervision.Campaign{}, err
 	}
 	c := supervision.Campaign{
-		Period: row.Period(), Host: row.HostID, ID: row.ID, Title: row.Title, State: row.State, Phase: row.Phase, ClockAt: row.ClockAt,
+		Period: row.Period(), Windows: row.Windows(), Host: row.HostID, ID: row.ID, Title: row.Title, State: row.State, Phase: row.Phase, ClockAt: row.ClockAt,
 		Customs: supervision.Customs{Zone: zone, Calendar: calendar, Office: row.OfficeSeat},
 	}
 	if row.HeldSince != nil {
@@ -89,11 +98,7 @@ func (d *Desk) campaign(ctx context.Context, tx *postgres.Tx, row postgres.Campa
 	if row.GateOpenedAt != nil {
 		c.GateOpened = *row.GateOpenedAt
 	}
-	phases, err := tx.Phases(ctx, row.ID)
-	for i, p := range phases {
-		c.Windows[i] = p.Window() // all three, or none
-	}
-	return c, err
+	return c, nil
 }
 
 // nextStep asks the rules what the campaign's process does next.
@@ -129,14 +134,19 @@ func (a *act) take(d supervision.Duty) *supervision.Duty {
 	if kept := a.duties[d.ID]; kept != nil {
 		return kept
 	}
+	a.settle(&d)
+	a.duties[d.ID] = &d
+	return &d
+}
+
+// settle makes a duty's calls that are due.
+func (a *act) settle(d *supervision.Duty) {
 	for _, call := range d.Settle(a.now, a.campaign.Customs) {
 		a.calls = append(a.calls, call)
 		if !call.Passed {
-			a.tell(call.To, &d, string(call.Kind), "", call.At)
+			a.tell(call.To, d, string(call.Kind), "", call.At)
 		}
 	}
-	a.duties[d.ID] = &d
-	return &d
 }
 
 // prove records that a duty is done and opens what waited for it.

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"duban/supervision"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // CampaignRow is a campaign as it is stored.
@@ -30,17 +32,31 @@ type CampaignRow struct {
 	HeldSince     *time.Time
 	GateOpenedAt  *time.Time
 	NextAt        *time.Time
+	PhaseFirsts   []time.Time // of its phases in order; none without phases
+	PhaseLasts    []time.Time
+	HolidaySeq    int64 // of the last year added to the calendar; 0 if none was
 }
 
 const campaignColumns = `c.id, c.host_id, h.name as host_name, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
 	c.office_seat, c.request_digest, c.version, c.first_day, c.last_day,
-	c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at`
+	c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at,
+	array(select first_day from phase p where (p.host_id, p.campaign_id) = (c.host_id, c.id) order by phase) as phase_firsts,
+	array(select last_day from phase p where (p.host_id, p.campaign_id) = (c.host_id, c.id) order by phase) as phase_lasts,
+	coalesce((select max(seq) from holiday_year), 0) as holiday_seq`
 
 const fromCampaign = ` from campaign c join host h on h.id = c.host_id `
 
 // Period returns the days that the campaign covers.
 func (r CampaignRow) Period() supervision.Window {
 	return supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)}
+}
+
+// Windows returns the days of the phases; zero without phases.
+func (r CampaignRow) Windows() (w [3]supervision.Window) {
+	for i := range r.PhaseFirsts {
+		w[i] = supervision.Window{First: date(&r.PhaseFirsts[i]), Last: date(&r.PhaseLasts[i])}
+	}
+	return w
 }
 
 // NewCampaign is a draft to be stored.
@@ -97,8 +113,19 @@ func (tx *Tx) Campaign(ctx context.Context, id string) (CampaignRow, error) {
 // LockCampaign reads one campaign and keeps every other change of it and its duties waiting until the end of the
 // transaction. It is always the first lock taken.
 func (tx *Tx) LockCampaign(ctx context.Context, id string) (CampaignRow, error) {
-	return one[CampaignRow](ctx, tx, `select `+campaignColumns+fromCampaign+
-		`where c.host_id = $1 and c.id = $2 for no key update of c`, tx.host, id)
+	return one[CampaignRow](ctx, tx, lockCampaign, tx.host, id)
+}
+
+const lockCampaign = `select ` + campaignColumns + fromCampaign + `where c.host_id = $1 and c.id = $2 for no key update of c`
+
+// LockCampaignDue is LockCampaign and, in the same exchange, DutiesDue.
+func (tx *Tx) LockCampaignDue(ctx context.Context, id string, at time.Time, limit int) (row CampaignRow, due []supervision.Duty, err error) {
+	tx.ask(func(rows pgx.Rows) (err error) {
+		row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[CampaignRow])
+		return err
+	}, lockCampaign, tx.host, id)
+	due, err = tx.DutiesDue(ctx, id, at, limit)
+	return row, due, err
 }
 
 // Campaigns lists campaigns newest first, those after the one given.
@@ -115,13 +142,19 @@ func (tx *Tx) HostZone(ctx context.Context) (zone string, err error) {
 	return zone, err
 }
 
-// SaveCampaign stores what a transaction turned.
-func (tx *Tx) SaveCampaign(ctx context.Context, c *supervision.Campaign, next time.Time) error {
-	return tx.exec(ctx, `update campaign set state = $3, phase = $4, clock_at = $5, held_since = $6, gate_opened_at = $7, next_at = $8,
+// SaveCampaign stores what a transaction turned, and when the campaign must act next: at its next call or at the instant
+// of its next step, whichever comes first. What its next call is, is told once the transaction commits.
+func (tx *Tx) SaveCampaign(c *supervision.Campaign, stepAt time.Time, nextCall *time.Time) {
+	tx.ask(func(rows pgx.Rows) error {
+		at, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[*time.Time])
+		*nextCall = instant(at)
+		return err
+	}, `with ahead as (select min(next_at) as at from duty where host_id = $1 and campaign_id = $2 and next_at is not null and $3 = 'LIVE')
+		update campaign set state = $3, phase = $4, clock_at = $5, held_since = $6, gate_opened_at = $7, next_at = least(ahead.at, $8),
 		launched_at = case when $3 = 'LIVE' then coalesce(launched_at, $5) else launched_at end,
 		ended_at = case when $3 in ('CLOSED', 'CANCELLED') then coalesce(ended_at, $5) end
-		where host_id = $1 and id = $2`,
-		tx.host, c.ID, c.State, c.Phase, c.ClockAt, null(c.HeldSince), null(c.GateOpened), null(next))
+		from ahead where host_id = $1 and id = $2 returning ahead.at`,
+		tx.host, c.ID, c.State, c.Phase, c.ClockAt, null(c.HeldSince), null(c.GateOpened), null(stepAt))
 }
 
 // PhaseRow is one phase of a campaign.

@@ -4,72 +4,82 @@ import (
 	"context"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"duban/supervision"
 )
 
 // dutyRow is a duty as it is stored.
 type dutyRow struct {
-	ID           string
+	clockRow
+
 	Entry        string
-	Kind         supervision.DutyKind
-	Title        string
-	Holder       string
 	ToOffice     string
 	GroupID      string
 	ProjectID    string
-	Convenor     string
 	InspectionID string
 	Phase        supervision.Phase
-	FirstDay     *time.Time
-	LastDay      *time.Time
 	PlannedFirst *time.Time
 	PlannedLast  *time.Time
 	Computed     supervision.Computation
-	Quota        string
-	Nth          int
-	Need         int
-	RemindDays   []int
 	After        string
-	State        supervision.DutyState
-	Since        *time.Time
-	ReturnedAt   *time.Time
-	SettledAt    *time.Time
 	ProvenAt     *time.Time
 	Late         bool
 	Reason       string
 }
 
-const dutyColumns = `d.id, d.entry, d.kind, d.title, d.holder, d.to_office, d.group_id, d.project_id, d.convenor, d.inspection_id, d.phase,
-	d.first_day, d.last_day, d.planned_first, d.planned_last, d.computed, d.quota, d.nth, d.need, d.remind_days,
-	d.after, d.state, d.since, d.returned_at, d.settled_at, d.proven_at, d.late, d.reason`
+// clockRow is what the clock needs of a duty: enough to make its calls and to tell of them.
+type clockRow struct {
+	ID         string
+	Kind       supervision.DutyKind
+	Title      string
+	Holder     string
+	Convenor   string
+	FirstDay   *time.Time
+	LastDay    *time.Time
+	Quota      string
+	Nth        int
+	Need       int
+	RemindDays []int
+	State      supervision.DutyState
+	Since      *time.Time
+	ReturnedAt *time.Time
+	SettledAt  *time.Time
+}
 
-func (r dutyRow) duty() supervision.Duty {
+const clockColumns = `d.id, d.kind, d.title, d.holder, d.convenor, d.first_day, d.last_day, d.quota, d.nth, d.need, d.remind_days,
+	d.state, d.since, d.returned_at, d.settled_at`
+
+const dutyColumns = clockColumns + `, d.entry, d.to_office, d.group_id, d.project_id, d.inspection_id, d.phase,
+	d.planned_first, d.planned_last, d.computed, d.after, d.proven_at, d.late, d.reason`
+
+func (r *clockRow) duty() supervision.Duty {
 	return supervision.Duty{
-		ID: r.ID, Entry: r.Entry, Kind: r.Kind, Title: r.Title, Holder: r.Holder, To: r.ToOffice,
-		Group: r.GroupID, Project: r.ProjectID, Convenor: r.Convenor, Inspection: r.InspectionID, Phase: r.Phase,
-		Window:   supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)},
-		Planned:  supervision.Window{First: date(r.PlannedFirst), Last: date(r.PlannedLast)},
-		Computed: r.Computed, Quota: r.Quota, Nth: r.Nth, Need: r.Need,
-		RemindDays: r.RemindDays, After: r.After, State: r.State, Since: instant(r.Since), Returned: instant(r.ReturnedAt),
-		Settled: instant(r.SettledAt), ProvenAt: instant(r.ProvenAt), Late: r.Late, Reason: r.Reason,
+		ID: r.ID, Kind: r.Kind, Title: r.Title, Holder: r.Holder, Convenor: r.Convenor,
+		Window: supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)},
+		Quota:  r.Quota, Nth: r.Nth, Need: r.Need, RemindDays: r.RemindDays,
+		State: r.State, Since: instant(r.Since), Returned: instant(r.ReturnedAt), Settled: instant(r.SettledAt),
 	}
+}
+
+func (r *dutyRow) duty() supervision.Duty {
+	d := r.clockRow.duty()
+	d.Entry, d.To, d.Group, d.Project, d.Inspection, d.Phase = r.Entry, r.ToOffice, r.GroupID, r.ProjectID, r.InspectionID, r.Phase
+	d.Planned = supervision.Window{First: date(r.PlannedFirst), Last: date(r.PlannedLast)}
+	d.Computed, d.After, d.ProvenAt, d.Late, d.Reason = r.Computed, r.After, instant(r.ProvenAt), r.Late, r.Reason
+	return d
 }
 
 // InsertDuties stores the duties of a launched campaign, each with the instant of its next call.
 func (tx *Tx) InsertDuties(ctx context.Context, campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) error {
-	b := &pgx.Batch{}
 	for i := range duties {
 		d := &duties[i]
-		b.Queue(`insert into duty (host_id, campaign_id, id, entry, kind, title, holder, to_office, group_id, project_id, convenor, inspection_id,
+		tx.later(`insert into duty (host_id, campaign_id, id, entry, kind, title, holder, to_office, group_id, project_id, convenor, inspection_id,
 			phase, first_day, last_day, planned_first, planned_last, computed, quota, nth, need, remind_days, after, state, since, next_at)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
 			tx.host, campaign, d.ID, d.Entry, d.Kind, d.Title, d.Holder, d.To, d.Group, d.Project, d.Convenor, d.Inspection,
 			d.Phase, day(d.Window.First), day(d.Window.Last), day(d.Planned.First), day(d.Planned.Last), d.Computed, d.Quota, d.Nth, d.Need, d.RemindDays, d.After,
 			d.State, null(d.Since), null(next(d)))
 	}
-	return tx.SendBatch(ctx, b).Close()
+	return tx.send(ctx)
 }
 
 func (tx *Tx) duties(ctx context.Context, where string, args ...any) ([]supervision.Duty, error) {
@@ -82,9 +92,32 @@ func (tx *Tx) duties(ctx context.Context, where string, args ...any) ([]supervis
 	return duties, err
 }
 
-// DutiesDue lists, in the order of their ids, duties that have a call at or before an instant.
+// DutiesDue lists, in the order of their ids, duties that have a call at or before an instant, with what the clock needs
+// of them and no more: they are stored by SettleDuties.
 func (tx *Tx) DutiesDue(ctx context.Context, campaign string, at time.Time, limit int) ([]supervision.Duty, error) {
-	return tx.duties(ctx, `d.next_at <= $3 order by d.id limit $4`, campaign, at, limit)
+	rows, err := many[clockRow](ctx, tx, `select `+clockColumns+` from duty d
+		where d.host_id = $1 and d.campaign_id = $2 and d.next_at <= $3 order by d.id limit $4`, tx.host, campaign, at, limit)
+	duties := make([]supervision.Duty, len(rows))
+	for i := range rows {
+		duties[i] = rows[i].duty()
+	}
+	return duties, err
+}
+
+// SettleDuties stores how far the clock has come with duties, each with the instant of its next call.
+func (tx *Tx) SettleDuties(ctx context.Context, campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) error {
+	if len(duties) == 0 {
+		return nil
+	}
+	ids, states := make([]string, len(duties)), make([]string, len(duties))
+	settled, ahead := make([]time.Time, len(duties)), make([]*time.Time, len(duties))
+	for i := range duties {
+		d := &duties[i]
+		ids[i], states[i], settled[i], ahead[i] = d.ID, string(d.State), d.Settled, null(next(d))
+	}
+	return tx.exec(ctx, `update duty d set state = n.state, settled_at = n.settled_at, next_at = n.next_at
+		from unnest($3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as n (id, state, settled_at, next_at)
+		where d.host_id = $1 and d.campaign_id = $2 and d.id = n.id`, tx.host, campaign, ids, states, settled, ahead)
 }
 
 // DutiesByID reads duties by their ids, in the order of the ids.

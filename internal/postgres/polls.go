@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"duban/supervision"
 )
@@ -85,14 +84,11 @@ func (tx *Tx) InsertElectors(ctx context.Context, poll string, seats []string) e
 
 // MarkVoted records that a seat has voted; false when it may not, or already has.
 func (tx *Tx) MarkVoted(ctx context.Context, poll, seat string) (elector, fresh bool, err error) {
-	tag, err := tx.Exec(ctx, `update poll_elector set voted = true where host_id = $1 and poll_id = $2 and seat_id = $3 and not voted`,
-		tx.host, poll, seat)
-	if err != nil || tag.RowsAffected() == 1 {
-		return true, true, err
-	}
-	err = tx.QueryRow(ctx, `select exists (select from poll_elector where host_id = $1 and poll_id = $2 and seat_id = $3)`,
-		tx.host, poll, seat).Scan(&elector)
-	return elector, false, err
+	err = tx.QueryRow(ctx, `with fresh as (update poll_elector set voted = true
+			where host_id = $1 and poll_id = $2 and seat_id = $3 and not voted returning 1)
+		select exists (select from poll_elector where host_id = $1 and poll_id = $2 and seat_id = $3), exists (select from fresh)`,
+		tx.host, poll, seat).Scan(&elector, &fresh)
+	return elector, fresh, err
 }
 
 // InsertChoices stores one ballot under a name that must be random, so that nothing leads from it to who voted.
@@ -129,13 +125,12 @@ type ResultRow struct {
 
 // InsertResults records the results of a poll; those already recorded stay.
 func (tx *Tx) InsertResults(ctx context.Context, poll string, results []ResultRow) error {
-	b := &pgx.Batch{}
 	for _, r := range results {
-		b.Queue(`insert into poll_result (host_id, poll_id, project_id, satisfied, basically, dissatisfied, abstain, outcome)
+		tx.later(`insert into poll_result (host_id, poll_id, project_id, satisfied, basically, dissatisfied, abstain, outcome)
 			values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
 			tx.host, poll, r.Project, r.Satisfied, r.Basically, r.Dissatisfied, r.Abstain, r.Outcome)
 	}
-	return tx.SendBatch(ctx, b).Close()
+	return tx.send(ctx)
 }
 
 // Results lists the results of a poll in the order of the projects' ids.

@@ -49,12 +49,6 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 // Close ends every connection.
 func (db *DB) Close() { db.pool.Close() }
 
-// Tx is one transaction for one host.
-type Tx struct {
-	pgx.Tx
-	host string
-}
-
 // In runs do in one transaction for a host and commits it unless do fails. What PostgreSQL ends because of a deadlock
 // is run again, so do must be safe to run twice.
 func (db *DB) In(ctx context.Context, host string, do func(*Tx) error) error {
@@ -72,15 +66,6 @@ const mostTries = 3
 func isDeadlock(err error) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && e.Code == "40P01"
-}
-
-func (db *DB) once(ctx context.Context, host string, do func(*Tx) error) error {
-	return pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `select set_config('duban.host', $1, true)`, host); err != nil {
-			return fmt.Errorf("set host: %w", err)
-		}
-		return do(&Tx{tx, host})
-	})
 }
 
 // ErrNone is returned when a row that was asked for is not there, or belongs to another host.
@@ -122,12 +107,6 @@ func many[T any](ctx context.Context, tx *Tx, sql string, args ...any) ([]T, err
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
-}
-
-// exec runs a statement and drops its tag.
-func (tx *Tx) exec(ctx context.Context, sql string, args ...any) error {
-	_, err := tx.Exec(ctx, sql, args...)
-	return err
 }
 
 // null is how a zero instant is stored.

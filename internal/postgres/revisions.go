@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"duban/supervision"
 )
 
@@ -29,15 +27,14 @@ func (tx *Tx) AmendPlan(ctx context.Context, campaign string, a Amendment) error
 
 // SaveHead stores what an amended plan says of the campaign itself: its title, its period, and its phases' days.
 func (tx *Tx) SaveHead(ctx context.Context, p *supervision.Plan) error {
-	b := &pgx.Batch{}
-	b.Queue(`update campaign set title = $3, source = $4, office_seat = $5, first_day = $6, last_day = $7 where host_id = $1 and id = $2`,
+	tx.later(`update campaign set title = $3, source = $4, office_seat = $5, first_day = $6, last_day = $7 where host_id = $1 and id = $2`,
 		tx.host, p.ID, p.Title, p.Source, p.OfficeSeat(), day(p.Period.First), day(p.Period.Last))
 	for _, phase := range p.PhasesOfYear() {
 		w := p.Window(phase)
-		b.Queue(`update phase set first_day = $4, last_day = $5 where host_id = $1 and campaign_id = $2 and phase = $3`,
+		tx.later(`update phase set first_day = $4, last_day = $5 where host_id = $1 and campaign_id = $2 and phase = $3`,
 			tx.host, p.ID, phase, day(w.First), day(w.Last))
 	}
-	return tx.SendBatch(ctx, b).Close()
+	return tx.send(ctx)
 }
 
 // AllDuties lists every duty of a campaign, in the order of their ids.
@@ -47,16 +44,15 @@ func (tx *Tx) AllDuties(ctx context.Context, campaign string) ([]supervision.Dut
 
 // ReviseDuties stores what a plan now says of duties; where they stand is stored by SaveDuties.
 func (tx *Tx) ReviseDuties(ctx context.Context, campaign string, duties []supervision.Duty) error {
-	b := &pgx.Batch{}
 	for i := range duties {
 		d := &duties[i]
-		b.Queue(`update duty set title = $4, holder = $5, to_office = $6, group_id = $7, project_id = $8, convenor = $9, phase = $10,
+		tx.later(`update duty set title = $4, holder = $5, to_office = $6, group_id = $7, project_id = $8, convenor = $9, phase = $10,
 			planned_first = $11, planned_last = $12, computed = $13, quota = $14, nth = $15, need = $16, remind_days = $17, after = $18
 			where host_id = $1 and campaign_id = $2 and id = $3`,
 			tx.host, campaign, d.ID, d.Title, d.Holder, d.To, d.Group, d.Project, d.Convenor, d.Phase,
 			day(d.Planned.First), day(d.Planned.Last), d.Computed, d.Quota, d.Nth, d.Need, d.RemindDays, d.After)
 	}
-	return tx.SendBatch(ctx, b).Close()
+	return tx.send(ctx)
 }
 
 // ReviseInspection stores what a plan now says of an inspection that is neither concluded nor over. A visit that was

@@ -15,34 +15,32 @@ func (tx *Tx) InsertRoster(ctx context.Context, p *supervision.Plan, at time.Tim
 	if err := tx.InsertSeats(ctx, p.Offices, p.Seats, at); err != nil {
 		return err
 	}
-	b := &pgx.Batch{}
 	for i := range p.Projects {
 		pr := &p.Projects[i]
-		b.Queue(`insert into project (host_id, campaign_id, id, ordinal, unit_id, body) values ($1, $2, $3, $4, $5, $6)
+		tx.later(`insert into project (host_id, campaign_id, id, ordinal, unit_id, body) values ($1, $2, $3, $4, $5, $6)
 			on conflict (host_id, campaign_id, id) do update set ordinal = excluded.ordinal, unit_id = excluded.unit_id, body = excluded.body`,
 			tx.host, p.ID, pr.ID, i, pr.Unit, pr)
 	}
 	for i := range p.Groups {
-		tx.queueGroup(b, p.ID, &p.Groups[i], i)
+		tx.queueGroup(p.ID, &p.Groups[i], i)
 	}
-	return tx.SendBatch(ctx, b).Close()
+	return tx.send(ctx)
 }
 
 // InsertSeats stores offices and seats, each seat with a person who until told otherwise is named after it. What the
 // host has already stays as it is: other campaigns rest on it.
 func (tx *Tx) InsertSeats(ctx context.Context, offices []supervision.Office, seats []supervision.Seat, at time.Time) error {
-	b := &pgx.Batch{}
 	for _, o := range offices {
-		b.Queue(`insert into office (host_id, id, name, kind) values ($1, $2, $3, $4) on conflict do nothing`, tx.host, o.ID, o.Name, o.Kind)
+		tx.later(`insert into office (host_id, id, name, kind) values ($1, $2, $3, $4) on conflict do nothing`, tx.host, o.ID, o.Name, o.Kind)
 	}
 	for i, s := range seats {
 		person := tx.host + "/" + s.ID
-		b.Queue(`insert into person (id, name) values ($1, $2) on conflict do nothing`, person, s.Title)
-		b.Queue(`insert into seat (host_id, id, person_id, office_id, role, title, ordinal, from_at)
+		tx.later(`insert into person (id, name) values ($1, $2) on conflict do nothing`, person, s.Title)
+		tx.later(`insert into seat (host_id, id, person_id, office_id, role, title, ordinal, from_at)
 			values ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8) on conflict do nothing`,
 			tx.host, s.ID, person, s.Office, s.Role, s.Title, i, at)
 	}
-	return tx.SendBatch(ctx, b).Close()
+	return tx.send(ctx)
 }
 
 // OtherwiseSeated lists those of the seats that the host has already, but with another role or in another office.
@@ -61,15 +59,15 @@ func (tx *Tx) OtherwiseSeated(ctx context.Context, seats []supervision.Seat) ([]
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-func (tx *Tx) queueGroup(b *pgx.Batch, campaign string, g *supervision.Group, ordinal int) {
-	b.Queue(`insert into supervision_group (host_id, campaign_id, id, ordinal, project_id, convenor, body)
+func (tx *Tx) queueGroup(campaign string, g *supervision.Group, ordinal int) {
+	tx.later(`insert into supervision_group (host_id, campaign_id, id, ordinal, project_id, convenor, body)
 		values ($1, $2, $3, $4, nullif($5, ''), $6, $7)
 		on conflict (host_id, campaign_id, id) do update set ordinal = excluded.ordinal, project_id = excluded.project_id,
 			convenor = excluded.convenor, body = excluded.body`,
 		tx.host, campaign, g.ID, ordinal, g.Project, g.Convenor, g)
-	b.Queue(`delete from group_member where host_id = $1 and campaign_id = $2 and group_id = $3`, tx.host, campaign, g.ID)
+	tx.later(`delete from group_member where host_id = $1 and campaign_id = $2 and group_id = $3`, tx.host, campaign, g.ID)
 	for _, seat := range append([]string{g.Convenor}, g.Members...) {
-		b.Queue(`insert into group_member (host_id, campaign_id, group_id, seat_id) values ($1, $2, $3, $4)`, tx.host, campaign, g.ID, seat)
+		tx.later(`insert into group_member (host_id, campaign_id, group_id, seat_id) values ($1, $2, $3, $4)`, tx.host, campaign, g.ID, seat)
 	}
 }
 

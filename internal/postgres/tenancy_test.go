@@ -65,8 +65,7 @@ func TestRole_MayNotChangeTheRecord(t *testing.T) {
 	}
 	m.launch("hangzhou")
 	m.denied(m.In(t.Context(), "hangzhou", func(tx *postgres.Tx) error {
-		_, err := tx.Exec(t.Context(), "update audit set reason = 'forged'")
-		return err
+		return tx.Run(t.Context(), "update audit set reason = 'forged'")
 	}))
 }
 
@@ -124,17 +123,14 @@ func TestTenancy_NoTransactionWritesForAnother(t *testing.T) {
 	m := populated(t)
 	before := m.texts(m.owner, "select s::text from seat s order by 1")
 	m.must(m.In(t.Context(), "ningbo", func(tx *postgres.Tx) error {
-		_, err := tx.Exec(t.Context(), "update seat set title = 'x' where host_id = 'hangzhou'")
-		return err
+		return tx.Run(t.Context(), "update seat set title = 'x' where host_id = 'hangzhou'")
 	}))
 	err := m.In(t.Context(), "ningbo", func(tx *postgres.Tx) error {
-		_, err := tx.Exec(t.Context(), "insert into office (host_id, id, name, kind) values ('hangzhou', 'x', 'x', 'x')")
-		return err
+		return tx.Run(t.Context(), "insert into office (host_id, id, name, kind) values ('hangzhou', 'x', 'x', 'x')")
 	})
 	m.denied(err)
 	err = m.In(t.Context(), "ningbo", func(tx *postgres.Tx) error {
-		_, err := tx.Exec(t.Context(), "update seat set host_id = 'hangzhou' where id = 'sc-m1'")
-		return err
+		return tx.Run(t.Context(), "update seat set host_id = 'hangzhou' where id = 'sc-m1'")
 	})
 	m.denied(err)
 	m.same(before, m.texts(m.owner, "select s::text from seat s order by 1"))
