@@ -40,11 +40,11 @@ type CampaignRow struct {
 const campaignColumns = `c.id, c.host_id, h.name as host_name, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
 	c.office_seat, c.request_digest, c.version, c.first_day, c.last_day,
 	c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at,
-	array(select first_day from phase p where (p.host_id, p.campaign_id) = (c.host_id, c.id) order by phase) as phase_firsts,
-	array(select last_day from phase p where (p.host_id, p.campaign_id) = (c.host_id, c.id) order by phase) as phase_lasts,
-	coalesce((select max(seq) from holiday_year), 0) as holiday_seq`
+	p.firsts as phase_firsts, p.lasts as phase_lasts, coalesce((select max(seq) from holiday_year), 0) as holiday_seq`
 
-const fromCampaign = ` from campaign c join host h on h.id = c.host_id `
+const fromCampaign = ` from campaign c join host h on h.id = c.host_id cross join lateral (
+	select coalesce(array_agg(first_day order by phase), '{}') as firsts, coalesce(array_agg(last_day order by phase), '{}') as lasts
+	from phase where (phase.host_id, phase.campaign_id) = (c.host_id, c.id)) p `
 
 // Period returns the days that the campaign covers.
 func (r CampaignRow) Period() supervision.Window {
@@ -120,6 +120,7 @@ const lockCampaign = `select ` + campaignColumns + fromCampaign + `where c.host_
 
 // LockCampaignDue is LockCampaign and, in the same exchange, DutiesDue.
 func (tx *Tx) LockCampaignDue(ctx context.Context, id string, at time.Time, limit int) (row CampaignRow, due []supervision.Duty, err error) {
+	tx.later(`set local plan_cache_mode = force_generic_plan`) // every statement of the clock goes by its key
 	tx.ask(func(rows pgx.Rows) (err error) {
 		row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[CampaignRow])
 		return err

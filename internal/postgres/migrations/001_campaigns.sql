@@ -210,7 +210,7 @@ create index duty_group on duty (host_id, campaign_id, group_id);
 create index duty_after on duty (host_id, campaign_id, after) where after <> '';
 create index duty_entry on duty (host_id, campaign_id, entry);
 create index duty_inspection on duty (host_id, campaign_id, inspection_id) where inspection_id <> '';
-create index duty_kind on duty (host_id, campaign_id, kind);
+create index duty_of_step on duty (host_id, campaign_id, kind) where kind in ('JOINT_SUBMISSION', 'DELIBERATION', 'VOTE');
 
 create table call (
     host_id     text not null,
@@ -325,7 +325,7 @@ create table notice (
     host_id     text not null,
     id          uuid not null,
     campaign_id text not null,
-    person_id   text not null references person,
+    person_id   text not null, -- who sits in the seat
     seat_id     text not null,
     duty_id     text not null,
     kind        text not null,
