@@ -50,6 +50,17 @@ func seeds(t *testing.T) (all []uint64) {
 	return all
 }
 
+// thorough reports whether seeds were asked for; otherwise a run is short.
+func thorough() bool { return os.Getenv("CRASH_SEED")+os.Getenv("SEEDS") != "" }
+
+// again is the command that lives a seed once more.
+func again(seed uint64) string {
+	if thorough() {
+		return fmt.Sprintf("make crash CRASH_SEED=%d", seed)
+	}
+	return "cd deploy/standalone && go test -count=1 -run TestCrashes ./crash"
+}
+
 func number(t *testing.T, text string) uint64 {
 	t.Helper()
 	n, err := strconv.ParseUint(text, 10, 64)

@@ -22,7 +22,7 @@ func allPlaces() []string {
 func parts(seed uint64) [][]string {
 	places := allPlaces()
 	rand.New(rand.NewPCG(seed, 1)).Shuffle(len(places), func(i, j int) { places[i], places[j] = places[j], places[i] })
-	return [][]string{places[:3], places[3:6], places[6:]}
+	return [][]string{places[:4], places[4:]}
 }
 
 // dieAt has the worker die at each of these places in turn, at a seeded visit of one of its lives.
@@ -40,13 +40,8 @@ func (s *stage) place() string {
 	if len(s.places) == 0 {
 		return ""
 	}
-	if strings.HasPrefix(s.places[0], failpoint.Keeping) && len(s.deaths) > 0 {
-		s.temporal.gate.Lock()
-		defer s.temporal.gate.Unlock()
-		s.temporal.kill()
-		if err := s.store.forget(); err != nil {
-			s.t.Error(err)
-		}
+	if strings.HasPrefix(s.places[0], failpoint.Keeping) {
+		s.forgetStore()
 	}
 	return s.places[0]
 }
@@ -96,11 +91,29 @@ func (s *stage) kinds() map[string]func() error {
 
 // loseStore kills Temporal and the worker and deletes the whole store.
 func (s *stage) loseStore() error {
+	s.worker.gate.Lock()
+	defer s.worker.gate.Unlock()
+	s.worker.kill()
+	s.forgetStore()
+	return nil
+}
+
+// forgetStore kills Temporal and deletes the whole store.
+func (s *stage) forgetStore() {
 	s.temporal.gate.Lock()
 	defer s.temporal.gate.Unlock()
 	s.temporal.kill()
-	s.worker.kill()
-	return s.store.forget()
+	if err := s.store.forget(); err != nil {
+		s.t.Error(err)
+	}
+}
+
+// cure gives Temporal a store that works again, the same.
+func (s *stage) cure() {
+	s.temporal.gate.Lock()
+	defer s.temporal.gate.Unlock()
+	s.temporal.kill()
+	s.store.Faults = 0
 }
 
 // befall has mishaps happen while the months pass; the function that it returns waits for the last of them.

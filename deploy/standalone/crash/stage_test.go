@@ -26,6 +26,7 @@ import (
 const (
 	daysASecond = 20
 	patience    = 4 * time.Minute
+	longer      = 12 * time.Minute // of a thorough run, in which a sick Temporal stays so
 )
 
 // stage is where the months are lived: three processes, and this one in which people act.
@@ -58,7 +59,11 @@ type stage struct {
 // that can be killed, which is kept on the disk; otherwise it shares one in memory.
 func newStage(t *testing.T, seed uint64, killable bool) *stage {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), patience)
+	limit := patience
+	if thorough() {
+		limit = longer
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), limit)
 	t.Cleanup(cancel)
 	s := &stage{t: t, ctx: ctx, rand: rand.New(rand.NewPCG(seed, 0)), dir: directory(t), plan: smallPlan(t), deeds: whatPeopleDo(t)}
 	s.app, s.owner = s.openDatabase(killable)
@@ -108,7 +113,7 @@ func (s *stage) begin() {
 	s.pace, err = s.clock.Pace() // which stands still until it is released
 	s.must(err)
 	s.launch()
-	s.temporal = supervise(s.t, &program{command: s.store.command, log: filepath.Join(s.dir, "temporal.err"), ended: func(bool, int) {}})
+	s.temporal = supervise(s.t, &program{command: func() *exec.Cmd { return s.store.command() }, log: filepath.Join(s.dir, "temporal.err"), ended: func(bool, int) {}})
 	s.temporal.awaitReady(s.t)
 	s.clock.Began = time.Now()
 	s.pace, err = s.clock.Pace()
@@ -179,11 +184,12 @@ func (s *stage) await(at time.Time) {
 // awaitEnd waits until no process has anything left to do.
 func (s *stage) awaitEnd() {
 	s.t.Helper()
-	for len(s.left()) > 0 {
-		if s.ctx.Err() != nil {
-			s.t.Fatalf("not at an end: %v; the clock waits for %s", s.left(), s.conductor.holdup())
-		}
+	for left := s.left(); len(left) > 0; {
 		time.Sleep(20 * time.Millisecond)
+		if s.ctx.Err() != nil {
+			s.t.Fatalf("not at an end: %v; the clock waits for %s", left, s.conductor.holdup())
+		}
+		left = s.left()
 	}
 }
 

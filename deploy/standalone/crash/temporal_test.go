@@ -67,16 +67,16 @@ func beTemporal() error {
 	return <-running.Done()
 }
 
-// faults has every tenth access of workflows to the store find it exhausted, every twentieth time out, and every
-// twentieth succeed and yet seem to time out.
+// faults has every tenth access to the store of workflows find it exhausted, every twentieth time out, and every twentieth
+// succeed and yet seem to time out.
 func (s server) faults() *config.FaultInjection {
 	if s.Faults == 0 {
 		return nil
 	}
 	f := &config.FaultInjection{}
 	for i, method := range []string{
-		"CreateWorkflowExecution", "UpdateWorkflowExecution", "GetWorkflowExecution", "GetCurrentExecution", "AppendHistoryNodes",
-		"ReadHistoryBranch", "AddHistoryTasks", "GetHistoryTasks", "CompleteHistoryTask", "RangeCompleteHistoryTasks",
+		"CreateWorkflowExecution", "UpdateWorkflowExecution", "GetWorkflowExecution", "GetCurrentExecution",
+		"AppendHistoryNodes", "ReadHistoryBranch",
 	} {
 		f.WithError(config.ExecutionStoreName, method, "ResourceExhausted", 0.10).
 			WithError(config.ExecutionStoreName, method, "Timeout", 0.05).
