@@ -23,9 +23,16 @@ const (
 
 // idling is what campaigns cost that only sleep.
 type idling struct {
-	running, asleep time.Duration // from the start, Temporal's store lost, until all processes run; until all have taken up
-	quiet           float64       // share of a core between two comparisons
-	compare         time.Duration // CPU time of one comparison
+	awakening
+
+	quiet   float64       // share of a core between two comparisons
+	compare time.Duration // CPU time of one comparison
+}
+
+// awakening is a start after Temporal's store was lost.
+type awakening struct {
+	running, asleep time.Duration // from the start of both processes until all processes run; until all have taken up
+	cpu             time.Duration // of all servers until then
 }
 
 // share is that of a core in the long run.
@@ -55,7 +62,7 @@ func (b *bench) campaigns(ctx context.Context, window time.Duration) (c idling, 
 	if err := full.awaitAsleep(ctx, allAsleep); err != nil {
 		return c, err
 	}
-	if c.running, c.asleep, err = full.startAnew(ctx); err != nil {
+	if c.awakening, err = full.startAnew(ctx); err != nil {
 		return c, err
 	}
 	if c.compare, err = dearer(ctx, empty, full, restart, settleTime); err != nil {
@@ -85,26 +92,34 @@ func (i *installation) launchProvince(ctx context.Context) error {
 	return together.Wait()
 }
 
-// startAnew loses Temporal's store and measures how long both processes take, from their start, until every campaign's
-// process runs, and until it has taken up.
-func (i *installation) startAnew(ctx context.Context) (running, asleep time.Duration, err error) {
+// startAnew loses Temporal's store and starts Temporal and the program again.
+func (i *installation) startAnew(ctx context.Context) (a awakening, err error) {
 	i.killProgram()
 	if err := i.loseTemporal(); err != nil {
-		return 0, 0, err
+		return a, err
+	}
+	before, err := i.spent()
+	if err != nil {
+		return a, err
 	}
 	began := time.Now()
 	if err := i.startTemporal(); err != nil {
-		return 0, 0, err
+		return a, err
 	}
 	if err := i.startProgram(); err != nil {
-		return 0, 0, err
+		return a, err
 	}
 	if err := i.awaitRunning(ctx, allAsleep); err != nil {
-		return 0, 0, err
+		return a, err
 	}
-	running = time.Since(began)
-	err = i.awaitAsleep(ctx, allAsleep)
-	return running, time.Since(began), err
+	a.running = time.Since(began)
+	if err := i.awaitAsleep(ctx, allAsleep); err != nil {
+		return a, err
+	}
+	a.asleep = time.Since(began)
+	after, err := i.spent()
+	a.cpu = after - before
+	return a, err
 }
 
 // settleTime is how long an installation may take to come to rest.
@@ -163,7 +178,7 @@ func (i *installation) awaitRunning(ctx context.Context, n int) error {
 	}
 	defer c.Close()
 	query := "ExecutionStatus = 'Running' and WorkflowType = '" + workflows.CampaignKind + "'"
-	return await(ctx, 50*time.Millisecond, 3*time.Minute, fmt.Sprint(n, " processes running"), func() (bool, error) {
+	return await(ctx, 250*time.Millisecond, 3*time.Minute, fmt.Sprint(n, " processes running"), func() (bool, error) {
 		r, err := c.CountWorkflow(ctx, &workflowservice.CountWorkflowExecutionsRequest{Namespace: namespace, Query: query})
 		return err == nil && r.GetCount() == int64(n), err
 	})

@@ -125,11 +125,11 @@ func (i *installation) launch(ctx context.Context, host, id, source string) erro
 // staff is whoever sees to it that things get done.
 func staff(host string) desk.Caller { return desk.Caller{Person: "system", Host: host} }
 
-// close ends all processes; the data are of no more use.
+// close ends all processes, at once, for the data are of no more use.
 func (i *installation) close() {
 	for _, c := range []*child{i.program, i.temporal} {
 		if c != nil {
-			c.stop()
+			c.kill()
 		}
 	}
 	if i.db != nil {

@@ -119,5 +119,6 @@ func (b *bench) tellCampaigns(ctx context.Context, t *table) error {
 	t.row("", "  one comparison, every five minutes, CPU", ms(c.compare), "", true)
 	t.row("start_s", "until all their processes run, Temporal's store lost", seconds(c.running), "< 20 s", c.running < 20*time.Second)
 	t.row("", "  until all have taken up and sleep", seconds(c.asleep), "", true)
+	t.row("", "  CPU that all servers take until then", seconds(c.cpu), "", true)
 	return nil
 }

@@ -70,12 +70,13 @@ func processes() (all []process) {
 	return all
 }
 
-// resident is the memory of a process in bytes.
+// resident is the memory of a process in bytes, without the files that it maps, such as its program.
 func resident(pid int) (uint64, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0, err
 	}
-	pages, err := strconv.ParseUint(strings.Fields(string(text))[1], 10, 64)
-	return pages * uint64(os.Getpagesize()), err //nolint:gosec // a page's size is not negative
+	_, after, _ := strings.Cut(string(text), "RssAnon:")
+	kib, err := strconv.ParseUint(append(strings.Fields(after), "")[0], 10, 64)
+	return kib << 10, err
 }
