@@ -35,8 +35,8 @@ type awakening struct {
 	cpu             time.Duration // of all servers until then
 }
 
-// share is that of a core in the long run.
-func (c idling) share() float64 { return c.quiet + c.compare.Seconds()/compareTime.Seconds() }
+// share is that of a core in the long run. Sleep gives nothing back: what is less than nothing is noise.
+func (c idling) share() float64 { return max(c.quiet, 0) + c.compare.Seconds()/compareTime.Seconds() }
 
 // campaigns measures an installation with sleeping campaigns beside an empty one, at the same time, so that whatever
 // else this machine does is the same for both.

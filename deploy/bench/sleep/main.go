@@ -54,9 +54,9 @@ func run(ctx context.Context, args []string) error {
 	if err := os.Chmod(dir, 0o711); err != nil { // PostgreSQL's user has to pass
 		return err
 	}
-	b := &bench{dir: dir, samples: 480, dead: 96, runs: 5, kills: 20, window: time.Minute, simulation: 10 * time.Second}
+	b := &bench{dir: dir, samples: 480, dead: 96, runs: 5, kills: 20, window: 4 * time.Minute, simulation: 10 * time.Second}
 	if os.Getenv("SHORT") != "" {
-		b.samples, b.dead, b.runs, b.kills, b.window, b.simulation = 240, 24, 3, 8, 20*time.Second, 3*time.Second
+		b.samples, b.dead, b.runs, b.kills, b.window, b.simulation = 240, 24, 3, 8, time.Minute, 3*time.Second
 	}
 	return b.measure(ctx, args)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -65,7 +66,12 @@ func (i *installation) dateAll(ctx context.Context, samples int) (h heard, err e
 	}
 	err = together.Wait()
 	for _, s := range all {
-		h.late, h.floor = append(h.late, s.late), append(h.floor, s.floor)
+		if s.committed >= leastAhead {
+			h.late, h.floor = append(h.late, s.late), append(h.floor, s.floor)
+		}
+	}
+	if err == nil && len(h.late) < samples/2 {
+		err = errors.New("this machine is too busy: most commands took too long to be samples")
 	}
 	return h, err
 }
@@ -76,6 +82,7 @@ type sample struct {
 	zone, event int
 	at          time.Time     // of the call: a midnight in the zone
 	ahead       time.Duration // of the command before it, by the wall's clock
+	committed   time.Duration // before it, as it turned out
 	late, floor time.Duration // by the wall's clock
 }
 
@@ -88,9 +95,7 @@ func (s *sample) take(ctx context.Context) error {
 	if err := s.date(ctx); err != nil {
 		return err
 	}
-	if committed := time.Until(due); committed < leastAhead {
-		return fmt.Errorf("the command was committed only %s ahead: this machine is too busy to measure on", committed)
-	}
+	s.committed = time.Until(due)
 	if err := sleep(ctx, due); err != nil {
 		return err
 	}
