@@ -2,7 +2,6 @@ package activities_test
 
 import (
 	"go.temporal.io/sdk/interceptor"
-	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 )
 
@@ -10,50 +9,52 @@ import (
 func (y *year) shortHistories() {
 	y.renewed = map[string]int{}
 	y.env.SetContinueAsNewSuggested(true)
-	y.env.SetWorkerOptions(worker.Options{Interceptors: []interceptor.WorkerInterceptor{&forgetful{year: y}}})
 }
 
-// forgetful lets a run believe that its history is long. Only the root's own info can say so under the SDK's clock, so
-// the others are shown that.
-type forgetful struct {
+// watching knows which runs have begun, and lets them believe, where a year's histories are short, that theirs is long. Only
+// the root's own info can say so under the SDK's clock, so the others are shown that.
+type watching struct {
 	interceptor.WorkerInterceptorBase
 	year *year
 	root *workflow.Info
 }
 
-func (f *forgetful) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
-	return &forgetfulRun{WorkflowInboundInterceptorBase: interceptor.WorkflowInboundInterceptorBase{Next: next}, all: f}
+func (w *watching) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+	return &watchedRun{WorkflowInboundInterceptorBase: interceptor.WorkflowInboundInterceptorBase{Next: next}, all: w}
 }
 
-type forgetfulRun struct {
+type watchedRun struct {
 	interceptor.WorkflowInboundInterceptorBase
 	interceptor.WorkflowOutboundInterceptorBase
-	all   *forgetful
+	all   *watching
 	looks int
 }
 
-func (r *forgetfulRun) Init(out interceptor.WorkflowOutboundInterceptor) error {
+func (r *watchedRun) Init(out interceptor.WorkflowOutboundInterceptor) error {
 	r.WorkflowOutboundInterceptorBase.Next = out
 	return r.WorkflowInboundInterceptorBase.Next.Init(r)
 }
 
 // ExecuteWorkflow keeps the root's info and counts the runs that end in another.
-func (r *forgetfulRun) ExecuteWorkflow(ctx workflow.Context, in *interceptor.ExecuteWorkflowInput) (any, error) {
-	kind := workflow.GetInfo(ctx).WorkflowType.Name
+func (r *watchedRun) ExecuteWorkflow(ctx workflow.Context, in *interceptor.ExecuteWorkflowInput) (any, error) {
+	y, info := r.all.year, workflow.GetInfo(ctx)
+	kind, id := info.WorkflowType.Name, info.WorkflowExecution.ID
 	if kind == "everything" {
-		r.all.root = workflow.GetInfo(ctx)
+		r.all.root = info
 	}
+	y.begun[id] = true
 	result, err := r.WorkflowInboundInterceptorBase.ExecuteWorkflow(ctx, in)
+	delete(y.begun, id)
 	if workflow.IsContinueAsNewError(err) {
-		r.all.year.renewed[kind]++
+		y.renewed[kind]++
 	}
 	return result, err
 }
 
 // GetInfo is what renew asks.
-func (r *forgetfulRun) GetInfo(ctx workflow.Context) *workflow.Info {
+func (r *watchedRun) GetInfo(ctx workflow.Context) *workflow.Info {
 	info := r.WorkflowOutboundInterceptorBase.GetInfo(ctx)
-	if r.looks++; r.looks < 4 || info.WorkflowType.Name == "everything" {
+	if r.looks++; r.all.year.renewed == nil || r.looks < 4 || info.WorkflowType.Name == "everything" {
 		return info
 	}
 	return r.all.root

@@ -11,8 +11,10 @@ import (
 
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/testsuite"
+	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"duban/activities"
@@ -44,6 +46,7 @@ type year struct {
 	started bool
 	renewed map[string]int // how often processes of a kind were continued as new
 	running map[string]bool
+	begun   map[string]bool // those of which a run has begun: before that, the environment takes no signal
 }
 
 // newYear launches a plan at an instant and prepares its processes.
@@ -55,25 +58,40 @@ func newYear(t *testing.T, source []byte, start string) *year {
 // newYearKnowing is newYear with what is known of holidays.
 func newYearKnowing(t *testing.T, source []byte, start string, calendar supervision.Calendar) *year {
 	t.Helper()
+	db, owner := database(t)
+	y := newYearIn(t, db, owner, source, instant(t, start), calendar)
+	system := desk.Caller{Person: "system", Host: y.plan.Host.ID}
+	_, err := y.desk.CreateCampaign(y.ctx, system, source)
+	y.must(err)
+	y.must(y.desk.LaunchCampaign(y.ctx, system, y.id))
+	return y
+}
+
+// database is one of its own, and its owner's address.
+func database(t *testing.T) (db *postgres.DB, owner string) {
+	t.Helper()
 	appDSN, ownerDSN := pgtest.New(t)
 	db, err := postgres.Open(t.Context(), appDSN)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(db.Close)
+	return db, ownerDSN
+}
+
+// newYearIn prepares a year in a database: nothing is launched yet.
+func newYearIn(t *testing.T, db *postgres.DB, owner string, source []byte, start time.Time, calendar supervision.Calendar) *year {
+	t.Helper()
 	plan, findings := planfile.Read(source)
 	if supervision.HasErrors(findings) {
 		t.Fatal(findings)
 	}
 	y := &year{
-		t: t, ctx: context.WithoutCancel(t.Context()), db: db, plan: plan, id: plan.ID, start: instant(t, start),
-		owner: ownerDSN, courier: filepath.Join(t.TempDir(), "courier.log"), running: map[string]bool{},
+		t: t, ctx: context.WithoutCancel(t.Context()), db: db, plan: plan, id: plan.ID, start: start,
+		owner: owner, courier: filepath.Join(t.TempDir(), "courier.log"), running: map[string]bool{}, begun: map[string]bool{},
 	}
 	y.desk = desk.New(db, y.now, calendar)
 	y.newEnvironment()
-	_, err = y.desk.CreateCampaign(y.ctx, desk.Caller{Person: "system", Host: plan.Host.ID}, source)
-	y.must(err)
-	y.must(y.desk.LaunchCampaign(y.ctx, desk.Caller{Person: "system", Host: plan.Host.ID}, plan.ID))
 	return y
 }
 
@@ -83,6 +101,7 @@ func (y *year) newEnvironment() {
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetStartTime(y.start)
 	env.SetTestTimeout(2 * time.Minute)
+	env.SetWorkerOptions(worker.Options{Interceptors: []interceptor.WorkerInterceptor{&watching{year: y}}})
 	for kind, run := range workflows.Processes() {
 		env.RegisterWorkflowWithOptions(run, workflow.RegisterOptions{Name: kind})
 	}
@@ -112,11 +131,13 @@ func (y *year) at(when, what string, do func()) {
 }
 
 // quietly has something happen at an instant that the story does not tell.
-func (y *year) quietly(when string, do func()) {
+func (y *year) quietly(when string, do func()) { y.quietlyAt(instant(y.t, when), do) }
+
+func (y *year) quietlyAt(when time.Time, do func()) {
 	y.env.RegisterDelayedCallback(func() {
 		do()
 		y.passNudges()
-	}, instant(y.t, when).Sub(y.start))
+	}, when.Sub(y.start))
 }
 
 // loseEveryProcess ends every process as the loss of Temporal's store would, and does what the keeper does then.
@@ -148,11 +169,16 @@ func (y *year) loseNudges() {
 // live runs everything until an instant.
 func (y *year) live(until string) {
 	y.t.Helper()
+	y.liveUntil(instant(y.t, until))
+}
+
+func (y *year) liveUntil(until time.Time) {
+	y.t.Helper()
 	y.mu.Lock()
 	y.started = true
 	y.mu.Unlock()
 	y.env.RegisterDelayedCallback(y.passNudges, 0)
-	y.env.RegisterDelayedCallback(func() { y.env.SignalWorkflow("end", nil) }, instant(y.t, until).Sub(y.start))
+	y.env.RegisterDelayedCallback(func() { y.env.SignalWorkflow("end", nil) }, until.Sub(y.start))
 	y.env.ExecuteWorkflow("everything")
 	if !y.env.IsWorkflowCompleted() {
 		y.t.Fatal("the year did not end")
@@ -187,7 +213,9 @@ func (y *year) nudge(p postgres.Process) {
 		y.env.SignalWorkflow("start", process{p.Kind, workflows.Ref{Host: p.HostID, ID: p.ID}})
 		return
 	}
-	y.must(y.env.SignalWorkflowByID(id, workflows.LookAgain, nil))
+	if y.begun[id] { // one that has yet to begin reads the rows when it does
+		y.must(y.env.SignalWorkflowByID(id, workflows.LookAgain, nil))
+	}
 }
 
 type process struct {

@@ -114,8 +114,8 @@ func (y *Year) note(d *Duty) error {
 		return Refuse(NotFound, "没有该督查", "there is no such inspection")
 	case y.Campaign.ClockAt.Before(d.Planned.Opens(y.Plan.Zone)):
 		return Refuse(NotOpen, "该督查尚未开始", "the inspection has not opened yet")
-	case !d.isPart() || d.Done():
-		return nil
+	case d.Shut() || !d.isPart() || d.Done():
+		return d.RequireUnlocked()
 	}
 	d.Prove(y.Campaign.ClockAt, y.Plan.Zone)
 	y.release(d.Entry)
@@ -150,10 +150,10 @@ func (y *Year) prove(d *Duty) error {
 	switch {
 	case d.Kind == Vote && !y.voting(d.Entry):
 		return Refuse(NotOpen, "测评未在进行", "the poll is not open")
-	case d.Shut():
-		return Refuse(GateShut, "前置程序尚未完成", "what must come first is not done")
 	case d.Kind == InspectionDuty && y.Campaign.ClockAt.Before(d.Planned.Opens(y.Plan.Zone)):
 		return Refuse(NotOpen, "该督查尚未开始", "the inspection has not opened yet")
+	case d.Shut():
+		return d.RequireUnlocked()
 	case d.State == Proven || d.State == Excused:
 		return Refuse(AlreadyDone, "该任务已办结", "the duty is already done")
 	case d.Kind == JointSubmission:

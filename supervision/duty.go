@@ -87,6 +87,14 @@ func (d *Duty) Unlock(now time.Time) {
 	}
 }
 
+// RequireUnlocked refuses what may not be done while the duty waits for another one.
+func (d *Duty) RequireUnlocked() error {
+	if d.Shut() {
+		return Refuse(GateShut, "前置程序尚未完成", "what must come first is not done")
+	}
+	return nil
+}
+
 // Prove records at now that the duty is done; late when its end has passed. Proving again changes nothing.
 func (d *Duty) Prove(now time.Time, zone *time.Location) {
 	if d.State == Proven {

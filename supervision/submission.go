@@ -20,7 +20,7 @@ func (d *Duty) Submit(seat string, now time.Time, zone *time.Location) error {
 	case !d.Kind.ProvenBySubmission():
 		return Refuse(WrongState, "该任务不以提交材料办结", "this duty is not proven by handing something in")
 	case d.Shut():
-		return Refuse(GateShut, "前置程序尚未完成", "what must come first is not done")
+		return d.RequireUnlocked()
 	case d.State == Proven || d.State == Excused:
 		return Refuse(AlreadyDone, "该任务已办结", "the duty is already done")
 	}

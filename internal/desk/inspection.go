@@ -73,6 +73,9 @@ func (d *Desk) ConcludeInspection(ctx context.Context, caller Caller, id, conclu
 		if err != nil {
 			return err
 		}
+		if err := visit.RequireUnlocked(); err != nil {
+			return err
+		}
 		if err := a.prove(ctx, visit); err != nil {
 			return err
 		}

@@ -63,6 +63,9 @@ func (a *act) insertNote(ctx context.Context, i *supervision.Inspection, note *p
 	if note.Late, err = i.Accept(a.now, own.Window, a.campaign.Customs.Zone); err != nil {
 		return err
 	}
+	if err := own.RequireUnlocked(); err != nil {
+		return err
+	}
 	if err := a.InsertNote(ctx, *note); err != nil {
 		return err
 	}

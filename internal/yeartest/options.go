@@ -1,6 +1,8 @@
 package yeartest
 
 import (
+	"slices"
+
 	"duban/supervision"
 )
 
@@ -36,15 +38,18 @@ func (p *person) ballot(d *supervision.Duty, meets bool) option {
 	return o
 }
 
+// voting reports whether the entry's poll is open, or with no entry whether one is.
 func (p *person) voting(entry string) bool {
-	for _, poll := range p.year.Polls() {
-		if poll.Entry == entry || entry == "" {
-			if poll.State == supervision.PollOpen {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.year.Polls(), func(poll supervision.Poll) bool {
+		return poll.State == supervision.PollOpen && (poll.Entry == entry || entry == "")
+	})
+}
+
+// unvoted reports whether a poll has not opened yet.
+func (p *person) unvoted() bool {
+	return slices.ContainsFunc(p.year.Polls(), func(poll supervision.Poll) bool {
+		return poll.State == supervision.PollPlanned || poll.State == supervision.PollCalled
+	})
 }
 
 // doing is what proves a duty, or unproves it.
@@ -111,13 +116,17 @@ func (p *person) steering() []option {
 		}
 		return option{weight, supervision.Deed{Kind: kind}}
 	}
+	closing := deed(200, p.voting(""), supervision.DeedClosed)
+	if !p.voting("") && !p.unvoted() {
+		closing.weight = 0 // closing again is no refusal, and there is nothing to close
+	}
 	over := p.today().After(supervision.Date{Year: 2021, Month: 1, Day: 9})
 	return []option{
 		deed(40, c.Phase != supervision.Evaluation, supervision.DeedAdvanced),
 		deed(200, c.GateOpened.IsZero() && over, supervision.DeedSubmitted),
 		deed(60, c.HeldSince.IsZero(), supervision.DeedHeld),
 		deed(150, !c.HeldSince.IsZero(), supervision.DeedResumed),
-		deed(200, p.voting(""), supervision.DeedClosed),
+		closing,
 	}
 }
 

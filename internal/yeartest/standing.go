@@ -6,6 +6,9 @@ import (
 	"slices"
 	"time"
 
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"duban/internal/postgres"
 	"duban/supervision"
 )
@@ -28,6 +31,12 @@ type Poll struct {
 	Entry    string
 	State    supervision.PollState
 	ClosesAt time.Time
+}
+
+// Differ tells where two standings of one campaign differ; empty if nowhere. When calls were made is no part of them.
+func Differ(a, b *Standing) string {
+	ignored := cmpopts.IgnoreFields(Standing{}, "Customs", "MadeAt")
+	return gocmp.Diff(a, b, ignored, cmpopts.EquateEmpty())
 }
 
 // Remembered is how a year in memory stands.
