@@ -24,29 +24,50 @@ const liveAtOnce = 500
 // escalations and warnings follow the calendar at once.
 func (d *Desk) ApplyHolidays(ctx context.Context, years []supervision.HolidayYear, o Revising) (all []Revised, err error) {
 	if !o.ValidateOnly {
+		if err := d.eachLive(ctx, d.makeAllCalls); err != nil { // what was due before is called by the calendar of before
+			return nil, err
+		}
 		if err := d.addHolidays(ctx, years); err != nil {
 			return nil, err
 		}
 	}
+	err = d.eachLive(ctx, func(ctx context.Context, host, campaign string) error {
+		revised, err := d.applyHolidays(ctx, host, campaign, years, o)
+		if err == nil && (len(revised.Changes) > 0 || revised.Refused != nil) {
+			all = append(all, revised)
+		}
+		return err
+	})
+	return all, err
+}
+
+// eachLive visits every live campaign of every host.
+func (d *Desk) eachLive(ctx context.Context, visit func(ctx context.Context, host, campaign string) error) error {
 	for after := ""; ; {
 		page, err := d.db.Running(ctx, after, liveAtOnce)
 		if err != nil {
-			return all, err
+			return err
 		}
 		for _, p := range page {
 			if after = p.Workflow; p.Kind != "campaign" {
-				return all, nil // campaigns stand first among the processes
+				return nil // campaigns stand first among the processes
 			}
-			revised, err := d.applyHolidays(ctx, p.HostID, p.ID, years, o)
-			if err != nil {
-				return all, err
-			}
-			if len(revised.Changes) > 0 || revised.Refused != nil {
-				all = append(all, revised)
+			if err := visit(ctx, p.HostID, p.ID); err != nil {
+				return err
 			}
 		}
 		if len(page) < liveAtOnce {
-			return all, nil
+			return nil
+		}
+	}
+}
+
+// makeAllCalls makes every call of a campaign that is due, however many acts of the clock that takes.
+func (d *Desk) makeAllCalls(ctx context.Context, host, campaign string) error {
+	for {
+		s, err := d.MakeCalls(ctx, host, campaign)
+		if err != nil || s.Made == 0 {
+			return err
 		}
 	}
 }
