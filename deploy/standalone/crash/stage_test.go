@@ -168,6 +168,7 @@ func (s *stage) live() {
 	}
 	s.conductor.until(time.Time{})
 	s.awaitEnd()
+	s.awaitRest()
 }
 
 // await waits until the clock shows an instant.

@@ -4,10 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
 
+	"go.temporal.io/api/workflowservice/v1"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/log"
 	"go.temporal.io/server/common/config"
 
 	"duban/deploy/standalone/temporal"
@@ -84,4 +89,23 @@ func (s server) faults() *config.FaultInjection {
 			WithMethodSeed(config.ExecutionStoreName, method, s.Faults+int64(i))
 	}
 	return f
+}
+
+// awaitRest waits until Temporal runs no process: none outlives what it is for.
+func (s *stage) awaitRest() {
+	s.t.Helper()
+	c, err := client.DialContext(s.ctx, client.Options{HostPort: s.address(), Namespace: "duban", Logger: log.NewStructuredLogger(slog.New(slog.DiscardHandler))})
+	s.must(err)
+	defer c.Close()
+	ask := &workflowservice.CountWorkflowExecutionsRequest{Query: "ExecutionStatus = 'Running'"}
+	for {
+		running, err := c.CountWorkflow(s.ctx, ask)
+		if err == nil && running.GetCount() == 0 {
+			return
+		}
+		if s.ctx.Err() != nil {
+			s.t.Fatalf("%d processes still run: %v", running.GetCount(), err)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }

@@ -1,0 +1,15 @@
+// Command visitor comes to a place five times and says so after each.
+package main
+
+import (
+	"fmt"
+
+	"duban/internal/failpoint"
+)
+
+func main() {
+	for n := range 5 {
+		failpoint.Reach(failpoint.Made)
+		fmt.Println(n + 1)
+	}
+}
