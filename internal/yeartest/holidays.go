@@ -2,19 +2,15 @@ package yeartest
 
 import "duban/supervision"
 
-// knownAtTakeUp is the calendar before anything was announced of 2021.
-func knownAtTakeUp() supervision.Calendar {
+// Unannounced is the calendar before anything was announced of 2021.
+func Unannounced() supervision.Calendar {
 	var known []supervision.HolidayYear
 	for _, y := range supervision.ChinaCalendar().Years() {
 		if y.Year <= 2020 {
 			known = append(known, y)
 		}
 	}
-	return calendar(known...)
-}
-
-func calendar(years ...supervision.HolidayYear) supervision.Calendar {
-	c, err := supervision.NewCalendar(years...)
+	c, err := supervision.NewCalendar(known...)
 	if err != nil {
 		panic(err)
 	}

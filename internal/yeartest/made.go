@@ -27,9 +27,10 @@ type Made struct {
 	End      time.Time            // when nothing falls due any more
 }
 
-// Make makes up the year of a seed. The stream is made by living it: most of what people do is what they can do then.
-func Make(seed uint64) *Made {
-	m := &Made{Source: []byte(strings.ReplaceAll(plan, "SEED", strconv.FormatUint(seed, 10))), Calendar: knownAtTakeUp()}
+// Make makes up the year of a seed, taken up with what is known of holidays then. The stream is made by living it: most of
+// what people do is what they can do then.
+func Make(seed uint64, known supervision.Calendar) *Made {
+	m := &Made{Source: []byte(strings.ReplaceAll(plan, "SEED", strconv.FormatUint(seed, 10))), Calendar: known}
 	var findings []supervision.Finding
 	if m.Plan, findings = planfile.Read(m.Source); supervision.HasErrors(findings) {
 		panic(fmt.Sprint(findings))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -28,13 +29,18 @@ func Seeds(t *testing.T, few, soak int) []uint64 {
 	return seeds
 }
 
-// Each lives each seed in turn. Where is the directory of the test's module and its package, as the command needs them.
-func Each(t *testing.T, seeds []uint64, where string, live func(t *testing.T, seed uint64)) {
+// Each lives each seed. The package is where the test is, as go test names it from the directory of its module.
+func Each(t *testing.T, seeds []uint64, pkg string, live func(t *testing.T, seed uint64)) {
 	t.Helper()
 	for _, seed := range seeds {
-		ok := t.Run(fmt.Sprint(seed), func(t *testing.T) { live(t, seed) })
-		if !ok {
-			t.Logf("again: SEED=%d go test -count=1 -run '^%s$' %s", seed, t.Name(), where)
-		}
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			name, _, _ := strings.Cut(t.Name(), "/")
+			t.Cleanup(func() {
+				if t.Failed() {
+					t.Logf("again: SEED=%d go test -count=1 -run '^%s$' %s", seed, name, pkg)
+				}
+			})
+			live(t, seed)
+		})
 	}
 }

@@ -16,7 +16,7 @@ import (
 // what ends it, overdue exactly what is past its end, and an extension moves only what has not happened.
 func TestInMemory(t *testing.T) {
 	yeartest.Each(t, yeartest.Seeds(t, 50, 1000), "./internal/yeartest", func(t *testing.T, seed uint64) {
-		made := yeartest.Make(seed)
+		made := yeartest.Make(seed, yeartest.Unannounced())
 		y := made.TakeUp()
 		w := yeartest.NewWatch(yeartest.Remembered(y))
 		look := func(at time.Time, after string) {
@@ -40,12 +40,12 @@ func TestInMemory(t *testing.T) {
 // One seed makes one year, whenever it is made.
 func TestMake_OneSeedOneYear(t *testing.T) {
 	for seed := range uint64(3) {
-		a, b := yeartest.Make(seed), yeartest.Make(seed)
+		a, b := yeartest.Make(seed, yeartest.Unannounced()), yeartest.Make(seed, yeartest.Unannounced())
 		if diff := cmp.Diff(a.Deeds, b.Deeds); diff != "" || len(a.Deeds) == 0 {
 			t.Errorf("seed %d: %s", seed, diff)
 		}
 	}
-	if cmp.Equal(yeartest.Make(1).Deeds, yeartest.Make(2).Deeds) {
+	if cmp.Equal(yeartest.Make(1, yeartest.Unannounced()).Deeds, yeartest.Make(2, yeartest.Unannounced()).Deeds) {
 		t.Error("two seeds make one year")
 	}
 }
@@ -55,7 +55,7 @@ func TestMake_OneSeedOneYear(t *testing.T) {
 func TestMake_HasEverything(t *testing.T) {
 	done, refused, calls, ends := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	for seed := range uint64(50) {
-		made := yeartest.Make(seed)
+		made := yeartest.Make(seed, yeartest.Unannounced())
 		y := made.TakeUp()
 		for _, deed := range made.Deeds {
 			if err := y.Do(deed); err != nil {
