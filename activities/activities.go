@@ -21,16 +21,18 @@ type Activities struct {
 }
 
 // How MakeCalls waits, in seconds of the wall's clock: it runs already before its instant, since Temporal's own timers
-// may fire a second late, and it stays for calls that follow closely, which it makes so far apart.
+// may fire a second late, and it stays for calls that follow closely.
 const (
-	lead        = 1
-	linger      = 20
-	lingerFor   = 1
-	lingerApart = 0.02
+	lead      = 1
+	linger    = 20
+	lingerFor = 1
 )
 
+// lingerApart is how far apart it makes them at least.
+const lingerApart = 20 * time.Millisecond
+
 // seconds of the wall's clock, by Clock.
-func (a *Activities) seconds(n float64) time.Duration { return time.Duration(n * float64(a.Second)) }
+func (a *Activities) seconds(n time.Duration) time.Duration { return n * a.Second }
 
 // until waits for an instant by the injected clock.
 func (a *Activities) until(ctx context.Context, at time.Time) error {
@@ -39,11 +41,19 @@ func (a *Activities) until(ctx context.Context, at time.Time) error {
 		if at.IsZero() || rest <= 0 {
 			return nil
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(a.nap(rest)):
+		if err := pause(ctx, a.nap(rest)); err != nil {
+			return err
 		}
+	}
+}
+
+// pause waits by the wall's clock, or fails with the context.
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
 	}
 }
 
@@ -56,11 +66,17 @@ func (a *Activities) nap(rest time.Duration) time.Duration {
 	return max(min(rest, time.Second), time.Millisecond)
 }
 
-// campaigning reads a standing as the workflow needs it.
+// campaigning reads a standing as the workflow needs it. A step that comes before the next call is not kept waiting by the
+// activity that would be early for that call.
 func (a *Activities) campaigning(s desk.Standing) workflows.Campaigning {
 	c := workflows.Campaigning{Over: s.Over, Phase: s.Phase, Step: s.Step, StepAt: s.StepAt, NextCall: s.NextCall}
-	if !c.NextCall.IsZero() {
+	if stepsFirst(s) {
+		c.WakeAt = c.NextCall
+	} else if !c.NextCall.IsZero() {
 		c.WakeAt = c.NextCall.Add(-a.seconds(lead))
 	}
 	return c
 }
+
+// stepsFirst reports whether the campaign takes a step before its next call.
+func stepsFirst(s desk.Standing) bool { return !s.StepAt.IsZero() && s.StepAt.Before(s.NextCall) }

@@ -6,7 +6,6 @@ import (
 
 	"duban/internal/desk"
 	"duban/internal/failpoint"
-	"duban/supervision"
 	"duban/workflows"
 )
 
@@ -28,14 +27,17 @@ func (a *Activities) MakeCalls(ctx context.Context, due workflows.Due) (workflow
 		if err != nil || !a.closeBy(s, end) {
 			return a.campaigning(s), err
 		}
-		at = supervision.Later(s.NextCall, a.Clock().Add(a.seconds(lingerApart)))
+		if err := pause(ctx, lingerApart); err != nil {
+			return workflows.Campaigning{}, err
+		}
+		at = s.NextCall
 	}
 }
 
 // closeBy reports whether the next call follows so soon that it is not worth another timer.
 func (a *Activities) closeBy(s desk.Standing, end time.Time) bool {
 	now := a.Clock()
-	return !s.NextCall.IsZero() && s.NextCall.Before(now.Add(a.seconds(lingerFor))) && now.Before(end)
+	return !s.NextCall.IsZero() && !stepsFirst(s) && s.NextCall.Before(now.Add(a.seconds(lingerFor))) && now.Before(end)
 }
 
 // OpenPhase opens the campaign's next phase on its first day.

@@ -22,8 +22,9 @@ import (
 )
 
 const (
-	// atOnce is the number of activities at work: more would only wait for the database.
-	atOnce = 20
+	// atOnce is the number of activities at work. Most of them wait for an instant, and must keep no other from its own;
+	// the database has its own limit.
+	atOnce = 200
 	// graceTime is how long activities under way may take to end.
 	graceTime = 2 * time.Second
 	// askAgain is the time between two attempts to reach Temporal.

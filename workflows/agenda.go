@@ -24,7 +24,7 @@ func (k *agenda) until(ctx workflow.Context, step supervision.Step) (bool, error
 		now := workflow.Now(ctx)
 		var err error
 		switch {
-		case reached(k.WakeAt, now):
+		case reached(k.WakeAt, now) && !k.first(step):
 			err = k.do(ctx, MakeCalls, "make calls of "+k.NextCall.Format(time.RFC3339), Due{Ref: k.ref, NotBefore: k.NextCall})
 		case k.Step == step && reached(k.StepAt, now):
 			return true, nil
@@ -36,6 +36,11 @@ func (k *agenda) until(ctx workflow.Context, step supervision.Step) (bool, error
 		}
 	}
 	return false, nil
+}
+
+// first reports whether a step comes before the next call: after an outage both may be due.
+func (k *agenda) first(step supervision.Step) bool {
+	return k.Step == step && !k.StepAt.IsZero() && k.StepAt.Before(k.NextCall)
 }
 
 // sleep waits for the next instant or for a nudge, and after a nudge looks again.
