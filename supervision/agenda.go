@@ -63,29 +63,64 @@ func Agenda(duties []Duty, c Customs) []Call {
 
 // Ahead lists, in order, the calls that the duty still has ahead of it, as its facts stand.
 func (d *Duty) Ahead(c Customs) []Call {
-	if d.Done() || d.Shut() || d.Undated() {
+	calls := d.ahead(c)
+	if len(calls) == 0 {
+		return d.aheadAfterLapse(c)
+	}
+	return append(calls, d.escalations(calls[len(calls)-1].At, c)...) // the lapse comes last
+}
+
+// ahead lists, in order, the calls up to the lapse that the duty still has ahead of it.
+func (d *Duty) ahead(c Customs) []Call {
+	if d.calm() {
 		return nil
 	}
-	calls := d.calls(c)
+	return d.still(d.calls(c))
+}
+
+// aheadAfterLapse lists the escalations that a duty still has ahead of it which has lapsed.
+func (d *Duty) aheadAfterLapse(c Customs) []Call {
+	if d.calm() {
+		return nil
+	}
+	return d.still(d.escalations(d.lapse(c.Zone), c))
+}
+
+// calm reports whether the duty makes no calls as its facts stand.
+func (d *Duty) calm() bool { return d.Done() || d.Shut() || d.Undated() }
+
+// still leaves, in order, those of the calls that are not made yet.
+func (d *Duty) still(calls []Call) []Call {
 	from := Later(d.Since, d.Returned)
 	calls = slices.DeleteFunc(calls, func(k Call) bool { return !k.At.After(d.Settled) || k.At.Before(from) })
 	slices.SortStableFunc(calls, CompareCalls)
 	return calls
 }
 
-// Next is the instant of the duty's next call; zero when it has none.
+// Next is the instant of the duty's next call; zero when it has none. The workdays after a lapse are counted only once
+// it is over.
 func (d *Duty) Next(c Customs) time.Time {
-	if ahead := d.Ahead(c); len(ahead) > 0 {
-		return ahead[0].At
+	calls := d.ahead(c)
+	if len(calls) == 0 {
+		calls = d.aheadAfterLapse(c)
 	}
-	return time.Time{}
+	if len(calls) == 0 {
+		return time.Time{}
+	}
+	return calls[0].At
 }
 
-// calls lists every call that the duty's dates give, whether made or not. A reminder may come before the window opens:
-// what must be done on one day is announced before it.
+// lapse is the instant at which the duty lapses: with its window, when its proof was returned, or when it opened, if that
+// came later.
+func (d *Duty) lapse(zone *time.Location) time.Time {
+	return Later(d.lapseDue(zone), Later(d.Window.Opens(zone), d.Since))
+}
+
+// calls lists every call up to the lapse that the duty's dates give, whether made or not. A reminder may come before the
+// window opens: what must be done on one day is announced before it.
 func (d *Duty) calls(c Customs) []Call {
 	opens := Later(d.Window.Opens(c.Zone), d.Since)
-	lapse := Later(d.lapseDue(c.Zone), opens)
+	lapse := d.lapse(c.Zone)
 	calls := []Call{{Duty: d.ID, Kind: CallOpen, At: opens, To: d.Holder}}
 	for _, n := range d.RemindDays {
 		if at := d.Window.Last.AddDays(-n).At(morning, c.Zone); !at.Before(d.Since) && at.Before(lapse) {
@@ -95,8 +130,7 @@ func (d *Duty) calls(c Customs) []Call {
 	if at := d.warning(opens, c); c.Office != "" && !at.IsZero() && at.Before(lapse) {
 		calls = append(calls, Call{Duty: d.ID, Kind: CallWarn, At: at, To: c.Office})
 	}
-	calls = append(calls, Call{Duty: d.ID, Kind: CallLapse, At: lapse, To: d.Holder})
-	return append(calls, d.escalations(lapse, c)...)
+	return append(calls, Call{Duty: d.ID, Kind: CallLapse, At: lapse, To: d.Holder})
 }
 
 // lapseDue is the end of the window, or the return of the proof if that came later.
@@ -123,7 +157,10 @@ func (d *Duty) escalations(lapse time.Time, c Customs) []Call {
 // Settle makes the duty's calls that are due at now and returns them in order, with their true instants.
 // A reminder that a later one, or the end itself, has overtaken is marked as passed.
 func (d *Duty) Settle(now time.Time, c Customs) []Call {
-	due := d.Ahead(c)
+	due := d.ahead(c)
+	if len(due) == 0 || !due[len(due)-1].At.After(now) {
+		due = d.Ahead(c)
+	}
 	due = slices.DeleteFunc(due, func(k Call) bool { return k.At.After(now) })
 	for i := range due {
 		due[i].Passed = (due[i].Kind == CallRemind || due[i].Kind == CallWarn) && overtaken(due[i].Kind, due[i+1:])
