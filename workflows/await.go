@@ -48,7 +48,7 @@ func renew(ctx workflow.Context, kind string, ref Ref, nudges workflow.ReceiveCh
 func acting(summary string) workflow.ActivityOptions {
 	return workflow.ActivityOptions{
 		StartToCloseTimeout: 5 * time.Minute,
-		HeartbeatTimeout:    5 * time.Second,
+		HeartbeatTimeout:    20 * time.Second, // a beat costs as much as a call; who is behind is found by the keeper sooner
 		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 200 * time.Millisecond, MaximumInterval: time.Minute, BackoffCoefficient: 2},
 		Summary:             summary,
 	}

@@ -37,12 +37,16 @@ type CampaignRow struct {
 	HolidaySeq    int64 // of the last year added to the calendar; 0 if none was
 }
 
-const campaignColumns = `c.id, c.host_id, h.name as host_name, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
+const campaignColumns = `h.name as host_name, ` + lockedColumns
+
+const lockedColumns = `c.id, c.host_id, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
 	c.office_seat, c.request_digest, c.version, c.first_day, c.last_day,
 	c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at,
 	p.firsts as phase_firsts, p.lasts as phase_lasts, coalesce((select max(seq) from holiday_year), 0) as holiday_seq`
 
-const fromCampaign = ` from campaign c join host h on h.id = c.host_id cross join lateral (
+const fromCampaign = fromLocked + `join host h on h.id = c.host_id `
+
+const fromLocked = ` from campaign c cross join lateral (
 	select coalesce(array_agg(first_day order by phase), '{}') as firsts, coalesce(array_agg(last_day order by phase), '{}') as lasts
 	from phase where (phase.host_id, phase.campaign_id) = (c.host_id, c.id)) p `
 
@@ -110,13 +114,13 @@ func (tx *Tx) Campaign(ctx context.Context, id string) (CampaignRow, error) {
 	return one[CampaignRow](ctx, tx, `select `+campaignColumns+fromCampaign+`where c.host_id = $1 and c.id = $2`, tx.host, id)
 }
 
-// LockCampaign reads one campaign and keeps every other change of it and its duties waiting until the end of the
+// LockCampaign reads one campaign, without its host's name, and keeps every other change of it and its duties waiting until the end of the
 // transaction. It is always the first lock taken.
 func (tx *Tx) LockCampaign(ctx context.Context, id string) (CampaignRow, error) {
 	return one[CampaignRow](ctx, tx, lockCampaign, tx.host, id)
 }
 
-const lockCampaign = `select ` + campaignColumns + fromCampaign + `where c.host_id = $1 and c.id = $2 for no key update of c`
+const lockCampaign = `select '' as host_name, ` + lockedColumns + fromLocked + `where c.host_id = $1 and c.id = $2 for no key update of c`
 
 // LockCampaignDue is LockCampaign and, in the same exchange, DutiesDue.
 func (tx *Tx) LockCampaignDue(ctx context.Context, id string, at time.Time, limit int) (row CampaignRow, due []supervision.Duty, err error) {

@@ -334,12 +334,11 @@ create table notice (
     at          timestamptz not null,
     state       text not null,
     digest_day  date, -- the morning whose digest carries it
-    primary key (host_id, id),
+    primary key (host_id, campaign_id, at, id), -- the id alone is unique too; in this order a campaign's are listed
     foreign key (host_id, campaign_id) references campaign (host_id, id)
 );
 create index notice_inbox on notice (host_id, person_id, at desc, id desc);
 create index notice_newest on notice (host_id, at desc, id desc);
-create index notice_campaign on notice (host_id, campaign_id, at desc, id desc);
 create index notice_queued on notice (host_id, at) where state = 'QUEUED' and digest_day is null;
 create index notice_silenced on notice (host_id, campaign_id) where state = 'SILENCED';
 create index notice_digest on notice (host_id, digest_day, person_id) where digest_day is not null;
