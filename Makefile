@@ -11,7 +11,7 @@ WORKFLOWCHECK := go tool -modfile=.ci/lint/go.mod workflowcheck
 # Everything that `make generate` writes: committed, so that building and testing need no generator.
 GENERATED := api/supervisionv1 api/openapi ':(glob)api/console/**/*_templ.go'
 
-.PHONY: help run build test crash bench-rehearse lint breaking fmt generate check-generated clean
+.PHONY: help run build test crash bench-rehearse bench-sleep lint breaking fmt generate check-generated clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,13 @@ crash: ## Kill worker, Temporal and PostgreSQL everywhere in a campaign's compre
 
 bench-rehearse: ## Measure what rehearsing a plan costs, as whole processes; the figures stand in the last line
 	@go run ./cmd/duban/bench-rehearse
+
+# PARTS='nudges restarts' measures those alone; the command's comment names them all.
+bench-sleep: ## Measure what sleep costs and how soon the clock follows a command or a crash, on real servers; SHORT=1 ends in minutes
+	@deploy/install/postgres
+	@mkdir -p bin
+	@cd deploy/bench && go build -tags failpoints -o ../../bin/bench-sleep ./sleep
+	@bin/bench-sleep $(PARTS)
 
 lint: ## Check protos, Go, import rules, workflow determinism and SQL
 	cd proto && $(BUF) lint

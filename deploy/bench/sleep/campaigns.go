@@ -55,7 +55,7 @@ func (b *bench) campaigns(ctx context.Context, window time.Duration) (c idling, 
 		return c, err
 	}
 	for _, i := range []*installation{empty, full} {
-		if err := i.begin(ctx, 1); err != nil {
+		if err := i.begin(1); err != nil {
 			return c, err
 		}
 	}
@@ -65,11 +65,12 @@ func (b *bench) campaigns(ctx context.Context, window time.Duration) (c idling, 
 	if c.awakening, err = full.startAnew(ctx); err != nil {
 		return c, err
 	}
-	if c.compare, err = dearer(ctx, empty, full, restart, settleTime); err != nil {
+	more, err := dearer(ctx, empty, full, tidy, window)
+	if err != nil {
 		return c, err
 	}
-	more, err := dearer(ctx, empty, full, tidy, window)
 	c.quiet = more.Seconds() / window.Seconds()
+	c.compare, err = dearer(ctx, empty, full, restart, settleTime)
 	return c, err
 }
 

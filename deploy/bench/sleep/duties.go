@@ -57,7 +57,7 @@ func (b *bench) asleep(ctx context.Context, name string, each int) (*installatio
 			return nil, err
 		}
 	}
-	if err := i.begin(ctx, 1); err != nil {
+	if err := i.begin(1); err != nil {
 		i.close()
 		return nil, err
 	}

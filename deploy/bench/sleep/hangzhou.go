@@ -36,7 +36,7 @@ func (b *bench) hangzhou(ctx context.Context) (took time.Duration, calls int, er
 	if err := i.launch(ctx, p.Host.ID, p.ID, string(plans.Hangzhou2020())); err != nil {
 		return 0, 0, err
 	}
-	if err := i.begin(ctx, speedOf(yearDay)); err != nil {
+	if err := i.begin(speedOf(yearDay)); err != nil {
 		return 0, 0, err
 	}
 	deeds, err := i.live(ctx, p)

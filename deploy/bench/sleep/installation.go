@@ -64,7 +64,7 @@ func (i *installation) dsn() string {
 }
 
 // begin starts Temporal and the program, and sets the clock going at so many of its seconds in one of the wall's.
-func (i *installation) begin(ctx context.Context, speed float64, env ...string) error {
+func (i *installation) begin(speed float64, env ...string) error {
 	if err := i.startTemporal(); err != nil {
 		return err
 	}

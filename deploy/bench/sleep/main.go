@@ -13,7 +13,8 @@
 //	years_per_minute that the simulator lives, in one goroutine; at least 1,000
 //	hangzhou_s       the Hangzhou year on the real servers, all calls made; less than 60
 //
-// SHORT=1 in the environment takes fewer samples; arguments name the parts to measure, of those in bench.measure. It may know every part of the product, like any program in deploy.
+// SHORT=1 in the environment takes fewer samples; arguments name the parts that alone are measured: simulator,
+// nudges, dead-relay, restarts, hangzhou, duties, campaigns. It may know every part of the product, like any in deploy.
 package main
 
 import (

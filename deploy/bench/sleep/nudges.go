@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -40,7 +39,7 @@ func (b *bench) nudges(ctx context.Context, name string, samples int, env ...str
 			return h, err
 		}
 	}
-	if err := i.begin(ctx, speedOf(fastDay), env...); err != nil {
+	if err := i.begin(speedOf(fastDay), env...); err != nil {
 		return h, err
 	}
 	if h, err = i.dateAll(ctx, samples); err != nil {
@@ -52,12 +51,11 @@ func (b *bench) nudges(ctx context.Context, name string, samples int, env ...str
 // dateAll settles one event after another, each a moment before its day begins.
 func (i *installation) dateAll(ctx context.Context, samples int) (h heard, err error) {
 	first := time.Date(2020, 3, 4, 12, 0, 0, 0, time.UTC) // midnight in the easternmost zone, by when every process sleeps
-	random := rand.New(rand.NewPCG(1, 0))
 	all := make([]sample, samples)
 	together, ctx := errgroup.WithContext(ctx)
 	for n := range all {
 		s := sample{installation: i, zone: n % zones, event: n / zones, at: first.Add(time.Duration(n) * time.Hour)}
-		s.ahead = leastAhead + 300*time.Millisecond + time.Duration(random.Int64N(int64(time.Second)))
+		s.ahead = leastAhead + 300*time.Millisecond + scattered(n, time.Second)
 		together.Go(func() error {
 			err := s.take(ctx)
 			all[n] = s
@@ -151,6 +149,11 @@ func datedID(zone int) string { return fmt.Sprintf("dated-%02d", zone) }
 
 // zoneName is the zone whose midnight comes so many hours after that of the easternmost.
 func zoneName(hours int) string { return fmt.Sprintf("Etc/GMT%+d", hours-zones/2) }
+
+// scattered is a time within a span, another for each n and the same in every run.
+func scattered(n int, span time.Duration) time.Duration {
+	return time.Duration(n) * 618 * span / 1000 % span
+}
 
 // speedOf is the pace of a clock by which a day lasts so long by the wall's.
 func speedOf(day time.Duration) float64 { return float64(24*time.Hour) / float64(day) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"duban/internal/desk"
@@ -33,14 +32,13 @@ func (b *bench) restarts(ctx context.Context, rounds int) (lingering, asleep []t
 	if err := i.launch(ctx, "city", datedID(0), dated(datedID(0), zoneName(0), rounds)); err != nil {
 		return nil, nil, err
 	}
-	if err := i.begin(ctx, speedOf(restartDay)); err != nil {
+	if err := i.begin(speedOf(restartDay)); err != nil {
 		return nil, nil, err
 	}
-	random := rand.New(rand.NewPCG(1, 0))
 	for round := range rounds {
 		var took time.Duration
 		if round%2 == 0 {
-			took, err = i.killLingering(ctx, random)
+			took, err = i.killLingering(ctx, round)
 			lingering = append(lingering, took)
 		} else {
 			took, err = i.killAsleep(ctx, round)
@@ -53,12 +51,12 @@ func (b *bench) restarts(ctx context.Context, rounds int) (lingering, asleep []t
 	return lingering, asleep, nil
 }
 
-// killLingering kills at a random moment while the calls of every day are made, and starts anew when one is overdue.
-func (i *installation) killLingering(ctx context.Context, random *rand.Rand) (time.Duration, error) {
-	if err := sleep(ctx, time.Now().Add(2*time.Second+time.Duration(random.Int64N(int64(2*time.Second))))); err != nil {
+// killLingering kills at any moment while the calls of every day are made, and starts anew when one is overdue.
+func (i *installation) killLingering(ctx context.Context, round int) (time.Duration, error) {
+	if err := sleep(ctx, time.Now().Add(2*time.Second+scattered(round, 2*time.Second))); err != nil {
 		return 0, err
 	}
-	return i.revive(ctx, "call where campaign_id = 'daily'", restartDay+time.Duration(random.Int64N(int64(time.Second))))
+	return i.revive(ctx, "call where campaign_id = 'daily'", restartDay+scattered(round, time.Second))
 }
 
 // killAsleep brings a call about, kills before its process is awake for it, and starts anew when it is due.

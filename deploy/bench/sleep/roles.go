@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -44,8 +45,7 @@ func serveTemporal(ctx context.Context, text string) error {
 	if err := say(address{s.Address()}); err != nil {
 		return err
 	}
-	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
-	}
+	_, _ = io.Copy(io.Discard, os.Stdin) // however it ends, it has ended
 	stopping, cancel := context.WithTimeout(ctx, stopTime/2)
 	defer cancel()
 	s.Stop(stopping)
