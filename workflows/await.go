@@ -21,8 +21,7 @@ func await(ctx workflow.Context, nudges workflow.ReceiveChannel, at time.Time, s
 	}
 	s.AddReceive(ctx.Done(), func(workflow.ReceiveChannel, bool) { err = ctx.Err() })
 	s.Select(ctx)
-	drain(nudges)
-	return nudged, err
+	return drain(nudges) || nudged, err // one may have come with the timer, in the same task
 }
 
 // drain empties the nudges and reports whether there were any.
