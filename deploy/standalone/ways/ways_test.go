@@ -83,7 +83,7 @@ func (y *year) hire(dsn string) {
 	y.t.Cleanup(func() { y.brief(func(ctx context.Context) { server.Stop(ctx) }) })
 	program, err := cmd.Start(y.ctx, cmd.Config{
 		DSN: dsn, Temporal: server.Address(), Namespace: "duban", CourierLog: filepath.Join(dir, "courier.log"),
-		Log: slog.New(slog.DiscardHandler), Pace: y.clock.Pace,
+		Log: slog.New(slog.NewTextHandler(y.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Pace: y.clock.Pace,
 	})
 	y.must(err)
 	y.t.Cleanup(func() { y.brief(func(ctx context.Context) { y.must(program.Close(ctx)) }) })
