@@ -47,6 +47,12 @@ func runOf(e *workflow.WorkflowExecutionInfo) run {
 	}
 }
 
+// runsOf are those of one process.
+func (w *world) runsOf(process string) []run {
+	w.t.Helper()
+	return slices.DeleteFunc(w.runs(), func(r run) bool { return r.process != process })
+}
+
 // open counts the open runs of each version.
 func (w *world) open() map[int]int {
 	w.t.Helper()

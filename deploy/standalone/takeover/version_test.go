@@ -3,8 +3,6 @@ package takeover_test
 import (
 	"testing"
 	"time"
-
-	"duban/internal/desk"
 )
 
 // The old and the new are two versions of the processes' code, side by side.
@@ -53,11 +51,9 @@ func (w *world) leftAlone() {
 	w.t.Helper()
 	told, made := w.query("select id from nudge"), w.query("select duty_id from call")
 	for _, y := range w.years {
-		system := desk.Caller{Person: "system", Host: y.Plan.Host.ID}
-		w.query("insert into nudge (kind, host_id, id) values ('campaign', $1, $2) returning ''", system.Host, y.Plan.ID)
+		w.nudge(y)
 	}
-	until := w.pace.Now().AddDate(0, 1, 0)
-	w.until.Store(&until) // the clock goes on to the next calls and no further
+	w.hold(time.Time{}, w.pace.Now().AddDate(0, 1, 0)) // it goes on to the next calls and no further
 	time.Sleep(4 * time.Second)
 	if after := w.query("select id from nudge"); len(after) != len(told)+len(w.years) {
 		w.t.Errorf("%d nudges in the outbox, want %d", len(after), len(told)+len(w.years))

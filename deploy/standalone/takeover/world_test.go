@@ -4,17 +4,19 @@
 package takeover_test
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"sort"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 	"go.temporal.io/sdk/client"
 
@@ -31,7 +33,7 @@ import (
 const namespace = "duban"
 
 // launched is when the made-up campaigns of a world are launched.
-var launched = yeartest.Make(0).Start
+var launched = yeartest.Make(0, supervision.ChinaCalendar()).Start
 
 // world is a database, a Temporal server and a clock that shows four days in a second, but passes no instant at which a
 // campaign has something due that is not done: so nothing is late, however slow the machine.
@@ -46,17 +48,20 @@ type world struct {
 	years    []*yeartest.Made
 	programs atomic.Int64 // started so far
 
-	undone atomic.Pointer[time.Time] // the earliest instant at which something is due
-	until  atomic.Pointer[time.Time] // the instant at which the clock stands still
+	mu     sync.Mutex
+	undone time.Time // the earliest instant at which something is due
+	until  time.Time // the instant at which the clock stands still
+	limits []limit   // of the clock, by when they began to hold
 }
+
+type limit struct{ wall, at time.Time }
 
 func newWorld(t *testing.T, settings map[string]any) *world {
 	t.Helper()
 	app, owner := pgtest.New(t)
 	w := &world{t: t, dsn: app, owner: must(pgx.Connect(t.Context(), owner))(t)}
-	w.undone.Store(&launched)
-	w.until.Store(&launched)
-	w.pace = pace.Pace{From: launched, Began: time.Now(), Speed: 4 * 86_400, Limit: w.limit}
+	w.hold(launched, launched)
+	w.pace = pace.Pace{From: launched, Began: time.Now(), Speed: 4 * 86_400, LimitAt: w.limitAt}
 	db := must(postgres.Open(t.Context(), app))(t)
 	w.desk = desk.New(db, w.pace.Now, supervision.ChinaCalendar())
 	settings["history.timerProcessorMaxTimeShift"] = 10 * time.Millisecond
@@ -87,21 +92,36 @@ func must[T any](value T, err error) func(*testing.T) T {
 	}
 }
 
-func (w *world) limit() time.Time {
-	if undone, until := *w.undone.Load(), *w.until.Load(); undone.Before(until) {
-		return undone
-	}
-	return *w.until.Load()
+// hold has the clock pass neither what is undone nor an instant at which it is to stand still; zero leaves one as it is.
+func (w *world) hold(undone, until time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.undone, w.until = cmp.Or(undone, w.undone), cmp.Or(until, w.until)
+	w.limits = append(w.limits, limit{time.Now().Round(0), supervision.Earliest(w.undone, w.until)})
+}
+
+// limitAt is the limit that held at an instant of the wall's.
+func (w *world) limitAt(wall time.Time) time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	after := sort.Search(len(w.limits), func(i int) bool { return w.limits[i].wall.After(wall) })
+	return w.limits[max(after, 1)-1].at
+}
+
+// stands reports whether the clock shows an instant, and nothing is due up to it.
+func (w *world) stands(at time.Time) bool {
+	w.mu.Lock()
+	undone := w.undone
+	w.mu.Unlock()
+	return undone.After(at) && !w.pace.Now().Before(at)
 }
 
 // launch launches the campaigns of some made-up years, in which nobody does anything.
 func (w *world) launch(seeds ...uint64) {
 	w.t.Helper()
 	for _, seed := range seeds {
-		y := yeartest.Make(seed)
-		system := desk.Caller{Person: "system", Host: y.Plan.Host.ID}
-		_, err := w.desk.CreateCampaign(w.t.Context(), system, y.Source)
-		if err := errors.Join(err, w.desk.LaunchCampaign(w.t.Context(), system, y.Plan.ID)); err != nil {
+		y := yeartest.Make(seed, supervision.ChinaCalendar())
+		if err := y.Call(w.desk).Launch(w.t.Context()); err != nil {
 			w.t.Fatal(err)
 		}
 		w.years = append(w.years, y)
@@ -120,14 +140,16 @@ func (w *world) follow() {
 }
 
 func (w *world) read(db *pgx.Conn) {
-	for {
+	for last := (time.Time{}); ; time.Sleep(2 * time.Millisecond) {
 		var due time.Time
 		const earliest = "select coalesce(min(next_at), '9999-01-01') from campaign where state = 'LIVE'"
 		if err := db.QueryRow(w.t.Context(), earliest).Scan(&due); err != nil {
 			return
 		}
-		w.undone.Store(&due)
-		time.Sleep(2 * time.Millisecond)
+		if !due.Equal(last) {
+			w.hold(due, time.Time{})
+			last = due
+		}
 	}
 }
 
@@ -159,8 +181,8 @@ func (w *world) work(version int) (stop func()) {
 func (w *world) live(day string) {
 	w.t.Helper()
 	until := must(time.ParseInLocation(time.DateOnly, day, china))(w.t)
-	w.until.Store(&until)
-	w.await(day, func() bool { return !w.pace.Now().Before(until) && w.undone.Load().After(until) })
+	w.hold(time.Time{}, until)
+	w.await(day, func() bool { return w.stands(until) })
 }
 
 var china = time.FixedZone("China", 8*60*60)
@@ -180,8 +202,8 @@ func (w *world) await(what string, happened func() bool) {
 func (w *world) sameCalls() {
 	w.t.Helper()
 	for _, made := range w.years {
-		y := supervision.NewYear(*made.Plan, made.Start, supervision.ChinaCalendar())
-		y.Live(*w.until.Load())
+		y := made.TakeUp()
+		y.Live(w.until)
 		want := make([]string, len(y.Calls))
 		for i, c := range y.Calls {
 			want[i] = fmt.Sprint(c.At.In(china).Format(time.DateTime), " ", c.Kind, " ", c.Duty)
@@ -193,7 +215,7 @@ func (w *world) sameCalls() {
 			|| case when passed then ' PASSED' else '' end from call where campaign_id = $1`, made.Plan.ID)
 		slices.Sort(want)
 		slices.Sort(got)
-		if diff := cmp.Diff(want, got); diff != "" || len(want) == 0 {
+		if diff := gocmp.Diff(want, got); diff != "" || len(want) == 0 {
 			w.t.Errorf("%s: %d calls, want %d (-want +got):\n%s", made.Plan.ID, len(got), len(want), diff)
 		}
 	}
@@ -203,4 +225,9 @@ func (w *world) query(sql string, args ...any) []string {
 	w.t.Helper()
 	rows := must(w.owner.Query(w.t.Context(), sql, args...))(w.t)
 	return must(pgx.CollectRows(rows, pgx.RowTo[string]))(w.t)
+}
+
+// nudge has the outbox ask a campaign to look again.
+func (w *world) nudge(y *yeartest.Made) {
+	w.query("insert into nudge (kind, host_id, id) values ('campaign', $1, $2) returning ''", y.Plan.Host.ID, y.Plan.ID)
 }
