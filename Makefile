@@ -38,6 +38,10 @@ crash: ## Kill worker, Temporal and PostgreSQL everywhere in a campaign's compre
 bench-rehearse: ## Measure what rehearsing a plan costs, as whole processes; the figures stand in the last line
 	@go run ./cmd/duban/bench-rehearse
 
+bench-clock: ## Measure what a call costs and how late it is, beside River, cron and naive Temporal: an hour, or SHORT=1
+	@deploy/install/postgres
+	@cd deploy/bench && go run ./clock
+
 # PARTS='nudges restarts' measures those alone; the command's comment names them all.
 bench-sleep: ## Measure what sleep costs and how soon the clock follows a command or a crash, on real servers; SHORT=1 ends in minutes
 	@deploy/install/postgres
@@ -51,6 +55,7 @@ lint: ## Check protos, Go, import rules, workflow determinism and SQL
 	.ci/check-sql
 	$(GOLANGCI) run ./...
 	cd deploy/standalone && $(subst .ci/,../../.ci/,$(GOLANGCI)) run ./...
+	cd deploy/bench && $(subst .ci/,../../.ci/,$(GOLANGCI)) run ./...
 	$(WORKFLOWCHECK) ./workflows/...
 
 AGAINST ?= main

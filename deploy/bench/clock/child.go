@@ -20,7 +20,7 @@ type orders struct {
 	Temporal string // host:port; empty where there is none
 	Load     string // by its name
 	Began    time.Time
-	Duties   []duty // those to act on
+	Duties   []duty // those to act on; for the floor, all
 	Tuned    bool   // of River
 }
 

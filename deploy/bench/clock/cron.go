@@ -130,15 +130,14 @@ func actOnCron(ctx context.Context, o orders) (string, func(), error) {
 	return "", func() { acted(); db.Close() }, nil
 }
 
+// actInRows takes its locks in the order in which the loop does: what is due, then the duty.
 func (o orders) actInRows(ctx context.Context, tx pgx.Tx, d duty) error {
 	b := &pgx.Batch{}
+	b.Queue(`delete from due where duty = $1 and not done`, d.N)
 	if d.Deed.Last == 0 {
 		b.Queue(proveDuty, d.N)
 	} else {
 		b.Queue(extendDuty, d.N)
-	}
-	b.Queue(`delete from due where duty = $1 and not done`, d.N)
-	if d.Deed.Last > 0 {
 		for _, at := range o.newCalls(d) {
 			b.Queue(`insert into due (duty, at) values ($1, $2)`, d.N, at)
 		}

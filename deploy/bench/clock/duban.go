@@ -128,14 +128,13 @@ func actOnDuban(ctx context.Context, o orders) (string, func(), error) {
 		return "", nil, err
 	}
 	d := desk.New(db, o.clock().Now, supervision.ChinaCalendar())
-	l := loads[o.Load]
 	acted := o.act(ctx, func(ctx context.Context, y duty) error {
 		campaign := campaignID(y.Campaign)
 		if y.Deed.Last > 0 {
 			last := supervision.DateOf(firstDay.AddDate(0, 0, y.Deed.Last), time.UTC)
 			return d.ExtendDuty(ctx, system, campaign, y.id(), last, "延期")
 		}
-		holder := desk.Caller{Person: host + "/" + l.holder(y), Host: host, Seats: []supervision.Seat{{ID: l.holder(y)}}}
+		holder := desk.Caller{Person: host + "/" + seat(y.Group), Host: host, Seats: []supervision.Seat{{ID: seat(y.Group)}}}
 		_, err := d.SubmitDocument(ctx, holder, campaign, desk.Paper{ID: fmt.Sprint("p", y.N), Duty: y.id(), Title: "材料", Text: "已办结"})
 		return err
 	})

@@ -34,13 +34,13 @@ func (duban) made(ctx context.Context, t *trial) (outcome, error) {
 	}
 	o.facts = map[int]fact{}
 	return o, errors.Join(
-		o.read(ctx, t.db, numbers, `select campaign_id || '/duties/' || duty_id, submitted_at, true from submission`),
-		o.read(ctx, t.db, numbers, `select substr(object, 11), at, false from audit where verb = 'EXTEND_DUTY'`),
+		readFacts(ctx, t.db, o.facts, numbers, `select campaign_id || '/duties/' || duty_id, submitted_at, true from submission`),
+		readFacts(ctx, t.db, o.facts, numbers, `select substr(object, 11), at, false from audit where verb = 'EXTEND_DUTY'`),
 	)
 }
 
-// read reads when duties were proven or else extended.
-func (o *outcome) read(ctx context.Context, db *database, numbers map[string]int, sql string) error {
+// readFacts reads when duties were proven or else extended.
+func readFacts(ctx context.Context, db *database, facts map[int]fact, numbers map[string]int, sql string) error {
 	rows, err := db.watch.Query(ctx, sql)
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func (o *outcome) read(ctx context.Context, db *database, numbers map[string]int
 		if !known {
 			return fmt.Errorf("no such duty: %s", id)
 		}
-		o.facts[n] = fact{at: at, proven: proven}
+		facts[n] = fact{at: at, proven: proven}
 		return nil
 	})
 	return err

@@ -17,43 +17,47 @@ func seat(n int) string { return fmt.Sprintf("s%04d", n) }
 // id is the duty's in Duban.
 func (d duty) id() string { return fmt.Sprintf("e%03d/g%04d/%d", d.Entry, d.Group, year) }
 
-// holder is the seat that holds a duty: where there is one group only, each entry has a seat of its own.
-func (l load) holder(d duty) string {
-	if l.groups == 1 {
-		return seat(d.Entry)
-	}
-	return seat(d.Group)
-}
-
 // plan writes the plan of a campaign.
 func (l load) plan(duties []duty, campaign int) []byte {
 	var p strings.Builder
 	fmt.Fprintf(&p, planHead, campaignID(campaign), host, year, l.zones[campaign%len(l.zones)])
-	for i := range max(l.groups, l.entries) {
+	groups := l.groups
+	if groups == 1 {
+		groups = l.entries
+	}
+	for i := range groups {
 		fmt.Fprintf(&p, "  - {id: %s, role: DEPUTY, title: 第%d席代表}\n", seat(i), i+1)
 	}
+	p.WriteString("projects:\n")
+	for i := range l.project(groups-1) + 1 {
+		fmt.Fprintf(&p, "  - {id: p%04d, title: 第%d件民生实事, unit: unit}\n", i, i+1)
+	}
 	p.WriteString("groups:\n")
-	for i := range l.groups {
-		fmt.Fprintf(&p, "  - {id: g%04d, name: 第%d监督小组, project: p, convenor: %s}\n", i, i+1, seat(i))
+	for i := range groups {
+		fmt.Fprintf(&p, "  - {id: g%04d, name: 第%d监督小组, project: p%04d, convenor: %s}\n", i, i+1, l.project(i), seat(i))
 	}
 	p.WriteString("duties:\n")
 	for _, d := range duties {
-		if d.Campaign == campaign && d.Group == 0 {
+		if d.Campaign == campaign && d.N%l.groups == 0 {
 			p.WriteString(l.entry(d))
 		}
 	}
 	return []byte(p.String())
 }
 
+// project is the one that a group watches: its own where each entry is for one group, else the one that all watch.
+func (l load) project(group int) int {
+	if l.groups == 1 {
+		return group
+	}
+	return 0
+}
+
 // entry writes the line of the plan that makes a duty, and those of the other groups.
 func (l load) entry(d duty) string {
-	holder := "convenor"
-	if l.groups == 1 {
-		holder = l.holder(d)
-	}
 	remind := strings.Join(strings.Fields(fmt.Sprint(l.remind)), ", ")
-	return fmt.Sprintf("  - {id: e%03d, title: 月度报告, kind: DOCUMENT, phase: MONITORING, for_each: group, holder: %s, window: %s..%s, remind_days: %s}\n",
-		d.Entry, holder, date(0), date(d.Last), remind)
+	return fmt.Sprintf("  - {id: e%03d, title: 月度报告, kind: DOCUMENT, phase: MONITORING, for_each: group, projects: [p%04d], holder: convenor, "+
+		"window: %s..%s, remind_days: %s}\n", d.Entry, l.project(d.Group), date(0), date(d.Last), remind)
 }
 
 const planHead = `id: %s
@@ -68,8 +72,6 @@ phases:
 offices:
   - {id: office, name: 办公厅, kind: GENERAL_OFFICE}
   - {id: unit, name: 责任单位, kind: RESPONSIBLE_UNIT}
-projects:
-  - {id: p, title: 民生实事, unit: unit}
 seats:
   - {id: clerk, role: STAFF, title: 联络员, office: office}
 `

@@ -30,6 +30,9 @@ func (l load) draw(seed uint64) []duty {
 		for entry := range l.entries {
 			last := l.lasts[0] + r.IntN(l.lasts[1]-l.lasts[0])
 			for group := range l.groups {
+				if l.groups == 1 {
+					group = entry
+				}
 				duties = append(duties, duty{
 					N: len(duties), Campaign: campaign, Entry: entry, Group: group, Last: last, Calls: l.calls(campaign, last, l.from),
 				})

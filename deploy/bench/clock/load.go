@@ -13,7 +13,7 @@ type load struct {
 	name      string
 	campaigns int
 	entries   int // of each campaign's plan; all duties of one have the same last day
-	groups    int // for each of which each entry makes a duty
+	groups    int // for each of which each entry makes a duty; where it is 1, each entry is for another group
 	proven    int // of each campaign's duties, before they end
 	extended  int // of the others
 	from      time.Time
@@ -34,14 +34,14 @@ var (
 	spread = load{
 		name: "spread", campaigns: 20, entries: 100, groups: 1, proven: 30, extended: 5,
 		from: firstDay, day: 50 * time.Millisecond, zones: hourly(),
-		remind: []int{300, 150, 50}, lasts: [2]int{490, 1390}, later: 60,
+		remind: []int{100, 50, 20}, lasts: [2]int{280, 1180}, later: 40,
 		acts: [2]time.Duration{-time.Second, -300 * time.Millisecond},
 	}
 	seconds = load{
 		name: "seconds", campaigns: 20, entries: 100, groups: 1, proven: 30, extended: 5,
 		// 09:00 in Shanghai: reminders fall on whole seconds.
 		from: firstDay.Add(time.Hour), day: time.Second, zones: shanghai,
-		remind: []int{15, 7, 2}, lasts: [2]int{25, 70}, later: 3,
+		remind: []int{6, 3, 1}, lasts: [2]int{15, 60}, later: 2,
 		acts: [2]time.Duration{-time.Second, -300 * time.Millisecond},
 	}
 	cliff = load{
@@ -89,7 +89,7 @@ func (l load) zone(campaign int) *time.Location {
 func (l load) calls(campaign, last int, after time.Time) (calls []time.Time) {
 	zone := l.zone(campaign)
 	at := func(day, hour int) time.Time {
-		return time.Date(firstDay.Year(), firstDay.Month(), firstDay.Day()+day, hour, 0, 0, 0, zone)
+		return time.Date(firstDay.Year(), firstDay.Month(), firstDay.Day()+day, hour, 0, 0, 0, zone).UTC()
 	}
 	for _, n := range l.remind {
 		calls = append(calls, at(last-n, 9))

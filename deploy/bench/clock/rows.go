@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -81,5 +80,5 @@ func (t *trial) madePlain(ctx context.Context) (outcome, error) {
 		o.facts[n] = fact{at: t.clock().At(f.at), proven: f.proven}
 		return nil
 	})
-	return o, errors.Join(err)
+	return o, err
 }

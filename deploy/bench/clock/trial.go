@@ -47,6 +47,9 @@ func (t *trial) begin(ahead time.Duration) {
 // hire starts one of the contestant's processes and returns what it says.
 func (t *trial) hire(role string) (string, error) {
 	o := orders{Dir: t.dir, DSN: t.dsn, Load: t.load.name, Began: t.began, Duties: withDeeds(t.duties), Tuned: t.tuned}
+	if role == "floor" {
+		o.Duties = t.duties
+	}
 	for _, c := range t.crew {
 		if c.name == "temporal" {
 			o.Temporal = c.says
@@ -125,7 +128,7 @@ func (t *trial) run(ctx context.Context) (result, error) {
 // when it has not.
 const (
 	quiet   = 3 * time.Second
-	silence = 20 * time.Second
+	silence = time.Minute
 )
 
 // drain waits until the calls are made, and returns the CPU time spent until then.
