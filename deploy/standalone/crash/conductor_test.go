@@ -15,8 +15,8 @@ import (
 )
 
 // conductor holds the clock at the earliest instant at which something is due that is not done: a call, a turn of the
-// campaign, of an inspection or of a poll, or a deed of the story. It asks the desk what the processes ask it. Digests
-// hold nothing up: after a crash they may be gathered on a later morning.
+// campaign, of an inspection or of a poll, a morning's digests, or a deed of the story. It asks the desk what the processes
+// ask it.
 type conductor struct {
 	clock clock.Clock
 	desk  *desk.Desk
@@ -35,9 +35,9 @@ type conductor struct {
 	events   *pgx.Conn
 }
 
-// agenda is what is due first, as of a line of the audit; zero if nothing is.
+// agenda is what is due first, as of a state of the rows; zero if nothing is.
 type agenda struct {
-	seq int64
+	as  string
 	at  time.Time
 	why string
 }
@@ -93,32 +93,33 @@ func (c *conductor) release(until time.Time) error {
 func (c *conductor) read(ctx context.Context) error {
 	for {
 		before, err := c.changes(ctx)
-		if err != nil || before == c.known.seq {
+		if err != nil || before == c.known.as {
 			return err
 		}
 		found, err := c.earliest(ctx)
 		if err != nil {
 			return err
 		}
-		if found.seq, err = c.changes(ctx); err != nil {
+		if found.as, err = c.changes(ctx); err != nil {
 			return err
 		}
-		if found.seq == before {
+		if found.as == before {
 			c.known = found
 			return nil
 		}
 	}
 }
 
-// changes counts what has been done.
-func (c *conductor) changes(ctx context.Context) (seq int64, err error) {
+// changes tells one state of the rows from another.
+func (c *conductor) changes(ctx context.Context) (as string, err error) {
 	if c.events == nil {
 		if c.events, err = pgx.Connect(ctx, c.dsn); err != nil {
-			return 0, err
+			return "", err
 		}
 	}
-	err = c.events.QueryRow(ctx, `select coalesce(max(seq), 0) from audit`).Scan(&seq)
-	return seq, err
+	err = c.events.QueryRow(ctx, `select concat_ws(' ', (select max(seq) from audit), (select count(*) from digest where delivered_at is null),
+		(select count(*) from notice where state = 'QUEUED' and digest_day is null))`).Scan(&as)
+	return as, err
 }
 
 // earliest asks for every process when it is to act, and which of them is first.
@@ -146,7 +147,22 @@ func (c *conductor) earliest(ctx context.Context) (first agenda, err error) {
 		sooner(standing.At, standing.Step+" of "+p.ID)
 		err = errors.Join(err, asked)
 	}
-	return first, err
+	morning, asked := c.morning(ctx)
+	sooner(morning, "digests")
+	return first, errors.Join(err, asked)
+}
+
+// morning is when the courier is to go next, if there is something to deliver: what came late goes on a later morning.
+func (c *conductor) morning(ctx context.Context) (time.Time, error) {
+	var oldest *time.Time
+	err := c.events.QueryRow(ctx, `select min(at) from (select at from notice where state = 'QUEUED' and digest_day is null
+		union all select day::timestamp at time zone 'Asia/Shanghai' from digest where delivered_at is null) w`).Scan(&oldest)
+	if err != nil || oldest == nil {
+		return time.Time{}, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return supervision.NextMorning(supervision.Later(*oldest, c.floor), china, supervision.ChinaCalendar()), nil
 }
 
 type process struct{ Kind, ID string }

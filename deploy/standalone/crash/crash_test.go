@@ -63,13 +63,17 @@ type scenario func(t *testing.T, seed uint64, p *peace)
 func scenarios(seed uint64) map[string]scenario {
 	all := map[string]scenario{"kills": kills, "down": temporalIsDown, "faults": faults}
 	for i, places := range parts(seed) {
-		all[fmt.Sprint("places", i)] = func(t *testing.T, seed uint64, p *peace) { dieEverywhere(t, seed, p, places) }
+		all[fmt.Sprint("places", i)] = func(t *testing.T, seed uint64, p *peace) {
+			t.Helper()
+			dieEverywhere(t, seed, p, places)
+		}
 	}
 	return all
 }
 
 // dieEverywhere: at every fail-point the worker dies, and is started again.
 func dieEverywhere(t *testing.T, seed uint64, p *peace, places []string) {
+	t.Helper()
 	s := newStage(t, seed, false)
 	s.dieAt(places)
 	s.begin()
@@ -85,6 +89,7 @@ func dieEverywhere(t *testing.T, seed uint64, p *peace, places []string) {
 // store is deleted, too, once in the middle of the open poll: the keeper takes up every campaign, inspection, vote and
 // delivery again.
 func kills(t *testing.T, seed uint64, p *peace) {
+	t.Helper()
 	s := newStage(t, seed, true)
 	s.begin()
 	var mishaps []mishap
@@ -103,8 +108,9 @@ func kills(t *testing.T, seed uint64, p *peace) {
 // faults: every fifth access of Temporal to its store fails, one way or another. As everything then takes its time, a
 // short run cures it after a while.
 func faults(t *testing.T, seed uint64, p *peace) {
+	t.Helper()
 	s := newStage(t, seed, false)
-	s.store.Faults = int64(seed) //nolint:gosec // a small number
+	s.store.Faults = int64(seed)
 	s.begin()
 	if !thorough() {
 		time.AfterFunc(20*time.Second, s.cure)
@@ -116,6 +122,7 @@ func faults(t *testing.T, seed uint64, p *peace) {
 // temporalIsDown over the deadlines of a month: each is met once afterwards, with its true instant, and nobody is
 // reminded of what has passed. What people do goes on meanwhile.
 func temporalIsDown(t *testing.T, seed uint64, p *peace) {
+	t.Helper()
 	s := newStage(t, seed, false)
 	s.begin()
 	from, until := instant(t, "2020-09-22 12:00"), instant(t, "2020-10-24 12:00")

@@ -60,7 +60,7 @@ func (d *database) kill() {
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		d.t.Error(err)
 	}
-	<-d.server.Done()
+	_ = <-d.server.Done()                   // that it ended by itself
 	_ = d.server.Stop(context.Background()) // lets the directory go
 	d.start()
 }

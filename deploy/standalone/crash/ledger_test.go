@@ -72,14 +72,14 @@ func (s *stage) calls() []string {
 		from call order by at, duty_id collate "C", array_position(array['OPEN', 'REMIND', 'WARN', 'LAPSE', 'ESCALATE'], kind)`)
 }
 
-// rows are the facts in which a crash may change nothing, not even an instant. Who was told when by a digest is not among
-// them, nor what a person's traffic left.
+// rows are the facts in which a crash may change nothing, not even an instant. What a person's traffic left is not among
+// them.
 const rows = `
 	select 'campaign ' || state || ' ' || phase || ' ' || coalesce(ended_at::text, '') from campaign
 	union all select 'phase ' || phase || ' ' || coalesce(entered_at::text, '') || ' ' || coalesce(left_at::text, '') from phase
 	union all select 'duty ' || id || ' ' || state || ' ' || coalesce(last_day::text, '') || ' ' || coalesce(proven_at::text, '') || ' ' || late from duty
 	union all select 'call ' || kind || ' ' || duty_id || ' ' || at || ' ' || made_at || ' ' || passed from call
-	union all select 'notice ' || seat_id || ' ' || kind || ' ' || duty_id || ' ' || at || ' ' || zh from notice
+	union all select 'notice ' || seat_id || ' ' || kind || ' ' || duty_id || ' ' || at || ' ' || zh || ' ' || state || ' ' || coalesce(digest_day::text, '') from notice
 	union all select 'inspection ' || id || ' ' || state || ' ' || coalesce(opened_at::text, '') || ' ' || coalesce(concluded_at::text, '') || ' '
 		|| coalesce(closed_at::text, '') || ' ' || reminded from inspection
 	union all select 'poll ' || id || ' ' || state || ' ' || coalesce(opened_at::text, '') || ' ' || coalesce(closed_at::text, '') || ' '

@@ -26,10 +26,19 @@ func parts(seed uint64) [][]string {
 	return [][]string{places[:5], places[5:]}
 }
 
+// death is where a life of the worker's ends, and whether the Temporal store is lost with it, as in a program that is all
+// in one process; a store that is kept waits until the dead worker's activities time out.
+type death struct {
+	place string
+	store bool
+}
+
 // dieAt has the worker die at each of these places in turn, at a seeded visit of one of its lives.
 func (s *stage) dieAt(places []string) {
-	for _, place := range places {
-		s.places = append(s.places, fmt.Sprintf("%s=kill@%d", place, 1+s.rand.IntN(2)))
+	kept := s.rand.IntN(len(places))
+	for i, place := range places {
+		lost := i != kept && (!thorough() || s.rand.IntN(2) == 0)
+		s.places = append(s.places, death{fmt.Sprintf("%s=kill@%d", place, 1+s.rand.IntN(2)), lost})
 	}
 }
 
@@ -38,13 +47,15 @@ func (s *stage) dieAt(places []string) {
 func (s *stage) place() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.places) == 0 {
-		return ""
+	next := ""
+	if len(s.places) > 0 {
+		next = s.places[0].place
 	}
-	if strings.HasPrefix(s.places[0], failpoint.Keeping) {
+	if s.lost || strings.HasPrefix(next, failpoint.Keeping) {
 		s.forgetStore()
 	}
-	return s.places[0]
+	s.lost = false
+	return next
 }
 
 // mourn notes that a life of the worker's has ended, and where. By itself a worker may end only when it cannot start,
@@ -55,8 +66,8 @@ func (s *stage) mourn(killed bool, code int) {
 	at := s.pace.Now().In(china).Format("01-02 15:04")
 	switch {
 	case killed && len(s.places) > 0:
-		s.deaths = append(s.deaths, at+" "+s.places[0])
-		s.places = s.places[1:]
+		s.deaths = append(s.deaths, at+" "+s.places[0].place)
+		s.lost, s.places = s.places[0].store, s.places[1:]
 	case killed:
 		s.deaths = append(s.deaths, at+" killed")
 	case code != 1 || s.database == nil:

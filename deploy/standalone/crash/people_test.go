@@ -33,26 +33,21 @@ func insist(ctx context.Context, command func(context.Context) error) error {
 // do is the command that a deed is at the desk. Its ids come from the deed, so that it is the same however often it is given.
 func (s *stage) do(deed supervision.Deed) func(context.Context) error {
 	staff, id := s.as("office-staff"), s.plan.ID
-	return func(ctx context.Context) error {
-		switch deed.Kind {
-		case supervision.DeedDone:
-			return s.prove(ctx, deed)
-		case supervision.DeedAccepted:
-			return s.judged(ctx, deed, func(paper string) error { return s.desk.AcceptSubmission(ctx, staff, id, paper) })
-		case supervision.DeedReturned:
-			return s.judged(ctx, deed, func(paper string) error { return s.desk.ReturnSubmission(ctx, staff, id, paper, deed.Reason) })
-		case supervision.DeedExtended:
+	return map[supervision.DeedKind]func(context.Context) error{
+		supervision.DeedDone:     func(ctx context.Context) error { return s.prove(ctx, deed) },
+		supervision.DeedAccepted: func(ctx context.Context) error { return s.desk.AcceptSubmission(ctx, staff, id, s.newest(deed)) },
+		supervision.DeedReturned: func(ctx context.Context) error {
+			return s.desk.ReturnSubmission(ctx, staff, id, s.newest(deed), deed.Reason)
+		},
+		supervision.DeedExtended: func(ctx context.Context) error {
 			return s.desk.ExtendDuty(ctx, staff, id, deed.Duty, deed.Day, deed.Reason)
-		case supervision.DeedExcused:
-			return s.desk.ExcuseDuty(ctx, staff, id, deed.Duty, deed.Reason)
-		case supervision.DeedSubmitted:
-			return s.desk.SubmitReports(ctx, staff, id, deed.Reason)
-		case scheduled:
+		},
+		supervision.DeedExcused:   func(ctx context.Context) error { return s.desk.ExcuseDuty(ctx, staff, id, deed.Duty, deed.Reason) },
+		supervision.DeedSubmitted: func(ctx context.Context) error { return s.desk.SubmitReports(ctx, staff, id, deed.Reason) },
+		scheduled: func(ctx context.Context) error {
 			return s.desk.ScheduleInspection(ctx, staff, s.inspection(deed.Duty), deed.Day, "项目现场")
-		case supervision.DeedAdvanced, supervision.DeedDated, supervision.DeedClosed:
-		}
-		return fmt.Errorf("nobody does %s in this story", deed.Kind)
-	}
+		},
+	}[deed.Kind]
 }
 
 // prove votes, concludes, notes or hands in, by the duty's own way of being proven.
@@ -78,15 +73,15 @@ func paper(deed supervision.Deed) string {
 	return strings.ReplaceAll(deed.Duty, "/", "-") + deed.At.Format("-0102")
 }
 
-// judged judges the newest paper for a duty.
-func (s *stage) judged(ctx context.Context, deed supervision.Deed, judge func(paper string) error) error {
+// newest is the newest paper for a duty when it is judged.
+func (s *stage) newest(judged supervision.Deed) string {
 	var newest supervision.Deed
 	for _, d := range s.deeds {
-		if d.Duty == deed.Duty && d.Kind == supervision.DeedDone && d.At.Before(deed.At) {
+		if d.Duty == judged.Duty && d.Kind == supervision.DeedDone && d.At.Before(judged.At) {
 			newest = d
 		}
 	}
-	return judge(paper(newest))
+	return paper(newest)
 }
 
 // inspection is the one that a duty belongs to.

@@ -51,7 +51,8 @@ type stage struct {
 	worker   *program
 
 	mu     sync.Mutex
-	places []string // where the worker still has to die, by its fail-points, in this order
+	places []death // that the worker still has to die, in this order
+	lost   bool    // the store is to be deleted before its next life
 	deaths []string
 }
 
@@ -75,11 +76,11 @@ func newStage(t *testing.T, seed uint64, killable bool) *stage {
 // enough for a socket.
 func directory(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "duban-crash-")
+	dir, err := os.MkdirTemp("", "duban-crash-") //nolint:usetesting // see above
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // see above
+	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
