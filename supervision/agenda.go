@@ -164,7 +164,7 @@ func (d *Duty) Settle(now time.Time, c Customs) []Call {
 	due = slices.DeleteFunc(due, func(k Call) bool { return k.At.After(now) })
 	for i := range due {
 		due[i].Passed = (due[i].Kind == CallRemind || due[i].Kind == CallWarn) && overtaken(due[i].Kind, due[i+1:])
-		d.apply(due[i])
+		d.Apply(due[i])
 	}
 	return due
 }
@@ -174,7 +174,8 @@ func overtaken(kind CallKind, following []Call) bool {
 	return slices.ContainsFunc(following, func(k Call) bool { return k.Kind == kind || k.Kind == CallLapse })
 }
 
-func (d *Duty) apply(k Call) {
+// Apply makes of the duty what a call makes of it.
+func (d *Duty) Apply(k Call) {
 	d.Settled = k.At
 	switch k.Kind {
 	case CallOpen:

@@ -89,6 +89,26 @@ func (i *Inspection) Conclude(seat, conclusion string, now time.Time, zone *time
 	return nil
 }
 
+// Revise takes over what the plan now says of the inspection and reports whether it has changed. What is concluded or
+// over stays as it is; but one whose days were over before anybody took it up, and are ahead now, is planned again. A
+// visit that was scheduled for a day outside the new window has to be scheduled anew.
+func (i *Inspection) Revise(plan Inspection) bool {
+	revived := i.State == InspectionClosed && i.ConcludedAt.IsZero() && plan.State == InspectionPlanned
+	now := *i
+	now.Title, now.Group, now.Project, now.Convenor, now.Window = plan.Title, plan.Group, plan.Project, plan.Convenor, plan.Window
+	switch {
+	case revived:
+		now.State = InspectionPlanned
+	case now == *i || i.State == InspectionConcluded || i.State == InspectionClosed:
+		return false
+	}
+	if !now.Window.Contains(now.VisitDay) {
+		now.VisitDay, now.Place, now.Reminded = Date{}, "", false
+	}
+	*i = now
+	return true
+}
+
 // InspectionStep is what an inspection's process must do next.
 type InspectionStep string
 

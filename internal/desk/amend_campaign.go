@@ -20,7 +20,7 @@ func (d *Desk) AmendCampaign(ctx context.Context, caller Caller, id string, sour
 		return supervision.Revision{}, err
 	}
 	var shown supervision.Revision
-	r := record{verb: "AMEND_CAMPAIGN", object: "campaigns/" + id, reason: o.Reason}
+	r := record{verb: "AMEND_CAMPAIGN", object: "campaigns/" + id, reason: o.Reason, given: string(source)}
 	err = d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) (err error) {
 		if err := a.campaign.RequireLive(); err != nil {
 			return err
@@ -64,9 +64,11 @@ func (a *act) amend(ctx context.Context, plan *supervision.Plan, source []byte, 
 	if err := a.makeAllDue(ctx); err != nil { // as the plan has it up to now
 		return supervision.Revision{}, err
 	}
-	if err := a.AmendPlan(ctx, plan.ID, postgres.Amendment{Plan: source, At: a.now, By: a.caller.Person, Reason: o.Reason}); err != nil {
+	version, err := a.AmendPlan(ctx, plan.ID, postgres.Amendment{Plan: source, At: a.now, By: a.caller.Person, Reason: o.Reason})
+	if err != nil {
 		return supervision.Revision{}, err
 	}
+	a.images.add("campaign", plan.ID, columns{"version": version})
 	if err := a.insertRoster(ctx, plan); err != nil {
 		return supervision.Revision{}, err
 	}

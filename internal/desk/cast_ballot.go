@@ -130,8 +130,14 @@ func (a *act) closePoll(ctx context.Context, p *supervision.Poll) error {
 
 // turnPoll stores the poll and nudges its process.
 func (a *act) turnPoll(ctx context.Context, p *supervision.Poll) error {
-	if err := a.SavePoll(ctx, p, a.now); err != nil {
+	if err := a.savePoll(ctx, p); err != nil {
 		return err
 	}
 	return a.Nudge(ctx, "vote", p.ID)
+}
+
+// savePoll stores the poll.
+func (a *act) savePoll(ctx context.Context, p *supervision.Poll) error {
+	a.images.add("poll", p.ID, pollColumns(p))
+	return a.SavePoll(ctx, p, a.now)
 }

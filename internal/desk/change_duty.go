@@ -9,7 +9,7 @@ import (
 // ExtendDuty moves a duty's last day later, with a reason. What has been called stays called. The same again changes
 // nothing.
 func (d *Desk) ExtendDuty(ctx context.Context, caller Caller, campaign, id string, last supervision.Date, reason string) error {
-	r := record{verb: "EXTEND_DUTY", object: "campaigns/" + campaign + "/duties/" + id, reason: reason, payload: last}
+	r := record{verb: "EXTEND_DUTY", object: "campaigns/" + campaign + "/duties/" + id, reason: reason, given: last}
 	return d.onDuty(ctx, caller, campaign, id, r, func(_ context.Context, a *act, duty *supervision.Duty) error {
 		if duty.Window.Last == last && duty.Reason == reason {
 			return errUnchanged

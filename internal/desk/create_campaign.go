@@ -42,8 +42,11 @@ func (d *Desk) insertDraft(ctx context.Context, tx *postgres.Tx, caller Caller, 
 	}); err != nil {
 		return postgres.CampaignRow{}, err
 	}
-	r := record{verb: "CREATE_CAMPAIGN", object: "campaigns/" + plan.ID}
-	if err := r.append(ctx, tx, now, caller, nil); err != nil {
+	r := record{
+		verb: "CREATE_CAMPAIGN", object: "campaigns/" + plan.ID, given: string(source),
+		images: []image{{"campaign", plan.ID, columns{"state": supervision.CampaignDraft, "version": 1}}},
+	}
+	if err := r.append(ctx, tx, now, caller); err != nil {
 		return postgres.CampaignRow{}, err
 	}
 	return tx.Campaign(ctx, plan.ID)

@@ -18,7 +18,7 @@ func (d *Desk) DateEvent(
 	ctx context.Context, caller Caller, campaign, event string, on supervision.Date, o Revising,
 ) (supervision.Revision, error) {
 	var shown supervision.Revision
-	r := record{verb: "DATE_EVENT", object: "campaigns/" + campaign + "/events/" + event, reason: o.Reason}
+	r := record{verb: "DATE_EVENT", object: "campaigns/" + campaign + "/events/" + event, reason: o.Reason, given: on}
 	err := d.onCampaign(ctx, caller, campaign, r, func(ctx context.Context, a *act) (err error) {
 		if err := a.campaign.RequireLive(); err != nil {
 			return err

@@ -74,8 +74,8 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 		if people, err = tx.ComposeDigests(ctx, day, morning, now); err != nil || people == 0 {
 			return err
 		}
-		r := record{verb: "COMPOSE_DIGESTS", object: "hosts/" + host + "/digests/" + day.String(), payload: people}
-		return r.append(ctx, tx, now, Clockwork(host), nil)
+		r := record{verb: "COMPOSE_DIGESTS", object: "hosts/" + host + "/digests/" + day.String(), outcome: people}
+		return r.append(ctx, tx, now, Clockwork(host))
 	})
 	return people, err
 }

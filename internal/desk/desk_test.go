@@ -31,6 +31,9 @@ type world struct {
 	plan  *supervision.Plan
 	id    string // the campaign's
 
+	// unrecorded: the test writes rows behind the desk's back, so that no record can tell of them.
+	unrecorded bool
+
 	mu    sync.Mutex
 	clock time.Time
 }
@@ -56,6 +59,7 @@ func drafted(t *testing.T, at string) *world {
 	w.desk = desk.New(db, w.now, supervision.ChinaCalendar())
 	w.turn(at)
 	w.draft(planSource())
+	t.Cleanup(func() { w.ctx = context.Background(); w.recorded() })
 	return w
 }
 

@@ -33,7 +33,8 @@ func (a *act) conclude(ctx context.Context, step supervision.Step, stepAt time.T
 		}
 	}
 	slices.SortFunc(a.calls, supervision.CompareCalls)
-	return a.record.append(ctx, a.Tx, a.now, a.caller, a.calls)
+	a.record.calls, a.record.images = a.calls, a.images.all()
+	return a.record.append(ctx, a.Tx, a.now, a.caller)
 }
 
 // flush writes the calls made so far with their duties and notices. What follows in the same transaction sees them.
@@ -62,6 +63,7 @@ func (a *act) save(ctx context.Context) error {
 	duties := make([]supervision.Duty, 0, len(a.duties))
 	for _, id := range slices.Sorted(maps.Keys(a.duties)) {
 		duties = append(duties, *a.duties[id])
+		a.images.save(a.duties[id])
 	}
 	clear(a.duties)
 	return a.SaveDuties(ctx, a.campaign.ID, duties, a.nextCall)

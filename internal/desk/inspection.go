@@ -33,7 +33,7 @@ func (d *Desk) onInspection(ctx context.Context, caller Caller, id string, r rec
 // ScheduleInspection sets the day and place of a visit and invites the group. By its convenor or by staff; the same
 // again changes nothing.
 func (d *Desk) ScheduleInspection(ctx context.Context, caller Caller, id string, day supervision.Date, place string) error {
-	r := record{verb: "SCHEDULE_INSPECTION", object: "inspections/" + id, payload: []string{day.String(), place}}
+	r := record{verb: "SCHEDULE_INSPECTION", object: "inspections/" + id, given: []string{day.String(), place}}
 	return d.onInspection(ctx, caller, id, r, func(ctx context.Context, a *act, i *supervision.Inspection) error {
 		if caller.seatAmong(i.Convenor) == "" && !caller.Has(supervision.RoleStaff) {
 			return supervision.Refuse(supervision.NotAllowed, "只有本组召集人或人大工作人员可以安排", "only the group's convenor or staff may schedule")
@@ -57,7 +57,7 @@ func (d *Desk) ScheduleInspection(ctx context.Context, caller Caller, id string,
 
 // ConcludeInspection records the convenor's conclusion, which proves the visit. Concluding again changes nothing.
 func (d *Desk) ConcludeInspection(ctx context.Context, caller Caller, id, conclusion string) error {
-	r := record{verb: "CONCLUDE_INSPECTION", object: "inspections/" + id, payload: conclusion}
+	r := record{verb: "CONCLUDE_INSPECTION", object: "inspections/" + id, given: conclusion}
 	return d.onInspection(ctx, caller, id, r, func(ctx context.Context, a *act, i *supervision.Inspection) error {
 		done := !i.ConcludedAt.IsZero()
 		if err := i.Conclude(caller.seatAmong(i.Convenor), conclusion, a.now, a.campaign.Customs.Zone); err != nil {
@@ -85,7 +85,7 @@ func (d *Desk) ConcludeInspection(ctx context.Context, caller Caller, id, conclu
 
 // turnInspection stores the inspection, tells the group where there is something to tell, and nudges its process.
 func (a *act) turnInspection(ctx context.Context, i *supervision.Inspection, notice string) error {
-	if err := a.SaveInspection(ctx, i, a.now); err != nil {
+	if err := a.saveInspection(ctx, i); err != nil {
 		return err
 	}
 	if notice != "" {
@@ -94,6 +94,12 @@ func (a *act) turnInspection(ctx context.Context, i *supervision.Inspection, not
 		}
 	}
 	return a.Nudge(ctx, "inspection", i.ID)
+}
+
+// saveInspection stores the inspection.
+func (a *act) saveInspection(ctx context.Context, i *supervision.Inspection) error {
+	a.images.add("inspection", i.ID, inspectionColumns(i))
+	return a.SaveInspection(ctx, i, a.now)
 }
 
 // tellGroup tells every seat of the group of its visit, as of an instant.
@@ -150,6 +156,6 @@ func (d *Desk) TurnInspection(ctx context.Context, host, id string, step supervi
 				return err
 			}
 		}
-		return a.SaveInspection(ctx, i, a.now)
+		return a.saveInspection(ctx, i)
 	})
 }

@@ -35,6 +35,7 @@ func (d *Desk) judge(ctx context.Context, caller Caller, campaign, id string, r 
 		if err := a.campaign.RequireLive(); err != nil {
 			return err
 		}
+		a.images.add("submission", id, columns{"state": verdict})
 		if err := a.JudgeSubmission(ctx, campaign, id, verdict, r.reason, a.now); err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.
 	if err := a.insertRoster(ctx, plan); err != nil {
 		return err
 	}
-	if err := a.InsertDuties(ctx, plan.ID, l.Duties, a.nextCall); err != nil {
+	if err := a.insertDuties(ctx, l.Duties); err != nil {
 		return err
 	}
 	if len(l.Duties) >= many {
@@ -62,8 +62,18 @@ func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.
 	return a.Nudge(ctx, "delivery", a.campaign.Host)
 }
 
+// insertDuties stores new duties.
+func (a *act) insertDuties(ctx context.Context, duties []supervision.Duty) error {
+	blank := dutyColumns(&supervision.Duty{})
+	for i := range duties {
+		a.images.add("duty", duties[i].ID, dutyColumns(&duties[i]).unlike(blank))
+	}
+	return a.InsertDuties(ctx, a.campaign.ID, duties, a.nextCall)
+}
+
 // insertInspection stores an inspection and calls its process, unless it was over before the take-up.
 func (a *act) insertInspection(ctx context.Context, i supervision.Inspection) error {
+	a.images.add("inspection", i.ID, inspectionColumns(&i).unlike(inspectionColumns(&supervision.Inspection{})))
 	err := a.InsertInspection(ctx, a.campaign.ID, i)
 	if err != nil || i.State == supervision.InspectionClosed {
 		return err
@@ -73,6 +83,7 @@ func (a *act) insertInspection(ctx context.Context, i supervision.Inspection) er
 
 // insertPoll stores a poll and calls its process if its time has come.
 func (a *act) insertPoll(ctx context.Context, p *supervision.Poll) error {
+	a.images.add("poll", p.ID, pollColumns(p).unlike(pollColumns(&supervision.Poll{})))
 	err := a.InsertPoll(ctx, a.campaign.ID, p)
 	if err != nil || p.State != supervision.PollCalled {
 		return err
@@ -118,6 +129,6 @@ func (d *Desk) SeatOffice(ctx context.Context, caller Caller, plan *supervision.
 		if err := tx.InsertSeats(ctx, offices, seats, now); err != nil {
 			return err
 		}
-		return record{verb: "SEAT_OFFICE", object: "hosts/" + caller.Host}.append(ctx, tx, now, caller, nil)
+		return record{verb: "SEAT_OFFICE", object: "hosts/" + caller.Host}.append(ctx, tx, now, caller)
 	})
 }

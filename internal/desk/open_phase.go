@@ -8,7 +8,7 @@ import (
 
 // OpenPhase turns the campaign to a phase whose first day has come. Opening it again changes nothing.
 func (d *Desk) OpenPhase(ctx context.Context, host, id string, phase supervision.Phase) error {
-	r := record{own: true, verb: "OPEN_PHASE", object: "campaigns/" + id, payload: phase.String()}
+	r := record{own: true, verb: "OPEN_PHASE", object: "campaigns/" + id, given: phase.String()}
 	return d.onCampaign(ctx, Clockwork(host), id, r, func(ctx context.Context, a *act) error {
 		if a.campaign.RequireLive() != nil || a.campaign.Phase >= phase || a.stepAt.After(a.now) {
 			return errUnchanged

@@ -18,18 +18,24 @@ type record struct {
 	verb    string
 	object  string
 	reason  string
-	payload any // what was given or changed; never a ballot's choice
+	given   any // as it was asked: a plan as it was sent, a text, a day; never a ballot's choice
+	outcome any // what a tally counted, or which days a revision moved
+	calls   []supervision.Call
+	images  []image
 	// own: taken by the campaign's own process, which is told where it stands and needs no nudge.
 	own bool
 }
 
-// append writes the line, with the calls that were made. Its digest covers a salt and the payload, so that the payload
-// can be reduced later without being guessed from the digest.
-func (r record) append(ctx context.Context, tx *postgres.Tx, now time.Time, caller Caller, calls []supervision.Call) error {
+// append writes the line. Its digest covers a salt and the payload, so that the payload can be reduced later without
+// being guessed from the digest. Whoever lays the calls and then the images of a campaign's lines on nothing, in their
+// order, has its rows again.
+func (r record) append(ctx context.Context, tx *postgres.Tx, now time.Time, caller Caller) error {
 	payload, err := json.Marshal(struct {
-		Given any                `json:"given,omitempty"`
-		Calls []supervision.Call `json:"calls,omitempty"`
-	}{r.payload, calls})
+		Given   any                `json:"given,omitempty"`
+		Outcome any                `json:"outcome,omitempty"`
+		Calls   []supervision.Call `json:"calls,omitempty"`
+		Images  []image            `json:"images,omitempty"`
+	}{r.given, r.outcome, r.calls, r.images})
 	if err != nil {
 		return err
 	}

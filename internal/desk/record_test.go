@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"duban/internal/yeartest"
 	"duban/supervision"
 )
 
@@ -55,7 +56,31 @@ func TestRecord_OneLineAChangeAndNoneForARepeat(t *testing.T) {
 	w.does("TALLY_POLL", func() error { return w.desk.TurnPoll(w.ctx, host, poll, supervision.PollStepTally) })
 	w.does("FEED_BACK_POLL", func() error { return w.desk.TurnPoll(w.ctx, host, poll, supervision.PollStepFeedBack) })
 	w.does("CLOSE_CAMPAIGN", func() error { return w.desk.CloseCampaign(w.ctx, host, w.id) })
+}
+
+// recorded asserts, whatever a test has done, that the record tells it: laid on nothing in their order, the lines of a
+// host and their payloads make its rows. Every test of this package ends with it, so that no write is forgotten.
+func (w *world) recorded() {
+	w.t.Helper()
+	if w.unrecorded {
+		return
+	}
+	for _, host := range w.query("select id from host order by id") {
+		wrong, err := yeartest.Rebuild(host).Look(w.ctx, w.db)
+		w.must(err)
+		if wrong != "" {
+			w.t.Errorf("the rows are not what the record tells (-record +rows):\n%.6000s", wrong)
+		}
+	}
+	w.oneLineATransaction()
 	w.digestsHold()
+}
+
+// oneLineATransaction asserts that no transaction has written two lines, nor a call without one (rule 6).
+func (w *world) oneLineATransaction() {
+	w.t.Helper()
+	w.counted(w.count("audit"), "(select distinct xmin::text from audit) x")
+	w.counted(0, "call c where not exists (select from audit a where a.xmin = c.xmin)")
 }
 
 // digestsHold asserts that every line's digest covers its salt and its payload as they are stored, so that whoever has

@@ -47,7 +47,10 @@ func (a *act) revise(ctx context.Context, plan *supervision.Plan, calendar super
 		return r, supervision.Refuse(supervision.ConfirmEarlier,
 			"有任务的期限将提前，须由工作人员确认", "some days come sooner, which a member of staff must confirm")
 	}
-	a.record.payload = r.Changes
+	a.record.outcome = r.Changes
+	for i := range standing {
+		a.images.find(&standing[i])
+	}
 	a.campaign.Customs.Calendar = calendar
 	return r, a.adopt(ctx, planned, r)
 }
@@ -93,7 +96,7 @@ func (a *act) addDuties(ctx context.Context, added []supervision.Duty) error {
 			d.Since = time.Time{}
 		}
 	}
-	return a.InsertDuties(ctx, a.campaign.ID, added, a.nextCall)
+	return a.insertDuties(ctx, added)
 }
 
 // tellChanges tells who gains, loses or keeps a duty that changed.
@@ -166,20 +169,10 @@ func (a *act) inspections(ctx context.Context) (map[string]supervision.Inspectio
 
 // reviseInspection gives an inspection what its plan now says; its process looks again if its days are others.
 func (a *act) reviseInspection(ctx context.Context, old, planned supervision.Inspection) error {
-	over := old.State == supervision.InspectionClosed && old.ConcludedAt.IsZero()
-	switch {
-	case over && planned.State == supervision.InspectionPlanned: // before the take-up its days were over; now they are ahead
-		if err := a.ReopenInspection(ctx, planned.ID); err != nil {
-			return err
-		}
-	case old.Title == planned.Title && old.Group == planned.Group && old.Project == planned.Project &&
-		old.Convenor == planned.Convenor && old.Window == planned.Window:
+	if !old.Revise(planned) {
 		return nil
 	}
-	if err := a.ReviseInspection(ctx, &planned); err != nil {
-		return err
-	}
-	return a.Nudge(ctx, "inspection", planned.ID)
+	return a.turnInspection(ctx, &old, "")
 }
 
 // closeInspection ends an inspection that the plan makes no more.
@@ -188,10 +181,7 @@ func (a *act) closeInspection(ctx context.Context, i supervision.Inspection) err
 		return nil
 	}
 	i.State = supervision.InspectionClosed
-	if err := a.SaveInspection(ctx, &i, a.now); err != nil {
-		return err
-	}
-	return a.Nudge(ctx, "inspection", i.ID)
+	return a.turnInspection(ctx, &i, "")
 }
 
 func (a *act) revisePolls(ctx context.Context, planned []supervision.Poll) error {
@@ -199,16 +189,19 @@ func (a *act) revisePolls(ctx context.Context, planned []supervision.Poll) error
 	if err != nil {
 		return err
 	}
-	stored := map[string]bool{}
+	stored := map[string]supervision.PollState{}
 	for _, row := range rows {
-		stored[row.ID] = true
+		stored[row.ID] = row.State
 	}
 	for i := range planned {
-		if p := &planned[i]; !stored[p.ID] {
-			p.State = supervision.PollPlanned
+		p := &planned[i]
+		p.State = supervision.PollPlanned
+		switch stored[p.ID] {
+		case "":
 			err = a.insertPoll(ctx, p)
-		} else {
-			err = a.RevisePoll(ctx, p)
+		case supervision.PollPlanned:
+			err = a.savePoll(ctx, p)
+		case supervision.PollCalled, supervision.PollOpen, supervision.PollClosed, supervision.PollPublished, supervision.PollFedBack:
 		}
 		if err != nil {
 			return err

@@ -55,7 +55,7 @@ func (d *Desk) GrantSignIn(ctx context.Context, host, seat string) (name, token 
 		if err := tx.InsertSignIn(ctx, tokenHash(token), s.PersonID, now, now.Add(signInFor)); err != nil {
 			return err
 		}
-		return record{verb: "GRANT_SIGN_IN", object: "seats/" + seat}.append(ctx, tx, now, Caller{Person: "system", Host: host}, nil)
+		return record{verb: "GRANT_SIGN_IN", object: "seats/" + seat}.append(ctx, tx, now, Caller{Person: "system", Host: host})
 	})
 	return name, token, absent(err)
 }

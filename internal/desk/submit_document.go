@@ -14,7 +14,7 @@ type Paper struct{ ID, Duty, Title, Text string }
 
 // SubmitDocument hands in what proves a duty. The same paper again gets the first answer.
 func (d *Desk) SubmitDocument(ctx context.Context, caller Caller, campaign string, p Paper) (row postgres.SubmissionRow, err error) {
-	r := record{verb: "SUBMIT_DOCUMENT", object: "campaigns/" + campaign + "/submissions/" + p.ID, payload: p}
+	r := record{verb: "SUBMIT_DOCUMENT", object: "campaigns/" + campaign + "/submissions/" + p.ID, given: p}
 	err = d.onCampaign(ctx, caller, campaign, r, func(ctx context.Context, a *act) error {
 		if row, err = a.firstSubmission(ctx, p); err != nil {
 			return err
@@ -58,6 +58,7 @@ func (a *act) insertPaper(ctx context.Context, p Paper) error {
 	if err := duty.Submit(a.caller.seatAmong(duty.Holder), a.now, a.campaign.Customs.Zone); err != nil {
 		return err
 	}
+	a.images.add("submission", p.ID, columns{"state": supervision.Submitted})
 	if err := a.InsertSubmission(ctx, postgres.SubmissionRow{
 		ID: p.ID, CampaignID: a.campaign.ID, DutyID: duty.ID, Title: p.Title, Text: p.Text, State: supervision.Submitted,
 		SeatID: duty.Holder, SubmittedAt: a.now, Late: duty.Late, RequestDigest: p.digest(),

@@ -12,7 +12,7 @@ import (
 // SubmitNote files a deputy's note, which proves that deputy's part of the inspection. The same note again gets the
 // first answer; a note after the inspection's window is kept and marked late.
 func (d *Desk) SubmitNote(ctx context.Context, caller Caller, inspection, id, text string) (note postgres.NoteRow, err error) {
-	r := record{verb: "SUBMIT_NOTE", object: "inspections/" + inspection + "/notes/" + id, payload: text}
+	r := record{verb: "SUBMIT_NOTE", object: "inspections/" + inspection + "/notes/" + id, given: text}
 	digest := requestDigest(inspection, text)
 	err = d.onInspection(ctx, caller, inspection, r, func(ctx context.Context, a *act, i *supervision.Inspection) error {
 		if note, err = a.firstNote(ctx, id, digest); err != nil {

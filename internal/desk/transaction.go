@@ -27,6 +27,7 @@ type act struct {
 	soonest time.Time                    // of the next calls of all duties saved
 	ahead   time.Time                    // the campaign's next call, known when the transaction has committed
 	calls   []supervision.Call
+	images  images
 	written int // of the calls
 	notices []postgres.NewNotice
 }
@@ -43,9 +44,11 @@ func (d *Desk) onCampaign(ctx context.Context, caller Caller, id string, r recor
 			return err
 		}
 		a.record = r
+		before := a.campaign
 		if err := do(ctx, a); err != nil {
 			return err
 		}
+		a.turned(&before)
 		return a.finish(ctx)
 	})
 	if errors.Is(err, errUnchanged) {
@@ -134,6 +137,8 @@ func (a *act) take(d supervision.Duty) *supervision.Duty {
 	if kept := a.duties[d.ID]; kept != nil {
 		return kept
 	}
+	was := d
+	a.images.find(&was)
 	a.settle(&d)
 	a.duties[d.ID] = &d
 	return &d
@@ -141,8 +146,10 @@ func (a *act) take(d supervision.Duty) *supervision.Duty {
 
 // settle makes a duty's calls that are due.
 func (a *act) settle(d *supervision.Duty) {
-	for _, call := range d.Settle(a.now, a.campaign.Customs) {
-		a.calls = append(a.calls, call)
+	calls := d.Settle(a.now, a.campaign.Customs)
+	a.calls = append(a.calls, calls...)
+	a.images.call(d.ID, calls)
+	for _, call := range calls {
 		if !call.Passed {
 			a.tell(call.To, d, string(call.Kind), "", call.At)
 		}
@@ -195,6 +202,13 @@ func (a *act) callPolls(ctx context.Context, after string) error {
 		}
 	}
 	return err
+}
+
+// turned puts into the record what the command has made of the campaign itself.
+func (a *act) turned(before *supervision.Campaign) {
+	if as := campaignColumns(&a.campaign).unlike(campaignColumns(before)); len(as) > 0 {
+		a.images.add("campaign", a.campaign.ID, as)
+	}
 }
 
 // tell queues a notice about a duty.

@@ -59,7 +59,7 @@ func (a *act) endHold(ctx context.Context) ([]postgres.NoticeRow, error) {
 
 // AdvanceCampaign opens the next phase before its first day, with a reason. The same again changes nothing.
 func (d *Desk) AdvanceCampaign(ctx context.Context, caller Caller, id string, phase supervision.Phase, reason string) error {
-	r := record{verb: "ADVANCE_CAMPAIGN", object: "campaigns/" + id, reason: reason, payload: phase.String()}
+	r := record{verb: "ADVANCE_CAMPAIGN", object: "campaigns/" + id, reason: reason, given: phase.String()}
 	return d.onCampaign(ctx, caller, id, r, func(ctx context.Context, a *act) error {
 		return a.enter(ctx, phase, reason, a.now)
 	})
@@ -102,8 +102,12 @@ func (a *act) end(ctx context.Context, state supervision.CampaignState) error {
 		}
 	}
 	a.campaign.State = state
-	if err := a.LeaveOpen(ctx, a.campaign.ID); err != nil {
+	open, err := a.OpenDuties(ctx, a.campaign.ID)
+	if err != nil {
 		return err
+	}
+	for _, d := range open {
+		a.take(d).State = supervision.LeftOpen
 	}
 	if err := a.LeavePhase(ctx, a.campaign.ID, a.campaign.Phase, a.now); err != nil {
 		return err

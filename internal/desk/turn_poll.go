@@ -99,11 +99,11 @@ func (a *act) tally(ctx context.Context, p *supervision.Poll) error {
 		results[i] = postgres.ResultRow{Count: c, Outcome: outcome}
 	}
 	p.State = supervision.PollPublished
-	a.record.payload = results
+	a.record.outcome = results
 	if err := a.InsertResults(ctx, p.ID, results); err != nil {
 		return err
 	}
-	return a.SavePoll(ctx, p, a.now)
+	return a.savePoll(ctx, p)
 }
 
 // feedBack tells each responsible unit the result of its projects (XC-14).
@@ -124,7 +124,7 @@ func (a *act) feedBack(ctx context.Context, p *supervision.Poll) error {
 		a.tellResult(u, p, byProject[u.Project])
 	}
 	p.State = supervision.PollFedBack
-	return a.SavePoll(ctx, p, a.now)
+	return a.savePoll(ctx, p)
 }
 
 func (a *act) tellResult(u postgres.UnitRow, p *supervision.Poll, r postgres.ResultRow) {

@@ -198,9 +198,3 @@ func (tx *Tx) NextCall(ctx context.Context, campaign string) (time.Time, error) 
 		tx.host, campaign).Scan(&at)
 	return instant(at), err
 }
-
-// LeaveOpen marks what is unproven when a campaign ends.
-func (tx *Tx) LeaveOpen(ctx context.Context, campaign string) error {
-	return tx.exec(ctx, `update duty set state = 'LEFT_OPEN', next_at = null
-		where host_id = $1 and campaign_id = $2 and state in ('WAITING', 'OPEN', 'OVERDUE')`, tx.host, campaign)
-}

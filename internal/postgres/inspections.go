@@ -90,13 +90,15 @@ func (tx *Tx) InspectionsToRemind(ctx context.Context, after, upTo supervision.D
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// SaveInspection stores what a transaction at an instant turned.
+// SaveInspection stores what a transaction at an instant turned or revised.
 func (tx *Tx) SaveInspection(ctx context.Context, i *supervision.Inspection, at time.Time) error {
 	return tx.exec(ctx, `update inspection set state = $3, visit_day = $4, place = $5, reminded = $6, conclusion = $7, concluded_at = $8,
 		opened_at = case when $3 <> 'PLANNED' then coalesce(opened_at, $9) end,
-		closed_at = case when $3 = 'CLOSED' then coalesce(closed_at, $9) end
+		closed_at = case when $3 = 'CLOSED' then coalesce(closed_at, $9) end,
+		title = $10, group_id = nullif($11, ''), project_id = $12, convenor = $13, first_day = $14, last_day = $15
 		where host_id = $1 and id = $2`,
-		tx.host, i.ID, i.State, day(i.VisitDay), i.Place, i.Reminded, i.Conclusion, null(i.ConcludedAt), at)
+		tx.host, i.ID, i.State, day(i.VisitDay), i.Place, i.Reminded, i.Conclusion, null(i.ConcludedAt), at,
+		i.Title, i.Group, i.Project, i.Convenor, day(i.Window.First), day(i.Window.Last))
 }
 
 // NoteRow is a deputy's note.

@@ -65,14 +65,16 @@ func (tx *Tx) Polls(ctx context.Context, campaign, after string, limit int) ([]P
 		tx.host, campaign, after, limit)
 }
 
-// SavePoll stores what a transaction at an instant turned.
+// SavePoll stores what a transaction at an instant turned or revised.
 func (tx *Tx) SavePoll(ctx context.Context, p *supervision.Poll, at time.Time) error {
 	return tx.exec(ctx, `update poll set state = $3, closes_at = $4,
 		opened_at = case when $3 not in ('PLANNED', 'CALLED') then coalesce(opened_at, $5) end,
 		closed_at = case when $3 in ('CLOSED', 'PUBLISHED', 'FED_BACK') then coalesce(closed_at, $5) end,
 		published_at = case when $3 in ('PUBLISHED', 'FED_BACK') then coalesce(published_at, $5) end,
-		fed_back_at = case when $3 = 'FED_BACK' then coalesce(fed_back_at, $5) end
-		where host_id = $1 and id = $2`, tx.host, p.ID, p.State, null(p.ClosesAt), at)
+		fed_back_at = case when $3 = 'FED_BACK' then coalesce(fed_back_at, $5) end,
+		title = $6, after = $7, projects = $8, first_day = $9, last_day = $10, rule = $11
+		where host_id = $1 and id = $2`, tx.host, p.ID, p.State, null(p.ClosesAt), at,
+		p.Title, p.After, p.Projects, day(p.Window.First), day(p.Window.Last), p.Rule)
 }
 
 // InsertElectors fixes who may vote in a poll.

@@ -16,13 +16,14 @@ type Amendment struct {
 	Reason string
 }
 
-// AmendPlan gives a campaign another plan and keeps the one it had.
-func (tx *Tx) AmendPlan(ctx context.Context, campaign string, a Amendment) error {
-	return tx.exec(ctx, `with kept as (
+// AmendPlan gives a campaign another plan, keeps the one it had, and returns the number of the new one.
+func (tx *Tx) AmendPlan(ctx context.Context, campaign string, a Amendment) (version int, err error) {
+	err = tx.QueryRow(ctx, `with kept as (
 			insert into plan_version (host_id, campaign_id, version, plan, amended_at, amended_by, reason)
 			select host_id, id, version, plan, $4, $5, $6 from campaign where host_id = $1 and id = $2)
-		update campaign set plan = $3, version = version + 1 where host_id = $1 and id = $2`,
-		tx.host, campaign, a.Plan, a.At, a.By, a.Reason)
+		update campaign set plan = $3, version = version + 1 where host_id = $1 and id = $2 returning version`,
+		tx.host, campaign, a.Plan, a.At, a.By, a.Reason).Scan(&version)
+	return version, err
 }
 
 // SaveHead stores what an amended plan says of the campaign itself: its title, its period, and its phases' days.
@@ -53,30 +54,6 @@ func (tx *Tx) ReviseDuties(ctx context.Context, campaign string, duties []superv
 			day(d.Planned.First), day(d.Planned.Last), d.Computed, d.Quota, d.Nth, d.Need, d.RemindDays, d.After)
 	}
 	return tx.send(ctx)
-}
-
-// ReviseInspection stores what a plan now says of an inspection that is neither concluded nor over. A visit that was
-// scheduled for a day outside its new window has to be scheduled anew.
-func (tx *Tx) ReviseInspection(ctx context.Context, i *supervision.Inspection) error {
-	return tx.exec(ctx, `update inspection set title = $3, group_id = nullif($4, ''), project_id = $5, convenor = $6, first_day = $7, last_day = $8,
-		visit_day = case when visit_day between $7 and $8 then visit_day end,
-		place = case when visit_day between $7 and $8 then place else '' end,
-		reminded = coalesce(reminded and visit_day between $7 and $8, false)
-		where host_id = $1 and id = $2 and state in ('PLANNED', 'OPEN')`,
-		tx.host, i.ID, i.Title, i.Group, i.Project, i.Convenor, day(i.Window.First), day(i.Window.Last))
-}
-
-// ReopenInspection plans an inspection again that was over before anybody took it up.
-func (tx *Tx) ReopenInspection(ctx context.Context, id string) error {
-	return tx.exec(ctx, `update inspection set state = 'PLANNED', opened_at = null, closed_at = null
-		where host_id = $1 and id = $2 and state = 'CLOSED' and concluded_at is null`, tx.host, id)
-}
-
-// RevisePoll stores what a plan now says of a poll that has not been called.
-func (tx *Tx) RevisePoll(ctx context.Context, p *supervision.Poll) error {
-	return tx.exec(ctx, `update poll set title = $3, after = $4, projects = $5, first_day = $6, last_day = $7, rule = $8
-		where host_id = $1 and id = $2 and state = 'PLANNED'`,
-		tx.host, p.ID, p.Title, p.After, p.Projects, day(p.Window.First), day(p.Window.Last), p.Rule)
 }
 
 // RefreshStatistics tells the planner how large the tables of duties have become. Without it, what follows a large

@@ -87,12 +87,13 @@ func (m *memory) populate(host, campaign string) {
 	m.must(err)
 	m.must(m.In(m.Context(), host, func(tx *postgres.Tx) error {
 		poll := campaign + ".satisfaction-vote"
+		_, amended := tx.AmendPlan(m.Context(), campaign, postgres.Amendment{Plan: []byte("id: x"), At: began, By: "staff", Reason: "修订"})
 		return errors.Join(
 			tx.InsertNote(m.Context(), postgres.NoteRow{
 				ID: "n1", InspectionID: campaign + ".supervision-week.g01.2020", SeatID: "g01-d1", SubmittedAt: began, RequestDigest: []byte{1},
 			}),
 			tx.InsertEvents(m.Context(), &supervision.Plan{ID: campaign, Events: []supervision.Event{{ID: "session", Title: "常委会会议"}}}),
-			tx.AmendPlan(m.Context(), campaign, postgres.Amendment{Plan: []byte("id: x"), At: began, By: "staff", Reason: "修订"}),
+			amended,
 			tx.InsertElectors(m.Context(), poll, []string{"sc-m1"}),
 			tx.InsertChoices(m.Context(), poll, uuid.New(), map[string]supervision.Grade{"p01": supervision.Satisfied}),
 			tx.InsertResults(m.Context(), poll, []postgres.ResultRow{{Count: supervision.Count{Project: "p01"}, Outcome: supervision.Satisfied}}),
