@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -76,6 +77,55 @@ func (w *world) recorded() {
 	w.digestsHold()
 }
 
+// told is what the record of the world's host tells where the rows are otherwise; empty if nowhere.
+func (w *world) told() string {
+	w.t.Helper()
+	wrong, err := yeartest.Rebuild(w.plan.Host.ID).Look(w.ctx, w.db)
+	w.must(err)
+	return wrong
+}
+
+// A record that tells of a line too little, or something else, is found out by its rows, and by the line's digest.
+func TestRecord_AWrongPayloadIsFoundOut(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.must(w.excuse(plan1, "合并"))
+	w.must(w.extend("group-plan/g02/2020", "2020-05-20", "等待名单"))
+	for _, tamper := range []string{
+		`payload::jsonb #- '{images,0}' where verb = 'EXCUSE_DUTY'`,
+		`payload::jsonb #- '{images,0,as,reason}' where verb = 'EXCUSE_DUTY'`,
+		`jsonb_set(payload::jsonb, '{images,0,as,last_day}', '"2020-05-21"') where verb = 'EXTEND_DUTY'`,
+	} {
+		before := w.query("select payload::text from audit_payload order by seq")
+		change, line, _ := strings.Cut(tamper, " where ")
+		w.tamper(`update audit_payload p set payload = ` + change + ` from audit a where (a.host_id, a.seq) = (p.host_id, p.seq) and a.` + line)
+		if w.told() == "" || len(w.wrongDigests()) != 1 {
+			t.Errorf("nobody finds %s", tamper)
+		}
+		for i, payload := range before {
+			w.tamper("update audit_payload set payload = $1 where seq = (select seq from audit_payload order by seq offset $2 limit 1)", payload, i)
+		}
+	}
+}
+
+func (w *world) tamper(sql string, args ...any) {
+	w.t.Helper()
+	_, err := w.owner.Exec(w.ctx, sql, args...)
+	w.must(err)
+}
+
+// What a command makes of a duty after a call of the same transaction is told as it ends: the duty lapses, is extended,
+// and is open again.
+func TestRecord_ACommandAfterItsOwnCalls(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.live("2020-05-10 10:00")
+	w.turn("2020-05-12 10:00")
+	w.must(w.extend(plan1, "2020-05-20", "等待名单"))
+	w.stands(supervision.Open, plan1)
+	w.counted(1, "call where duty_id = $1 and kind = 'LAPSE'", plan1)
+}
+
 // oneLineATransaction asserts that no transaction has written two lines, nor a call without one (rule 6).
 func (w *world) oneLineATransaction() {
 	w.t.Helper()
@@ -83,9 +133,17 @@ func (w *world) oneLineATransaction() {
 	w.counted(0, "call c where not exists (select from audit a where a.xmin = c.xmin)")
 }
 
-// digestsHold asserts that every line's digest covers its salt and its payload as they are stored, so that whoever has
-// both can check it, and that no two salts are alike.
+// digestsHold asserts that no digest is wrong.
 func (w *world) digestsHold() {
+	w.t.Helper()
+	for _, wrong := range w.wrongDigests() {
+		w.t.Error(wrong)
+	}
+}
+
+// wrongDigests are the lines whose digest does not cover their salt and their payload letter for letter as they are
+// stored, by which whoever has both can check it. No two salts are alike.
+func (w *world) wrongDigests() (wrong []string) {
 	w.t.Helper()
 	type line struct {
 		Verb          string
@@ -100,12 +158,13 @@ func (w *world) digestsHold() {
 	for _, l := range lines {
 		salts[string(l.Salt)] = true
 		if sum := sha256.Sum256(append(l.Salt, l.PayloadAsText...)); !bytes.Equal(sum[:], l.Digest) {
-			w.t.Errorf("the digest of %s is not that of %s", l.Verb, l.PayloadAsText)
+			wrong = append(wrong, fmt.Sprintf("the digest of %s is not that of %s", l.Verb, l.PayloadAsText))
 		}
 	}
 	if len(lines) != w.count("audit") || len(salts) != len(lines) {
 		w.t.Errorf("%d lines, %d with a payload, %d salts", w.count("audit"), len(lines), len(salts))
 	}
+	return wrong
 }
 
 func TestRecord_SaysWhoWhatOnWhatAndWhy(t *testing.T) {
