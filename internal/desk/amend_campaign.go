@@ -68,7 +68,7 @@ func (a *act) amend(ctx context.Context, plan *supervision.Plan, source []byte, 
 	if err != nil {
 		return supervision.Revision{}, err
 	}
-	a.images.add("campaign", plan.ID, columns{"version": version})
+	a.images.add("campaign", columns{{"version", version}}, plan.ID)
 	if err := a.insertRoster(ctx, plan); err != nil {
 		return supervision.Revision{}, err
 	}

@@ -138,6 +138,6 @@ func (a *act) turnPoll(ctx context.Context, p *supervision.Poll) error {
 
 // savePoll stores the poll.
 func (a *act) savePoll(ctx context.Context, p *supervision.Poll) error {
-	a.images.add("poll", p.ID, pollColumns(p))
+	a.images.add("poll", pollColumns(p), p.ID)
 	return a.SavePoll(ctx, p, a.now)
 }

@@ -147,7 +147,7 @@ func TestVote_TheRecordHoldsNoChoice(t *testing.T) {
 	w := voting(t)
 	w.must(w.cast("sc-m1", w.ballot(supervision.Satisfied, nil)))
 	w.must(w.cast("sc-m2", w.ballot(supervision.Dissatisfied, map[string]supervision.Grade{"p07": supervision.Abstain})))
-	const voted = `{"images":[{"kind":"duty","id":"satisfaction-vote/sc-m/2020","as":{"proven_at":"2021-01-14T07:00:00Z","state":"PROVEN"}}]}`
+	const voted = `{"images":[{"kind":"duty","ids":["satisfaction-vote/sc-m/2020"],"as":{"proven_at":"2021-01-14T07:00:00Z","state":"PROVEN"}}]}`
 	w.same("CAST_BALLOT hangzhou/sc-m1 "+strings.Replace(voted, "sc-m", "sc-m1", 1)+"\nCAST_BALLOT hangzhou/sc-m2 "+strings.Replace(voted, "sc-m", "sc-m2", 1),
 		w.query(`select concat_ws(' ', verb, actor, payload) from audit join audit_payload using (host_id, seq) where verb = 'CAST_BALLOT' order by 1`))
 }

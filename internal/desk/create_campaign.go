@@ -44,7 +44,7 @@ func (d *Desk) insertDraft(ctx context.Context, tx *postgres.Tx, caller Caller, 
 	}
 	r := record{
 		verb: "CREATE_CAMPAIGN", object: "campaigns/" + plan.ID, given: string(source),
-		images: []image{{"campaign", plan.ID, columns{"state": supervision.CampaignDraft, "version": 1}}},
+		images: []image{{"campaign", []string{plan.ID}, columns{{"state", supervision.CampaignDraft}, {"version", 1}}}},
 	}
 	if err := r.append(ctx, tx, now, caller); err != nil {
 		return postgres.CampaignRow{}, err

@@ -63,7 +63,7 @@ func (a *act) save(ctx context.Context) error {
 	duties := make([]supervision.Duty, 0, len(a.duties))
 	for _, id := range slices.Sorted(maps.Keys(a.duties)) {
 		duties = append(duties, *a.duties[id])
-		a.images.save(a.duties[id])
+		a.images.save(*a.duties[id])
 	}
 	clear(a.duties)
 	return a.SaveDuties(ctx, a.campaign.ID, duties, a.nextCall)

@@ -98,7 +98,7 @@ func (a *act) turnInspection(ctx context.Context, i *supervision.Inspection, not
 
 // saveInspection stores the inspection.
 func (a *act) saveInspection(ctx context.Context, i *supervision.Inspection) error {
-	a.images.add("inspection", i.ID, inspectionColumns(i))
+	a.images.add("inspection", inspectionColumns(i), i.ID)
 	return a.SaveInspection(ctx, i, a.now)
 }
 

@@ -35,7 +35,7 @@ func (d *Desk) judge(ctx context.Context, caller Caller, campaign, id string, r 
 		if err := a.campaign.RequireLive(); err != nil {
 			return err
 		}
-		a.images.add("submission", id, columns{"state": verdict})
+		a.images.add("submission", columns{{"state", verdict}}, id)
 		if err := a.JudgeSubmission(ctx, campaign, id, verdict, r.reason, a.now); err != nil {
 			return err
 		}

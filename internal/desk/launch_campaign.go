@@ -64,16 +64,13 @@ func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.
 
 // insertDuties stores new duties.
 func (a *act) insertDuties(ctx context.Context, duties []supervision.Duty) error {
-	blank := dutyColumns(&supervision.Duty{})
-	for i := range duties {
-		a.images.add("duty", duties[i].ID, dutyColumns(&duties[i]).unlike(blank))
-	}
+	a.images.addNew(duties)
 	return a.InsertDuties(ctx, a.campaign.ID, duties, a.nextCall)
 }
 
 // insertInspection stores an inspection and calls its process, unless it was over before the take-up.
 func (a *act) insertInspection(ctx context.Context, i supervision.Inspection) error {
-	a.images.add("inspection", i.ID, inspectionColumns(&i).unlike(inspectionColumns(&supervision.Inspection{})))
+	a.images.add("inspection", inspectionColumns(&i).unlike(inspectionColumns(&supervision.Inspection{})), i.ID)
 	err := a.InsertInspection(ctx, a.campaign.ID, i)
 	if err != nil || i.State == supervision.InspectionClosed {
 		return err
@@ -83,7 +80,7 @@ func (a *act) insertInspection(ctx context.Context, i supervision.Inspection) er
 
 // insertPoll stores a poll and calls its process if its time has come.
 func (a *act) insertPoll(ctx context.Context, p *supervision.Poll) error {
-	a.images.add("poll", p.ID, pollColumns(p).unlike(pollColumns(&supervision.Poll{})))
+	a.images.add("poll", pollColumns(p).unlike(pollColumns(&supervision.Poll{})), p.ID)
 	err := a.InsertPoll(ctx, a.campaign.ID, p)
 	if err != nil || p.State != supervision.PollCalled {
 		return err

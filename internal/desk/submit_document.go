@@ -58,7 +58,7 @@ func (a *act) insertPaper(ctx context.Context, p Paper) error {
 	if err := duty.Submit(a.caller.seatAmong(duty.Holder), a.now, a.campaign.Customs.Zone); err != nil {
 		return err
 	}
-	a.images.add("submission", p.ID, columns{"state": supervision.Submitted})
+	a.images.add("submission", columns{{"state", supervision.Submitted}}, p.ID)
 	if err := a.InsertSubmission(ctx, postgres.SubmissionRow{
 		ID: p.ID, CampaignID: a.campaign.ID, DutyID: duty.ID, Title: p.Title, Text: p.Text, State: supervision.Submitted,
 		SeatID: duty.Holder, SubmittedAt: a.now, Late: duty.Late, RequestDigest: p.digest(),

@@ -206,8 +206,8 @@ func (a *act) callPolls(ctx context.Context, after string) error {
 
 // turned puts into the record what the command has made of the campaign itself.
 func (a *act) turned(before *supervision.Campaign) {
-	if as := campaignColumns(&a.campaign).unlike(campaignColumns(before)); len(as) > 0 {
-		a.images.add("campaign", a.campaign.ID, as)
+	if as := campaignColumns(&a.campaign).unlike(campaignColumns(before)); as != (columns{}) {
+		a.images.add("campaign", as, a.campaign.ID)
 	}
 }
 

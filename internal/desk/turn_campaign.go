@@ -102,12 +102,12 @@ func (a *act) end(ctx context.Context, state supervision.CampaignState) error {
 		}
 	}
 	a.campaign.State = state
-	open, err := a.OpenDuties(ctx, a.campaign.ID)
+	left, err := a.LeaveOpen(ctx, a.campaign.ID)
 	if err != nil {
 		return err
 	}
-	for _, d := range open {
-		a.take(d).State = supervision.LeftOpen
+	if len(left) > 0 {
+		a.images.add("duty", columns{{"state", supervision.LeftOpen}}, left...)
 	}
 	if err := a.LeavePhase(ctx, a.campaign.ID, a.campaign.Phase, a.now); err != nil {
 		return err

@@ -15,7 +15,8 @@ import (
 // Nobody keeps the clock of these years but every few days, so that calls are made late, by a deed on their own duty or
 // all together: they are the same calls at the same instants as in the year in memory, where nobody is ever late, and
 // every duty ends as it ends there, for a call at t precedes a command at t (rule 3). What was overtaken when it was made,
-// and that alone, is marked as passed, and nobody is told of it (rule 7).
+// and that alone, is marked as passed, and nobody is told of it (rule 7). After every deed the record, laid on nothing, makes
+// the rows.
 func TestYear_LateCallsAreTheSameCalls(t *testing.T) {
 	t.Parallel()
 	yeartest.Each(t, yeartest.Seeds(t, 12, 200), "./internal/desk", func(t *testing.T, seed uint64) {
@@ -23,11 +24,14 @@ func TestYear_LateCallsAreTheSameCalls(t *testing.T) {
 		w := carelessWith(t, made)
 		w.Rand = rand.New(rand.NewPCG(seed, 1))
 		w.must(w.callers.Launch(w.ctx))
-		memory := made.TakeUp()
+		memory, record := made.TakeUp(), yeartest.Rebuild(made.Plan.Host.ID)
 		for _, deed := range made.Deeds {
 			w.neglect(deed.At)
 			if here, there := w.callers.Do(w.ctx, deed), memory.Do(deed); (here == nil) != (there == nil) {
 				t.Errorf("%s %s %s: %v at the desk, %v in memory", deed.At.In(shanghai), deed.Kind, deed.Duty, here, there)
+			}
+			if wrong := w.told(record); wrong != "" {
+				t.Fatalf("after %s %s: the rows are not what the record tells (-record +rows):\n%.6000s", deed.Kind, deed.Duty, wrong)
 			}
 		}
 		w.neglect(made.End)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"duban/supervision"
 )
 
@@ -197,4 +199,15 @@ func (tx *Tx) NextCall(ctx context.Context, campaign string) (time.Time, error) 
 	err := tx.QueryRow(ctx, `select min(next_at) from duty where host_id = $1 and campaign_id = $2 and next_at is not null`,
 		tx.host, campaign).Scan(&at)
 	return instant(at), err
+}
+
+// LeaveOpen marks what is unproven when a campaign ends, and lists it in the order of the ids.
+func (tx *Tx) LeaveOpen(ctx context.Context, campaign string) ([]string, error) {
+	rows, err := tx.Query(ctx, `with n as (update duty set state = 'LEFT_OPEN', next_at = null
+		where host_id = $1 and campaign_id = $2 and state in ('WAITING', 'OPEN', 'OVERDUE') returning id)
+		select id from n order by id`, tx.host, campaign)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }

@@ -40,8 +40,9 @@ type payload struct {
 	Given  json.RawMessage    `json:"given"`
 	Calls  []supervision.Call `json:"calls"`
 	Images []struct {
-		Kind, ID string
-		As       json.RawMessage
+		Kind string          `json:"kind"`
+		IDs  []string        `json:"ids"`
+		As   json.RawMessage `json:"as"`
 	} `json:"images"`
 }
 
@@ -95,11 +96,11 @@ func (r *Rebuilt) lay(l *line) error {
 		}
 	}
 	for _, i := range p.Images {
-		if i.Kind == "inspection" || i.Kind == "poll" {
-			r.home[i.Kind+"s/"+i.ID] = campaign
-		}
-		if err := r.rows.become(campaign, i.Kind, i.ID, i.As); err != nil {
-			return err
+		for _, id := range i.IDs {
+			r.home[i.Kind+"s/"+id] = campaign
+			if err := r.rows.become(campaign, i.Kind, id, i.As); err != nil {
+				return err
+			}
 		}
 	}
 	return r.rows.turn(campaign, l, p.Given)
