@@ -25,18 +25,21 @@ const (
 type idling struct {
 	awakening
 
-	quiet   float64       // share of a core between two comparisons
-	compare time.Duration // CPU time of one comparison
+	window  time.Duration // between two comparisons, in which
+	quiet   spending      // is what sleep takes
+	compare spending      // what one comparison takes
 }
 
 // awakening is a start after Temporal's store was lost.
 type awakening struct {
 	running, asleep time.Duration // from the start of both processes until all processes run; until all have taken up
-	cpu             time.Duration // of all servers until then
+	cpu             spending      // until then
 }
 
 // share is that of a core in the long run. Sleep gives nothing back: what is less than nothing is noise.
-func (c idling) share() float64 { return max(c.quiet, 0) + c.compare.Seconds()/compareTime.Seconds() }
+func (c idling) share() float64 {
+	return max(c.quiet.sum(), 0).Seconds()/c.window.Seconds() + c.compare.sum().Seconds()/compareTime.Seconds()
+}
 
 // campaigns measures an installation with sleeping campaigns beside an empty one, at the same time, so that whatever
 // else this machine does is the same for both.
@@ -65,11 +68,10 @@ func (b *bench) campaigns(ctx context.Context, window time.Duration) (c idling, 
 	if c.awakening, err = full.startAnew(ctx); err != nil {
 		return c, err
 	}
-	more, err := dearer(ctx, empty, full, tidy, window)
-	if err != nil {
+	c.window = window
+	if c.quiet, err = dearer(ctx, empty, full, tidy, window); err != nil {
 		return c, err
 	}
-	c.quiet = more.Seconds() / window.Seconds()
 	c.compare, err = dearer(ctx, empty, full, restart, settleTime)
 	return c, err
 }
@@ -119,54 +121,55 @@ func (i *installation) startAnew(ctx context.Context) (a awakening, err error) {
 	}
 	a.asleep = time.Since(began)
 	after, err := i.spent()
-	a.cpu = after - before
+	a.cpu = after.less(before)
 	return a, err
 }
 
 // settleTime is how long an installation may take to come to rest.
 const settleTime = 20 * time.Second
 
-// dearer does something to both installations and tells by how much more CPU time the second takes from then on.
-func dearer(ctx context.Context, empty, full *installation, do func(context.Context, *installation) (before time.Duration, err error),
-	window time.Duration,
-) (time.Duration, error) {
-	var before, after [2]time.Duration
-	for n, i := range []*installation{empty, full} {
-		var err error
-		if before[n], err = do(ctx, i); err != nil {
-			return 0, err
+// dearer does something to both installations and tells how much more the second spends from then on.
+func dearer(
+	ctx context.Context, empty, full *installation, do func(context.Context, *installation) (before spending, err error), window time.Duration,
+) (more spending, err error) {
+	both := []*installation{empty, full}
+	var took [2]spending
+	for n, i := range both {
+		if took[n], err = do(ctx, i); err != nil {
+			return more, err
 		}
 	}
 	if err := sleep(ctx, time.Now().Add(window)); err != nil {
-		return 0, err
+		return more, err
 	}
-	for n, i := range []*installation{empty, full} {
-		var err error
-		if after[n], err = i.spent(); err != nil {
-			return 0, err
+	for n, i := range both {
+		after, err := i.spent()
+		if err != nil {
+			return more, err
 		}
+		took[n] = after.less(took[n])
 	}
-	return (after[1] - before[1]) - (after[0] - before[0]), nil
+	return took[1].less(took[0]), nil
 }
 
-// restart starts the program again: all its processes run in Temporal, and it compares them.
-func restart(_ context.Context, i *installation) (before time.Duration, err error) {
+// restart starts the program anew: it compares its processes with Temporal, where all of them run.
+func restart(_ context.Context, i *installation) (before spending, err error) {
 	i.stopProgram()
 	if before, err = i.spent(); err != nil {
-		return 0, err
+		return before, err
 	}
 	return before, i.startProgram()
 }
 
 // tidy has PostgreSQL do what the launch has left it to do, so that it is not taken for the cost of sleep.
-func tidy(ctx context.Context, i *installation) (time.Duration, error) {
+func tidy(ctx context.Context, i *installation) (before spending, err error) {
 	for _, statement := range []string{"vacuum analyze", "checkpoint"} {
 		if _, err := i.facts.Exec(ctx, statement); err != nil {
-			return 0, err
+			return before, err
 		}
 	}
-	if err := sleep(ctx, time.Now().Add(settleTime/4)); err != nil {
-		return 0, err
+	if err := sleep(ctx, time.Now().Add(settleTime/2)); err != nil { // twice: once for each
+		return before, err
 	}
 	return i.spent()
 }

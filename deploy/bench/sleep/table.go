@@ -22,6 +22,9 @@ func (t *table) row(name, what, got, target string, met bool) {
 	}
 }
 
+// note tells which servers a figure is made of.
+func (t *table) note(s spending) { fmt.Printf("    %s\n", s) }
+
 // figures are the named ones in the order in which they were measured.
 func (t *table) figures() string { return " " + strings.Join(t.named, " ") }
 
@@ -114,11 +117,15 @@ func (b *bench) tellCampaigns(ctx context.Context, t *table) error {
 		return err
 	}
 	share := 100 * c.share()
+	quiet, window := 100*c.quiet.sum().Seconds()/c.window.Seconds(), c.window
 	t.row("idle_cpu", fmt.Sprintf("%d sleeping campaigns, share of a core", allAsleep), fmt.Sprintf("%.3f %%", share), "<= 0.2 %", share <= 0.2)
-	t.row("", fmt.Sprintf("  between two comparisons of the keeper, over %s", b.window), fmt.Sprintf("%.3f %%", 100*c.quiet), "", true)
-	t.row("", "  one comparison, every five minutes, CPU", ms(c.compare), "", true)
+	t.row("", fmt.Sprintf("  between two comparisons of the keeper, over %s", window), fmt.Sprintf("%.3f %%", quiet), "", true)
+	t.note(c.quiet)
+	t.row("", "  one comparison, every five minutes, CPU", seconds(c.compare.sum()), "", true)
+	t.note(c.compare)
 	t.row("start_s", "until all their processes run, Temporal's store lost", seconds(c.running), "< 20 s", c.running < 20*time.Second)
 	t.row("", "  until all have taken up and sleep", seconds(c.asleep), "", true)
-	t.row("", "  CPU that all servers take until then", seconds(c.cpu), "", true)
+	t.row("", "  CPU that all servers take until then", seconds(c.cpu.sum()), "", true)
+	t.note(c.cpu)
 	return nil
 }

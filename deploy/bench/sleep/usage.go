@@ -13,19 +13,38 @@ import (
 // tick is the unit in which /proc counts CPU time.
 const tick = 10 * time.Millisecond
 
-// spent is the CPU time that the installation's running processes have taken since each began: program, Temporal, and
-// PostgreSQL with its back ends, those that have ended included.
-func (i *installation) spent() (sum time.Duration, err error) {
+// spending is CPU time by server.
+type spending struct{ program, temporal, postgres time.Duration }
+
+func (s spending) sum() time.Duration { return s.program + s.temporal + s.postgres }
+
+// less is what was spent beyond an earlier or a cheaper spending.
+func (s spending) less(o spending) spending {
+	return spending{s.program - o.program, s.temporal - o.temporal, s.postgres - o.postgres}
+}
+
+// String tells each server's.
+func (s spending) String() string {
+	return fmt.Sprintf("program %.2f s, Temporal %.2f s, PostgreSQL %.2f s", s.program.Seconds(), s.temporal.Seconds(), s.postgres.Seconds())
+}
+
+// spent is the CPU time that the installation's running processes have taken since each began: PostgreSQL's with its
+// back ends, those that have ended included.
+func (i *installation) spent() (sum spending, err error) {
 	postmaster, err := i.postmaster()
 	if err != nil {
-		return 0, err
+		return sum, err
 	}
 	for _, p := range processes() {
 		switch {
 		case p.pid == postmaster:
-			sum += p.own + p.ended
-		case p.parent == postmaster, i.temporal != nil && p.pid == i.temporal.pid(), i.program != nil && p.pid == i.program.pid():
-			sum += p.own
+			sum.postgres += p.own + p.ended
+		case p.parent == postmaster:
+			sum.postgres += p.own
+		case i.temporal != nil && p.pid == i.temporal.pid():
+			sum.temporal = p.own
+		case i.program != nil && p.pid == i.program.pid():
+			sum.program = p.own
 		}
 	}
 	return sum, nil
