@@ -18,7 +18,7 @@ type person struct {
 
 // mostDeeds is fewer than a minute has seconds: each deed is done at a second of its own, so that none falls together with
 // what follows from another after whole days, as the end of a poll does.
-const mostDeeds = 58
+const mostDeeds = 50
 
 func (p *person) live() {
 	for at := p.Start; len(p.Deeds) < mostDeeds && p.year.Campaign.State == supervision.CampaignLive; {
@@ -39,7 +39,7 @@ func (p *person) live() {
 // deed is the next one after an instant: now and then at the very instant of a call, so that a call at t and a deed at t
 // meet.
 func (p *person) deed(after time.Time) supervision.Deed {
-	at := after.Add(10*time.Minute + time.Duration(p.IntN(36*60))*time.Minute).Truncate(time.Minute)
+	at := after.Add(10*time.Minute + time.Duration(p.IntN(40*60))*time.Minute).Truncate(time.Minute)
 	at = at.Add(time.Duration(len(p.Deeds)+1) * time.Second)
 	meets := p.IntN(6) == 0
 	if call := p.nextCall(after); meets && call.Sub(after) > 10*time.Minute && !p.turnsAt(call) {
