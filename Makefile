@@ -11,7 +11,7 @@ WORKFLOWCHECK := go tool -modfile=.ci/lint/go.mod workflowcheck
 # Everything that `make generate` writes: committed, so that building and testing need no generator.
 GENERATED := api/supervisionv1 api/openapi ':(glob)api/console/**/*_templ.go'
 
-.PHONY: help run build test crash bench-rehearse bench-sleep lint breaking fmt generate check-generated clean
+.PHONY: help run build test crash soak bench-rehearse bench-sleep lint breaking fmt generate check-generated clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,11 @@ crash: SEEDS ?= 3
 crash: ## Kill worker, Temporal and PostgreSQL everywhere in a campaign's compressed months, SEEDS=n times
 	@deploy/install/postgres
 	cd deploy/standalone && SEEDS=$(SEEDS) CRASH_SEED=$(CRASH_SEED) go test -count=1 -timeout 0 -run TestCrashes ./crash
+
+soak: ## Live a thousand made-up years in memory, with real workflows and rows, and twenty on a real Temporal server: one answer
+	@deploy/install/postgres
+	SOAK=1 go test -count=1 -timeout 0 -run 'TestInMemory|TestYear_LateCalls|TestThreeWays' ./internal/yeartest ./internal/desk ./activities
+	cd deploy/standalone && SOAK=1 go test -count=1 -timeout 0 ./ways
 
 bench-rehearse: ## Measure what rehearsing a plan costs, as whole processes; the figures stand in the last line
 	@go run ./cmd/duban/bench-rehearse
