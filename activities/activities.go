@@ -32,7 +32,7 @@ const (
 const lingerApart = 20 * time.Millisecond
 
 // seconds of the wall's clock, by Clock.
-func (a *Activities) seconds(n time.Duration) time.Duration { return n * a.Second }
+func (a *Activities) seconds(n int64) time.Duration { return time.Duration(n * int64(a.Second)) }
 
 // until waits for an instant by the injected clock.
 func (a *Activities) until(ctx context.Context, at time.Time) error {

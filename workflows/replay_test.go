@@ -75,7 +75,10 @@ func TestReplay_MissesWhatWasNotRecorded(t *testing.T) {
 			t.Errorf("without %s: %q", kind, all)
 		}
 	}
-	earlier := copied(t, func(name string) string { return "v0" + name[strings.Index(name, "-"):] })
+	earlier := copied(t, func(name string) string {
+		_, rest, _ := strings.Cut(name, "-")
+		return "v0-" + rest
+	})
 	if all := complaints(earlier, workflows.Processes()); len(all) != len(workflows.Processes()) {
 		t.Errorf("of an earlier version alone: %q", all)
 	}
