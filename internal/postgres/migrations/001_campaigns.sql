@@ -420,20 +420,6 @@ begin
     end loop;
 end $$;
 
--- The version of the workflow code that runs a process: the one that has claimed its campaign. A host's courier is run by
--- the newest that has claimed one of its campaigns.
-create function version_of(kind text, host text, id text) returns integer
-    language sql stable set search_path = public, pg_temp as $$
-    select coalesce(case $1
-        when 'campaign' then (select c.code_version from campaign c where (c.host_id, c.id) = ($2, $3))
-        when 'inspection' then (select c.code_version from campaign c where (c.host_id, c.id) =
-            ($2, (select i.campaign_id from inspection i where (i.host_id, i.id) = ($2, $3))))
-        when 'vote' then (select c.code_version from campaign c where (c.host_id, c.id) =
-            ($2, (select p.campaign_id from poll p where (p.host_id, p.id) = ($2, $3))))
-        when 'delivery' then (select max(c.code_version) from campaign c where c.host_id = $2)
-    end, 0)
-$$;
-
 -- Where a page after a workflow id begins within one kind: after '' before it, after null behind it.
 create function place(after text, kind text) returns text
     language sql immutable as $$
@@ -443,32 +429,35 @@ $$;
 -- The functions that follow look across hosts: the owner's rights reach over row-level security, and nothing but names,
 -- instants and versions leaves.
 
+-- A process is run by the version of the workflow code that has claimed its campaign; a host's courier by the newest that
+-- has claimed one of the host's.
+
 -- What the keeper compares with Temporal: every process that should be running, a page at a time, each kind by an index.
 create function processes(page integer, after text)
     returns table (workflow text, kind text, host_id text, id text, version integer)
     language sql stable security definer set search_path = public, pg_temp as $$
-    select w.kind || '/' || w.id, w.kind, w.host_id, w.id, version_of(w.kind, w.host_id, w.id) from (
-        (select 'campaign', c.host_id, c.id
+    select w.kind || '/' || w.id, w.kind, w.host_id, w.id, w.version from (
+        (select 'campaign', c.host_id, c.id, c.code_version
            from campaign c where c.state = 'LIVE' and c.id > place(after, 'campaign')
           order by c.id limit page)
         union all
-        (select 'inspection', i.host_id, i.id
+        (select 'inspection', i.host_id, i.id, c.code_version
            from inspection i join campaign c on (c.host_id, c.id) = (i.host_id, i.campaign_id)
           where i.state <> 'CLOSED' and c.state <> 'DRAFT' and i.id > place(after, 'inspection')
           order by i.id limit page)
         union all
-        (select 'vote', p.host_id, p.id
+        (select 'vote', p.host_id, p.id, c.code_version
            from poll p join campaign c on (c.host_id, c.id) = (p.host_id, p.campaign_id)
           where p.state not in ('PLANNED', 'FED_BACK') and c.state = 'LIVE' and p.id > place(after, 'vote')
           order by p.id limit page)
         union all
-        (select 'delivery', h.id, h.id
+        (select 'delivery', h.id, h.id, coalesce((select max(c.code_version) from campaign c where c.host_id = h.id), 0)
            from host h where h.id > place(after, 'delivery')
             and (exists (select from campaign c where c.host_id = h.id and c.state = 'LIVE')
               or exists (select from notice n where n.host_id = h.id and n.state = 'QUEUED' and n.digest_day is null)
               or exists (select from digest g where g.host_id = h.id and g.delivered_at is null))
           order by h.id limit page)
-    ) w (kind, host_id, id)
+    ) w (kind, host_id, id, version)
     order by 1 limit page
 $$;
 
@@ -487,9 +476,18 @@ $$;
 create function nudges(newest integer, page integer)
     returns table (seq bigint, kind text, host_id text, id text, version integer)
     language sql stable security definer set search_path = public, pg_temp as $$
-    select n.seq, n.kind, n.host_id, n.id, v.version
-      from nudge n cross join lateral version_of(n.kind, n.host_id, n.id) v (version)
-     where v.version <= newest order by n.seq limit page
+    select v.* from (
+        select n.seq, n.kind, n.host_id, n.id, coalesce(case n.kind
+            when 'campaign' then (select c.code_version from campaign c where (c.host_id, c.id) = (n.host_id, n.id))
+            when 'inspection' then (select c.code_version from campaign c where (c.host_id, c.id) =
+                (n.host_id, (select i.campaign_id from inspection i where (i.host_id, i.id) = (n.host_id, n.id))))
+            when 'vote' then (select c.code_version from campaign c where (c.host_id, c.id) =
+                (n.host_id, (select p.campaign_id from poll p where (p.host_id, p.id) = (n.host_id, n.id))))
+            when 'delivery' then (select max(c.code_version) from campaign c where c.host_id = n.host_id)
+        end, 0) as version
+        from nudge n
+    ) v
+    where v.version <= newest order by v.seq limit page
 $$;
 
 -- Only the owner of a table may have its statistics taken.
