@@ -60,7 +60,9 @@ func (d *database) kill() {
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		d.t.Error(err)
 	}
-	_ = <-d.server.Done()                   // that it ended by itself
+	if ended := <-d.server.Done(); ended == nil {
+		d.t.Error("it was killed and says that all is well")
+	}
 	_ = d.server.Stop(context.Background()) // lets the directory go
 	d.start()
 }
