@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -27,8 +28,8 @@ func (cron) lay(ctx context.Context, t *trial) error {
 	if err := t.markEmpty(ctx); err != nil {
 		return err
 	}
-	t.begin(2 * time.Second)
-	if err := layDue(ctx, t); err != nil {
+	t.begin(4 * time.Second)
+	if err := errors.Join(layDue(ctx, t), t.db.settle(ctx)); err != nil {
 		return err
 	}
 	if _, err := t.hire("cron"); err != nil {

@@ -36,7 +36,10 @@ func (b duban) lay(ctx context.Context, t *trial) error {
 	if err := b.launch(ctx, t); err != nil {
 		return err
 	}
-	t.begin(2 * time.Second)
+	if err := t.db.settle(ctx); err != nil {
+		return err
+	}
+	t.begin(4 * time.Second)
 	if _, err := t.hire("duban"); err != nil {
 		return err
 	}

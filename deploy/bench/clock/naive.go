@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -35,8 +36,8 @@ func (naive) lay(ctx context.Context, t *trial) error {
 	if _, err = t.hire("naive"); err != nil {
 		return err
 	}
-	t.begin(2*time.Second + time.Duration(len(t.duties))*10*time.Millisecond)
-	if err = startDuties(ctx, t, address); err != nil {
+	t.begin(4*time.Second + time.Duration(len(t.duties))*10*time.Millisecond)
+	if err = errors.Join(startDuties(ctx, t, address), t.db.settle(ctx)); err != nil {
 		return err
 	}
 	_, err = t.hire("naive-deeds")

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -15,14 +16,14 @@ type figures map[entry][]result // one a block
 // entry is a contestant under a load, by their names.
 type entry struct{ load, name string }
 
-// median is the middle of what each block says, for noise comes and goes while a block lasts; 0 where nothing was run.
+// median is the middle of what each block says, for noise comes and goes; not a number where nothing was run.
 func (f figures) median(a, b entry, of func(a, b result) float64) float64 {
 	var all []float64
 	for i := range min(len(f[a]), len(f[b])) {
 		all = append(all, of(f[a][i], f[b][i]))
 	}
 	if len(all) == 0 {
-		return 0
+		return math.NaN()
 	}
 	slices.Sort(all)
 	return (all[(len(all)-1)/2] + all[len(all)/2]) / 2

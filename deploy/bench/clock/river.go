@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -39,8 +40,8 @@ func (q riverQueue) lay(ctx context.Context, t *trial) error {
 	if err = t.markEmpty(ctx); err != nil {
 		return err
 	}
-	t.begin(2*time.Second + time.Duration(len(t.duties))*200*time.Microsecond)
-	if err = schedule(ctx, t, db); err != nil {
+	t.begin(4*time.Second + time.Duration(len(t.duties))*200*time.Microsecond)
+	if err = errors.Join(schedule(ctx, t, db), t.db.settle(ctx)); err != nil {
 		return err
 	}
 	if _, err = t.hire("river"); err != nil {

@@ -14,7 +14,8 @@ import (
 
 // contestant is one way to remind people.
 type contestant interface {
-	// lay puts the duties of a trial to sleep in an empty database and starts the processes that will make their calls.
+	// lay puts the duties of a trial to sleep in an empty database, lets that settle, and starts the processes that will
+	// make their calls.
 	lay(ctx context.Context, t *trial) error
 	// sleeps is a pattern of the names of the tables in which what has not happened yet lies.
 	sleeps() string
@@ -97,9 +98,6 @@ func (t *trial) run(ctx context.Context) (result, error) {
 	if err := t.lay(ctx, t); err != nil {
 		return result{}, err
 	}
-	if err := t.db.settle(ctx); err != nil {
-		return result{}, err
-	}
 	first, last := t.span()
 	if lag := time.Since(first.Add(-early)); lag > 0 {
 		return result{}, fmt.Errorf("this machine took %s too long to prepare", lag.Round(time.Millisecond))
@@ -122,46 +120,6 @@ func (t *trial) run(ctx context.Context) (result, error) {
 	r := result{bytes: float64(bytes-t.empty) / float64(len(t.duties)), cpu: after.since(before)}
 	err = t.assess(ctx, &r, last)
 	return r, err
-}
-
-// How long nothing may have happened before a load counts as drained: when all has been made that nobody acted on, and
-// when it has not.
-const (
-	quiet   = 3 * time.Second
-	silence = time.Minute
-)
-
-// drain waits until the calls are made, and returns the CPU time spent until then.
-func (t *trial) drain(ctx context.Context, last time.Time) (after spent, err error) {
-	made, since := -1, time.Now()
-	for at := last.Add(time.Second); ; at = time.Now().Add(time.Second) {
-		if err := sleep(ctx, at); err != nil {
-			return nil, err
-		}
-		var now int
-		if err := t.db.watch.QueryRow(ctx, `select count(*) from call`).Scan(&now); err != nil {
-			return nil, err
-		}
-		switch idle := time.Since(since); {
-		case now != made:
-			made, since = now, time.Now()
-			if after, err = t.cpu(); err != nil {
-				return nil, err
-			}
-		case idle > silence, idle > quiet && made >= t.least():
-			return after, nil
-		}
-	}
-}
-
-// least is how many calls there are of the duties that nobody acts on.
-func (t *trial) least() (n int) {
-	for _, d := range t.duties {
-		if d.Deed == nil {
-			n += len(d.Calls)
-		}
-	}
-	return n
 }
 
 // end ends the processes, the last first.
