@@ -98,3 +98,45 @@ func TestStepsOfAnInspection(t *testing.T) {
 		}
 	}
 }
+
+// What a plan says anew of an inspection is taken over until it is concluded or over. A visit outside the new window has to
+// be scheduled anew; days that were over at the take-up and are ahead now make it planned again.
+func TestInspectionRevised(t *testing.T) {
+	later := week(t)
+	later.Window = window(t, "6月中旬")
+	for _, c := range []struct {
+		name    string
+		was     func(*Inspection)
+		plan    Inspection
+		changed bool
+		want    func(*Inspection)
+	}{
+		{"the same plan", func(i *Inspection) { i.VisitDay = Date{2020, 6, 30} }, week(t), false, func(i *Inspection) { i.VisitDay = Date{2020, 6, 30} }},
+		{"other days", func(*Inspection) {}, later, true, func(i *Inspection) { i.Window = later.Window }},
+		{
+			"a visit outside them", func(i *Inspection) { i.VisitDay, i.Place, i.Reminded = Date{2020, 6, 5}, "工地", true }, later, true,
+			func(i *Inspection) { i.Window = later.Window },
+		},
+		{
+			"a visit within them", func(i *Inspection) { i.VisitDay, i.Place = Date{2020, 6, 12}, "工地" }, later, true,
+			func(i *Inspection) { i.Window, i.VisitDay, i.Place = later.Window, Date{2020, 6, 12}, "工地" },
+		},
+		{"concluded", concluded, later, false, concluded},
+		{"over before the take-up, and ahead now", func(i *Inspection) { i.State = InspectionClosed }, later, true, func(i *Inspection) { i.Window = later.Window }},
+		{
+			"closed after its conclusion", func(i *Inspection) { concluded(i); i.State = InspectionClosed }, later, false,
+			func(i *Inspection) { concluded(i); i.State = InspectionClosed },
+		},
+	} {
+		got, want := week(t), week(t)
+		c.was(&got)
+		c.want(&want)
+		if changed := got.Revise(c.plan); changed != c.changed || got != want {
+			t.Errorf("%s: changed %v, %+v", c.name, changed, got)
+		}
+	}
+}
+
+func concluded(i *Inspection) {
+	i.State, i.ConcludedAt = InspectionConcluded, time.Date(2020, 6, 4, 9, 0, 0, 0, time.UTC)
+}

@@ -50,8 +50,8 @@ func (c columns) MarshalJSON() ([]byte, error) {
 // images are what a transaction makes of rows.
 type images struct {
 	rows []image
-	was  map[string]*supervision.Duty // duties as they were when they were found
-	is   map[string]*supervision.Duty // and as they were saved last; calls made since are made in both
+	was  map[string]*supervision.Duty // duties as they were when they were found, with the calls made since
+	is   map[string]*supervision.Duty // and as they were saved last
 }
 
 // add takes in what rows have become.
@@ -89,11 +89,11 @@ func (m *images) find(d *supervision.Duty) {
 	}
 }
 
-// call makes a duty's calls, of which the record tells otherwise.
+// call makes a duty's calls in what it was, for the line lists them.
 func (m *images) call(duty string, calls []supervision.Call) {
-	for _, d := range []*supervision.Duty{m.was[duty], m.is[duty]} {
-		for i := 0; d != nil && i < len(calls); i++ {
-			d.Apply(calls[i])
+	if was := m.was[duty]; was != nil {
+		for _, c := range calls {
+			was.Apply(c)
 		}
 	}
 }
@@ -129,16 +129,27 @@ func campaignColumns(c *supervision.Campaign) columns {
 
 func dutyColumns(d *supervision.Duty) columns {
 	return columns{
-		{"state", d.State}, {"first_day", orNull(d.Window.First)}, {"last_day", orNull(d.Window.Last)},
-		{"since", orNull(d.Since.UTC())}, {"returned_at", orNull(d.Returned.UTC())}, {"settled_at", orNull(d.Settled.UTC())},
-		{"proven_at", orNull(d.ProvenAt.UTC())}, {"late", d.Late}, {"reason", d.Reason},
+		{"state", d.State},
+		{"first_day", orNull(d.Window.First)},
+		{"last_day", orNull(d.Window.Last)},
+		{"since", orNull(d.Since.UTC())},
+		{"returned_at", orNull(d.Returned.UTC())},
+		{"settled_at", orNull(d.Settled.UTC())},
+		{"proven_at", orNull(d.ProvenAt.UTC())},
+		{"late", d.Late},
+		{"reason", d.Reason},
 	}
 }
 
 func inspectionColumns(i *supervision.Inspection) columns {
 	return columns{
-		{"state", i.State}, {"first_day", orNull(i.Window.First)}, {"last_day", orNull(i.Window.Last)}, {"visit_day", orNull(i.VisitDay)},
-		{"place", i.Place}, {"reminded", i.Reminded}, {"concluded_at", orNull(i.ConcludedAt.UTC())},
+		{"state", i.State},
+		{"first_day", orNull(i.Window.First)},
+		{"last_day", orNull(i.Window.Last)},
+		{"visit_day", orNull(i.VisitDay)},
+		{"place", i.Place},
+		{"reminded", i.Reminded},
+		{"concluded_at", orNull(i.ConcludedAt.UTC())},
 	}
 }
 

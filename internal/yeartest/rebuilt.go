@@ -8,7 +8,6 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
-	"github.com/jackc/pgx/v5"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -20,7 +19,7 @@ type Rebuilt struct {
 	host string
 	last int64 // the line that it has come to
 	rows *rows
-	home map[string]string // the campaigns of inspections and polls, by these
+	home map[string]string // the campaigns that inspections and polls are of, as a line names its object
 }
 
 // Rebuild begins with nothing of a host.
@@ -67,13 +66,21 @@ func (r *Rebuilt) Look(ctx context.Context, db *postgres.DB) (wrong string, err 
 	return wrong, err
 }
 
-func (r *Rebuilt) linesSince(ctx context.Context, tx *postgres.Tx) ([]line, error) {
+func (r *Rebuilt) linesSince(ctx context.Context, tx *postgres.Tx) (lines []line, err error) {
 	found, err := tx.Query(ctx, `select seq, at, verb, object, payload from audit join audit_payload using (host_id, seq)
 		where host_id = $1 and seq > $2 order by seq`, r.host, r.last)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(found, pgx.RowToStructByName[line])
+	defer found.Close()
+	for found.Next() {
+		var l line
+		if err := found.Scan(&l.Seq, &l.At, &l.Verb, &l.Object, &l.Payload); err != nil {
+			return nil, err
+		}
+		lines = append(lines, l)
+	}
+	return lines, found.Err()
 }
 
 // lay lays one line on what the lines before it have told.

@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"duban/internal/postgres"
 	"duban/supervision"
 )
@@ -77,8 +75,8 @@ type callRow struct {
 
 func newRows() *rows {
 	return &rows{
-		map[string]*campaignRow{}, map[string]*dutyRow{}, map[string]*inspectionRow{}, map[string]*pollRow{},
-		map[string]*submissionRow{}, map[string]*callRow{},
+		Campaigns: map[string]*campaignRow{}, Duties: map[string]*dutyRow{}, Inspections: map[string]*inspectionRow{},
+		Polls: map[string]*pollRow{}, Submissions: map[string]*submissionRow{}, Calls: map[string]*callRow{},
 	}
 }
 
@@ -145,11 +143,17 @@ func read[T any](ctx context.Context, tx *postgres.Tx, into map[string]*T, sql, 
 	if err != nil {
 		return err
 	}
-	var key string
-	var row json.RawMessage
-	_, err = pgx.ForEachRow(found, []any{&key, &row}, func() error {
+	defer found.Close()
+	for found.Next() {
+		var key string
+		var row json.RawMessage
+		if err := found.Scan(&key, &row); err != nil {
+			return err
+		}
 		into[key] = new(T)
-		return json.Unmarshal(row, into[key])
-	})
-	return err
+		if err := json.Unmarshal(row, into[key]); err != nil {
+			return err
+		}
+	}
+	return found.Err()
 }
