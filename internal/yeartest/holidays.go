@@ -28,7 +28,24 @@ func announcements() []supervision.HolidayYear {
 	return append(all,
 		announced("2020-12-30..2021-01-03", "2020-12-26..2020-12-27"),
 		announced("2021-01-06..2021-01-08", "2021-01-09..2021-01-10"),
-		announced("2021-01-11..2021-01-15", "2021-01-16..2021-01-17", "2021-01-23"))
+		announced("2021-01-11..2021-01-15", "2021-01-16..2021-01-17", "2021-01-23"),
+		announced("2021-01-18..2021-01-20", "2021-01-23..2021-01-24"),
+		announced("2021-01-26..2021-01-29", "2021-01-30..2021-01-31"))
+}
+
+// ahead reports whether a notice changes no day up to today: none that is real does.
+func (p *person) ahead(y supervision.HolidayYear) bool {
+	known := p.year.Campaign.Customs.Calendar
+	said, err := known.With(y)
+	if err != nil {
+		panic(err)
+	}
+	for day := p.Plan.Period.First; !day.After(p.today()); day = day.AddDays(1) {
+		if said.IsWorkday(day) != known.IsWorkday(day) {
+			return false
+		}
+	}
+	return true
 }
 
 func announced(off string, worked ...string) supervision.HolidayYear {

@@ -143,6 +143,9 @@ func (p *person) dating() []option {
 		{1, supervision.Deed{Kind: supervision.DeedDated, Event: "feast", Day: session}},
 	}
 	for _, y := range announcements() {
+		if !p.ahead(y) {
+			continue
+		}
 		all = append(all, option{20, sure(supervision.Deed{Kind: supervision.DeedAnnounced, Holidays: []supervision.HolidayYear{y}})})
 	}
 	return all

@@ -12,6 +12,7 @@ import (
 // rules of supervision for nothing but calendar days.
 type Watch struct {
 	before *Standing
+	at     time.Time       // of the last look
 	seen   map[string]bool // calls, by duty, kind and instant
 	wrong  []string
 }
@@ -36,7 +37,7 @@ func (w *Watch) Look(s *Standing, now time.Time) []string {
 	for i := range s.Duties {
 		w.overdue(&s.Duties[i], s, now)
 	}
-	w.before = s
+	w.before, w.at = s, now
 	return w.wrong
 }
 
@@ -72,7 +73,8 @@ func (w *Watch) callsStay(s *Standing) {
 	}
 }
 
-// punctual: nothing is called before it is due, or later than it is looked for.
+// punctual: nothing is called before it is due, or for an instant that was past already at the last look: an extension or
+// another revision moves only what has not happened. Only a warning may be due at once, when holidays leave fewer workdays.
 func (w *Watch) punctual(s *Standing, i int, now time.Time) {
 	c, made := s.Calls[i], s.Calls[i].At
 	if s.MadeAt != nil {
@@ -80,6 +82,9 @@ func (w *Watch) punctual(s *Standing, i int, now time.Time) {
 	}
 	if made.Before(c.At) || c.At.After(now) {
 		w.say("called before it is due: %s, made at %s, now %s", key(c), made, now)
+	}
+	if c.At.Before(w.at) && c.Kind != supervision.CallWarn {
+		w.say("called for an instant before %s: %s", w.at, key(c))
 	}
 }
 
