@@ -29,7 +29,7 @@ test: ## Run all tests, with a real PostgreSQL, Temporal and Chromium; installs 
 	go test -count=1 -timeout 10m ./...
 	cd deploy/standalone && go test -count=1 -timeout 15m ./...
 
-# One seed takes about five minutes, most of them with a sick Temporal. CRASH_SEED=n lives seed n alone.
+# One seed takes about four minutes, most of them with a sick Temporal. CRASH_SEED=n lives seed n alone.
 crash: SEEDS ?= 3
 crash: ## Kill worker, Temporal and PostgreSQL everywhere in a campaign's compressed months, SEEDS=n times
 	@deploy/install/postgres

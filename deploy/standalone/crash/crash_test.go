@@ -105,18 +105,25 @@ func kills(t *testing.T, seed uint64, p *peace) {
 	t.Logf("%d notes of the traffic were acknowledged, %d times one had to be given again", s.chatter.acknowledged.Load(), s.chatter.retried.Load())
 }
 
-// faults: every fifth access of Temporal to its store fails, one way or another. As everything then takes its time, a
-// short run cures it after a while.
+// faults: every fifth access of Temporal to its store fails, one way or another. What was lost waits for its time-out, so
+// that the whole months would take a quarter of an hour: after a while Temporal is cured.
 func faults(t *testing.T, seed uint64, p *peace) {
 	t.Helper()
 	s := newStage(t, seed, false)
 	s.store.Faults = int64(seed)
 	s.begin()
-	if !thorough() {
-		time.AfterFunc(20*time.Second, s.cure)
-	}
+	sick := time.AfterFunc(sickness(), s.cure)
+	defer sick.Stop()
 	s.live()
 	s.sameAsIn(p)
+}
+
+// sickness is how long Temporal's store fails, by the wall's clock.
+func sickness() time.Duration {
+	if thorough() {
+		return 3 * time.Minute
+	}
+	return 20 * time.Second
 }
 
 // temporalIsDown over the deadlines of a month: each is met once afterwards, with its true instant, and nobody is

@@ -26,7 +26,7 @@ import (
 const (
 	daysASecond = 20
 	patience    = 4 * time.Minute
-	longer      = 12 * time.Minute // of a thorough run, in which a sick Temporal stays so
+	longer      = 12 * time.Minute // of a thorough run, in which Temporal is sick for longer
 )
 
 // stage is where the months are lived: three processes, and this one in which people act.
