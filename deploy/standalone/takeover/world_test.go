@@ -190,7 +190,7 @@ var china = time.FixedZone("China", 8*60*60)
 // await waits for what a process does.
 func (w *world) await(what string, happened func() bool) {
 	w.t.Helper()
-	for end := time.Now().Add(2 * time.Minute); !happened(); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(5 * time.Minute); !happened(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			w.t.Fatalf("in vain waited for %s; the clock shows %s", what, w.pace.Now().In(china))
 		}
