@@ -9,6 +9,7 @@ import (
 
 	"duban/internal/failpoint"
 	"duban/internal/postgres"
+	"duban/workflows"
 )
 
 // By the wall's clock: how often the keeper compares everything with Temporal; how often it looks whether it must do so
@@ -49,11 +50,44 @@ func (k *keeper) look(ctx context.Context) error {
 		return err
 	}
 	k.store = "" // until all is well
-	if err := k.each(ctx, k.DB.Running, k.keepRunning); err != nil {
+	if err := k.compare(ctx); err != nil {
 		return err
 	}
 	k.compared, k.store = now, store
 	return nil
+}
+
+// compare sees to every process that Temporal does not list as running on this version's queue. Listing them costs a
+// tenth of asking for each; what the list, which may be a moment old, does not have is asked for.
+func (k *keeper) compare(ctx context.Context) error {
+	mine, err := k.listed(ctx)
+	if err != nil {
+		return err
+	}
+	return k.each(ctx, k.DB.Running, func(ctx context.Context, row postgres.RunningRow) error {
+		if row.Version == k.Version && mine[row.Workflow] {
+			return nil
+		}
+		return k.keepRunning(ctx, row)
+	})
+}
+
+// listed are the workflow ids that Temporal lists as running on this version's queue.
+func (k *keeper) listed(ctx context.Context) (map[string]bool, error) {
+	mine := map[string]bool{}
+	ask := &workflowservice.ListWorkflowExecutionsRequest{Namespace: k.Namespace, PageSize: atOnce, Query: "ExecutionStatus = 'Running'"}
+	for {
+		page, err := k.Temporal.ListWorkflow(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range page.GetExecutions() {
+			mine[e.GetExecution().GetWorkflowId()] = e.GetTaskQueue() == workflows.Queue(k.Version)
+		}
+		if ask.NextPageToken = page.GetNextPageToken(); len(ask.NextPageToken) == 0 {
+			return mine, nil
+		}
+	}
 }
 
 // storeID names Temporal's store: one that was lost and made anew has another.

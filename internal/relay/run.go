@@ -16,10 +16,6 @@ import (
 // patience is how long one request to Temporal may take, its repetitions included. What fails is tried again later.
 const patience = 5 * time.Second
 
-// taskTimeout is how long Temporal waits for a worker that has taken a step of a workflow; such a step takes
-// milliseconds, and a worker may die in it.
-const taskTimeout = 5 * time.Second
-
 // run is what Temporal runs of a process.
 type run struct {
 	id      string // empty: nothing
@@ -46,7 +42,6 @@ func (r *Relay) options(p postgres.Process) client.StartWorkflowOptions {
 	return client.StartWorkflowOptions{
 		ID:                       workflows.ID(p.Kind, p.ID),
 		TaskQueue:                workflows.Queue(r.Version),
-		WorkflowTaskTimeout:      taskTimeout,
 		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 		WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -116,6 +118,30 @@ func (f *temporal) DescribeWorkflowExecution(_ context.Context, id, _ string) (*
 		},
 		ExecutionConfig: &workflow.WorkflowExecutionConfig{TaskQueue: &taskqueue.TaskQueue{Name: workflows.Queue(now.version)}},
 	}, nil
+}
+
+// ListWorkflow lists the open runs in pages of ten.
+func (f *temporal) ListWorkflow(_ context.Context, ask *workflowservice.ListWorkflowExecutionsRequest) (*workflowservice.ListWorkflowExecutionsResponse, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.refuse != nil || ask.GetQuery() != "ExecutionStatus = 'Running'" {
+		return nil, errors.Join(f.refuse, errors.New("not how running processes are listed"))
+	}
+	answer := &workflowservice.ListWorkflowExecutionsResponse{}
+	after := string(ask.GetNextPageToken())
+	for _, id := range slices.Sorted(maps.Keys(f.runs)) {
+		if id <= after {
+			continue
+		}
+		if len(answer.Executions) == 10 {
+			answer.NextPageToken = []byte(answer.Executions[9].GetExecution().GetWorkflowId())
+			break
+		}
+		answer.Executions = append(answer.Executions, &workflow.WorkflowExecutionInfo{
+			Execution: &common.WorkflowExecution{WorkflowId: id}, TaskQueue: workflows.Queue(f.runs[id].version),
+		})
+	}
+	return answer, nil
 }
 
 func (f *temporal) WorkflowService() workflowservice.WorkflowServiceClient { return service{f: f} }
