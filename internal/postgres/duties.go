@@ -112,10 +112,10 @@ func (tx *Tx) SettleDuties(ctx context.Context, campaign string, duties []superv
 		return nil
 	}
 	ids, states := make([]string, len(duties)), make([]string, len(duties))
-	settled, ahead := make([]time.Time, len(duties)), make([]*time.Time, len(duties))
+	settled, ahead := make([]*time.Time, len(duties)), make([]*time.Time, len(duties))
 	for i := range duties {
 		d := &duties[i]
-		ids[i], states[i], settled[i], ahead[i] = d.ID, string(d.State), d.Settled, null(next(d))
+		ids[i], states[i], settled[i], ahead[i] = d.ID, string(d.State), null(d.Settled), null(next(d))
 	}
 	return tx.exec(ctx, `update duty d set state = n.state, settled_at = n.settled_at, next_at = n.next_at
 		from unnest($3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as n (id, state, settled_at, next_at)
