@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -9,21 +10,20 @@ import (
 	"duban/supervision"
 )
 
-// whileLocked has a command wait for a lock on the campaign's row, does something in the transaction that holds it, lets
-// both end, and returns what the command says. Only what is committed by then is what the command may know.
-func (w *world) whileLocked(lock string, command func() error, meanwhile func(pgx.Tx)) error {
+// whileLocked has somebody lock the campaign's row and change something, and a command come to wait for them. Release lets
+// them commit and returns what the command says, which must then know of the change.
+func (w *world) whileLocked(lock string, change func(pgx.Tx), command func() error) (release func() error) {
 	w.t.Helper()
 	tx, err := w.owner.Begin(w.ctx)
 	w.must(err)
 	w.execute(tx, "select from campaign where id = $1 for "+lock, w.id)
+	change(tx)
 	said := make(chan error, 1)
 	go func() { said <- command() }()
 	if !w.waits(tx, said) {
 		w.t.Errorf("the command did not wait for the campaign, locked for %s", lock)
 	}
-	meanwhile(tx)
-	w.must(tx.Commit(w.ctx))
-	return <-said
+	return func() error { return errors.Join(tx.Commit(w.ctx), <-said) }
 }
 
 // waits reports whether somebody comes to wait for a transaction before they have anything to say.
@@ -49,6 +49,16 @@ func (w *world) execute(tx pgx.Tx, sql string, args ...any) {
 // still and changes nothing.
 var locks = []string{"no key update", "share"}
 
+// proving proves a group's plan behind the desk's back.
+func (w *world) proving(tx pgx.Tx) {
+	w.execute(tx, "update duty set state = 'PROVEN', proven_at = $2, next_at = null where id = $1", plan1, w.now())
+}
+
+func (w *world) makeCallsOnce() error {
+	_, err := w.desk.MakeCalls(w.ctx, w.plan.Host.ID, w.id)
+	return err
+}
+
 // Rule 1: the clock reads what is due only when the campaign is its own. What was proven while it waited is not called.
 func TestLock_TheClockDecidesByWhatStandsThen(t *testing.T) {
 	t.Parallel()
@@ -56,12 +66,7 @@ func TestLock_TheClockDecidesByWhatStandsThen(t *testing.T) {
 		w := launched(t, "2020-05-10 23:00")
 		w.makeCalls()
 		w.turn("2020-05-11 00:00")
-		w.must(w.whileLocked(lock, func() error {
-			_, err := w.desk.MakeCalls(w.ctx, w.plan.Host.ID, w.id)
-			return err
-		}, func(tx pgx.Tx) {
-			w.execute(tx, "update duty set state = 'PROVEN', proven_at = $2, next_at = null where id = $1", plan1, w.now())
-		}))
+		w.must(w.whileLocked(lock, w.proving, w.makeCallsOnce)())
 		w.stands(supervision.Proven, plan1)
 		w.counted(0, "call where duty_id = $1 and kind = 'LAPSE'", plan1)
 		w.counted(1, "call where duty_id = 'group-plan/g02/2020' and kind = 'LAPSE'")
@@ -73,9 +78,7 @@ func TestLock_ACommandDecidesByWhatStandsThen(t *testing.T) {
 	t.Parallel()
 	for _, lock := range locks {
 		w := launched(t, firstDay)
-		w.refused(supervision.AlreadyDone, w.whileLocked(lock, func() error { return w.excuse(plan1, "合并") }, func(tx pgx.Tx) {
-			w.execute(tx, "update duty set state = 'PROVEN', proven_at = $2, next_at = null where id = $1", plan1, w.now())
-		}))
+		w.refused(supervision.AlreadyDone, w.whileLocked(lock, w.proving, func() error { return w.excuse(plan1, "合并") })())
 		w.stands(supervision.Proven, plan1)
 	}
 }
@@ -101,10 +104,12 @@ func TestLock_NamingTheCampaignHoldsNobodyUp(t *testing.T) {
 func TestInstant_IsReadAfterTheLock(t *testing.T) {
 	t.Parallel()
 	w := launched(t, "2020-05-10 23:59:59")
-	w.must(w.whileLocked("no key update", func() error {
+	release := w.whileLocked("no key update", func(pgx.Tx) {}, func() error {
 		_, err := w.submit("g01-convenor", plan1, "plan")
 		return err
-	}, func(pgx.Tx) { w.turn("2020-05-11 00:00:01") }))
+	})
+	w.turn("2020-05-11 00:00:01")
+	w.must(release())
 	if d := w.duty(plan1); !d.Late || !d.ProvenAt.Equal(instant(t, "2020-05-11 00:00:01")) {
 		t.Errorf("proven at %v, late %v", d.ProvenAt, d.Late)
 	}
@@ -115,10 +120,10 @@ func TestInstant_IsReadAfterTheLock(t *testing.T) {
 func TestHold_IsTurnedUnderTheLock(t *testing.T) {
 	t.Parallel()
 	w := launched(t, firstDay)
-	w.must(w.whileLocked("no key update", func() error { return w.desk.HoldCampaign(w.ctx, w.staff(), w.id, "换届期间") }, func(tx pgx.Tx) {
+	w.must(w.whileLocked("no key update", func(tx pgx.Tx) {
 		w.execute(tx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state)
 			select host_id, gen_random_uuid(), $1, person_id, id, '', 'OPEN', '', '', $2, 'QUEUED' from seat where id = 'g01-convenor'`, w.id, w.now())
-	}))
+	}, func() error { return w.desk.HoldCampaign(w.ctx, w.staff(), w.id, "换届期间") })())
 	w.counted(0, "notice where state <> 'SILENCED'")
 	w.counted(1, "notice where state = 'SILENCED'")
 }
@@ -127,10 +132,9 @@ func TestHold_IsTurnedUnderTheLock(t *testing.T) {
 func TestHold_IsReadUnderTheLock(t *testing.T) {
 	t.Parallel()
 	w := launched(t, firstDay)
-	w.must(w.whileLocked("no key update", func() error {
-		_, err := w.desk.MakeCalls(w.ctx, w.plan.Host.ID, w.id)
-		return err
-	}, func(tx pgx.Tx) { w.execute(tx, "update campaign set held_since = $2 where id = $1", w.id, w.now()) }))
+	w.must(w.whileLocked("no key update", func(tx pgx.Tx) {
+		w.execute(tx, "update campaign set held_since = $2 where id = $1", w.id, w.now())
+	}, w.makeCallsOnce)())
 	w.counted(w.count("call"), "notice where state = 'SILENCED'")
 	w.counted(0, "notice where state <> 'SILENCED'")
 }
@@ -139,9 +143,9 @@ func TestHold_IsReadUnderTheLock(t *testing.T) {
 func TestPhase_IsTurnedUnderTheLock(t *testing.T) {
 	t.Parallel()
 	w := launched(t, "2020-05-11 00:00")
-	w.must(w.whileLocked("no key update", func() error {
-		return w.desk.OpenPhase(w.ctx, w.plan.Host.ID, w.id, supervision.Monitoring)
-	}, func(tx pgx.Tx) { w.execute(tx, "update campaign set phase = 2 where id = $1", w.id) }))
+	w.must(w.whileLocked("no key update", func(tx pgx.Tx) {
+		w.execute(tx, "update campaign set phase = 2 where id = $1", w.id)
+	}, func() error { return w.desk.OpenPhase(w.ctx, w.plan.Host.ID, w.id, supervision.Monitoring) })())
 	w.counted(1, "campaign where phase = 2")
 	w.counted(0, "audit where verb = 'OPEN_PHASE'")
 }
