@@ -160,7 +160,9 @@ func (y *Year) prove(d *Duty) error {
 		return Refuse(WrongState, "一并提交须写 SUBMITTED", "reports are submitted together with SUBMITTED")
 	}
 	d.Prove(y.Campaign.ClockAt, y.Plan.Zone)
-	y.release(d.Entry)
+	if d.Kind != Vote { // what waits for a vote waits for its close
+		y.release(d.Entry)
+	}
 	return nil
 }
 

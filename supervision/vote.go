@@ -64,6 +64,11 @@ type Poll struct {
 	ClosesAt time.Time // zero until it is open
 }
 
+// Over reports whether the poll takes no more ballots.
+func (p *Poll) Over() bool {
+	return p.State == PollClosed || p.State == PollPublished || p.State == PollFedBack
+}
+
 // Open opens a poll at now. It closes with its window, but never sooner than a day after it opened.
 func (p *Poll) Open(now time.Time, zone *time.Location) {
 	if p.State != PollCalled {

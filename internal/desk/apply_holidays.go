@@ -138,6 +138,9 @@ func (a *act) recall(ctx context.Context) error {
 	if err := a.flush(ctx); err != nil {
 		return err
 	}
+	if err := a.LockOpenPolls(ctx, a.campaign.ID); err != nil {
+		return err
+	}
 	open, err := a.OpenDuties(ctx, a.campaign.ID)
 	for i := range open {
 		a.take(open[i])

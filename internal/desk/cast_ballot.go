@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 	"crypto/rand"
+	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -10,48 +12,53 @@ import (
 	"duban/supervision"
 )
 
-// onPoll runs do on one poll; its campaign is locked, then the poll.
-func (d *Desk) onPoll(ctx context.Context, caller Caller, id string, r record,
-	do func(context.Context, *act, *supervision.Poll) error,
-) error {
-	var campaign string
-	if err := d.read(ctx, caller, func(tx *postgres.Tx) error {
-		row, err := tx.Poll(ctx, id)
-		campaign = row.CampaignID
-		return err
-	}); err != nil {
-		return err
-	}
-	return d.onCampaign(ctx, caller, campaign, r, func(ctx context.Context, a *act) error {
-		row, err := a.LockPoll(ctx, id)
+// CastBallot casts the caller's one ballot and proves the member's duty to vote. Who voted and what was voted are
+// stored apart, and the record holds neither the choice nor a digest of it. A ballot waits for no lock but its poll's,
+// which it shares with other ballots, and turns nothing but its own duty: what waits for the vote waits for its close.
+func (d *Desk) CastBallot(ctx context.Context, caller Caller, id string, choices map[string]supervision.Grade) error {
+	return absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
+		a, p, err := d.atPoll(ctx, tx, caller, id)
 		if err != nil {
 			return err
 		}
-		p := row.Poll()
-		return do(ctx, a, &p)
-	})
+		a.record = record{verb: "CAST_BALLOT", object: "polls/" + id}
+		if err := a.castBallot(ctx, p, choices); err != nil {
+			return err
+		}
+		return a.line(ctx)
+	}))
 }
 
-// CastBallot casts the caller's one ballot and proves the member's duty to vote. Who voted and what was voted are
-// stored apart, and the record holds neither the choice nor a digest of it.
-func (d *Desk) CastBallot(ctx context.Context, caller Caller, id string, choices map[string]supervision.Grade) error {
-	r := record{verb: "CAST_BALLOT", object: "polls/" + id}
-	return d.onPoll(ctx, caller, id, r, func(ctx context.Context, a *act, p *supervision.Poll) error {
-		if err := a.campaign.RequireLive(); err != nil {
-			return err
-		}
-		if err := p.Cast(choices, p.Projects, a.now); err != nil {
-			return err
-		}
-		seat, err := a.markVoted(ctx, p)
-		if err != nil {
-			return err
-		}
-		if err := a.InsertChoices(ctx, p.ID, newBallot(), choices); err != nil {
-			return err
-		}
-		return a.proveVote(ctx, p, seat)
-	})
+// atPoll shares the poll's lock, and only then reads the instant and, without its lock, the campaign.
+func (d *Desk) atPoll(ctx context.Context, tx *postgres.Tx, caller Caller, id string) (*act, *supervision.Poll, error) {
+	row, err := tx.SharePoll(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	campaign, err := tx.Campaign(ctx, row.CampaignID)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := row.Poll()
+	a, err := d.about(ctx, tx, caller, campaign)
+	return a, &p, err
+}
+
+func (a *act) castBallot(ctx context.Context, p *supervision.Poll, choices map[string]supervision.Grade) error {
+	if err := a.campaign.RequireLive(); err != nil {
+		return err
+	}
+	if err := p.Cast(choices, p.Projects, a.now); err != nil {
+		return err
+	}
+	seat, err := a.markVoted(ctx, p)
+	if err != nil {
+		return err
+	}
+	if err := a.InsertChoices(ctx, p.ID, newBallot(), choices); err != nil {
+		return err
+	}
+	return a.proveVote(ctx, p, seat)
 }
 
 // newBallot names a ballot at random.
@@ -76,14 +83,32 @@ func (a *act) markVoted(ctx context.Context, p *supervision.Poll) (string, error
 	return "", supervision.Refuse(supervision.NotAllowed, "您不在本次测评人员之列", "you are not among the voters of this poll")
 }
 
+// proveVote proves the duty of the member in a seat. The campaign's next instant is not a ballot's to change: the duty
+// keeps the one it has, at which the clock finds it proven.
 func (a *act) proveVote(ctx context.Context, p *supervision.Poll, seat string) error {
 	votes, err := a.votes(ctx, p)
-	for _, v := range votes {
-		if v.Holder == seat {
-			return a.prove(ctx, a.take(v))
-		}
+	i := slices.IndexFunc(votes, func(v supervision.Duty) bool { return v.Holder == seat })
+	if err != nil || i < 0 {
+		return err
 	}
-	return err
+	next := votes[i].Next(a.campaign.Customs)
+	vote := a.take(votes[i])
+	if vote.State != supervision.Excused {
+		vote.Prove(a.now, a.campaign.Customs.Zone)
+	}
+	return a.saveVote(ctx, *vote, next)
+}
+
+// saveVote writes a duty to vote with the calls made of it.
+func (a *act) saveVote(ctx context.Context, v supervision.Duty, next time.Time) error {
+	a.images.save(v)
+	if err := a.InsertCalls(ctx, a.campaign.ID, a.calls, a.now); err != nil {
+		return err
+	}
+	if err := a.SaveDuties(ctx, a.campaign.ID, []supervision.Duty{v}, func(*supervision.Duty) time.Time { return next }); err != nil {
+		return err
+	}
+	return a.QueueNotices(ctx, a.campaign.ID, a.noticeState(), a.notices)
 }
 
 // votes lists the members' duties to vote in a poll.
@@ -91,53 +116,16 @@ func (a *act) votes(ctx context.Context, p *supervision.Poll) ([]supervision.Dut
 	return a.DutiesOfEntry(ctx, a.campaign.ID, p.Entry)
 }
 
-// ClosePoll closes a poll before its time, with a reason. Closing again changes nothing.
-func (d *Desk) ClosePoll(ctx context.Context, caller Caller, id, reason string) error {
-	r := record{verb: "CLOSE_POLL", object: "polls/" + id, reason: reason}
-	return d.onPoll(ctx, caller, id, r, func(ctx context.Context, a *act, p *supervision.Poll) error {
-		switch p.State {
-		case supervision.PollPlanned, supervision.PollCalled:
-			return supervision.Refuse(supervision.NotOpen, "测评尚未开始", "the poll has not opened yet")
-		case supervision.PollClosed, supervision.PollPublished, supervision.PollFedBack:
-			return errUnchanged
-		case supervision.PollOpen:
-		}
-		if err := a.campaign.RequireLive(); err != nil {
-			return err
-		}
-		return a.closePoll(ctx, p)
-	})
-}
-
-// closePoll takes no more ballots: nobody is reminded of a poll that is closed, and what waits for it does not wait for
-// those who did not vote.
-func (a *act) closePoll(ctx context.Context, p *supervision.Poll) error {
-	p.State = supervision.PollClosed
-	votes, err := a.votes(ctx, p)
-	if err != nil {
-		return err
+// withVotes are duties that were read to be changed. One to vote is changed by ballots too, which do not wait for its
+// campaign: if there is one among them, they are read again when no ballot is under way.
+func withVotes(ctx context.Context, tx *postgres.Tx, campaign string, duties []supervision.Duty,
+	again func() ([]supervision.Duty, error),
+) ([]supervision.Duty, error) {
+	if !slices.ContainsFunc(duties, func(d supervision.Duty) bool { return d.Kind == supervision.Vote }) {
+		return duties, nil
 	}
-	for _, v := range votes {
-		if d := a.take(v); !d.Done() {
-			d.State = supervision.LeftOpen
-		}
+	if err := tx.LockOpenPolls(ctx, campaign); err != nil {
+		return nil, err
 	}
-	if err := a.openAfter(ctx, p.Entry); err != nil {
-		return err
-	}
-	return a.turnPoll(ctx, p)
-}
-
-// turnPoll stores the poll and nudges its process.
-func (a *act) turnPoll(ctx context.Context, p *supervision.Poll) error {
-	if err := a.savePoll(ctx, p); err != nil {
-		return err
-	}
-	return a.Nudge(ctx, "vote", p.ID)
-}
-
-// savePoll stores the poll.
-func (a *act) savePoll(ctx context.Context, p *supervision.Poll) error {
-	a.images.add("poll", pollColumns(p), p.ID)
-	return a.SavePoll(ctx, p, a.now)
+	return again()
 }

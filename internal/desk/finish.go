@@ -32,6 +32,11 @@ func (a *act) conclude(ctx context.Context, step supervision.Step, stepAt time.T
 			return err
 		}
 	}
+	return a.line(ctx)
+}
+
+// line appends what was done to the record.
+func (a *act) line(ctx context.Context) error {
 	slices.SortFunc(a.calls, supervision.CompareCalls)
 	a.record.calls, a.record.images = a.calls, a.images.all()
 	return a.record.append(ctx, a.Tx, a.now, a.caller)

@@ -14,14 +14,22 @@ import (
 // them commit and returns what the command says, which must then know of the change.
 func (w *world) whileLocked(lock string, change func(pgx.Tx), command func() error) (release func() error) {
 	w.t.Helper()
+	return w.whileChanging(func(tx pgx.Tx) {
+		w.execute(tx, "select from campaign where id = $1 for "+lock, w.id)
+		change(tx)
+	}, command)
+}
+
+// whileChanging is whileLocked for whoever locks something else.
+func (w *world) whileChanging(change func(pgx.Tx), command func() error) (release func() error) {
+	w.t.Helper()
 	tx, err := w.owner.Begin(w.ctx)
 	w.must(err)
-	w.execute(tx, "select from campaign where id = $1 for "+lock, w.id)
 	change(tx)
 	said := make(chan error, 1)
 	go func() { said <- command() }()
 	if !w.waits(tx, said) {
-		w.t.Errorf("the command did not wait for the campaign, locked for %s", lock)
+		w.t.Error("the command did not wait")
 	}
 	return func() error { return errors.Join(tx.Commit(w.ctx), <-said) }
 }

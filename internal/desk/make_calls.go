@@ -63,7 +63,12 @@ func (d *Desk) MakeCalls(ctx context.Context, host, id string) (Standing, error)
 // makeDueOf is one act of the clock. What is asked for with the lock is what was due a moment before it; what has fallen
 // due since is left to the next act. Calls change no step.
 func (d *Desk) makeDueOf(ctx context.Context, tx *postgres.Tx, host, id string) (*act, error) {
-	row, due, err := tx.LockCampaignDue(ctx, id, d.clock(), maxBatch)
+	at := d.clock()
+	row, due, err := tx.LockCampaignDue(ctx, id, at, maxBatch)
+	if err != nil {
+		return nil, err
+	}
+	due, err = withVotes(ctx, tx, id, due, func() ([]supervision.Duty, error) { return tx.DutiesDue(ctx, id, at, maxBatch) })
 	if err != nil {
 		return nil, err
 	}
@@ -89,8 +94,12 @@ func (a *act) settleAll(due []supervision.Duty) {
 	a.settled = append(a.settled, due...)
 }
 
-// makeAllDue makes and writes every call that is due, however many acts of the clock that would be.
+// makeAllDue makes and writes every call that is due, however many acts of the clock that would be. Whoever asks for that
+// may change any duty.
 func (a *act) makeAllDue(ctx context.Context) error {
+	if err := a.LockOpenPolls(ctx, a.campaign.ID); err != nil {
+		return err
+	}
 	for n := maxBatch; n == maxBatch; {
 		due, err := a.DutiesDue(ctx, a.campaign.ID, a.now, maxBatch)
 		if err != nil {

@@ -66,19 +66,24 @@ func (d *Desk) lock(ctx context.Context, tx *postgres.Tx, caller Caller, id stri
 	return d.begin(ctx, tx, caller, row)
 }
 
-// begin reads the instant, which it may only when the campaign's row is locked, and what the rules need.
+// begin is about, with what the campaign's process does next.
 func (d *Desk) begin(ctx context.Context, tx *postgres.Tx, caller Caller, row postgres.CampaignRow) (*act, error) {
-	now := d.clock()
-	c, err := d.campaign(ctx, tx, row)
+	a, err := d.about(ctx, tx, caller, row)
 	if err != nil {
 		return nil, err
 	}
-	a := &act{Tx: tx, desk: d, caller: caller, campaign: c, now: c.Now(now), duties: map[string]*supervision.Duty{}}
 	if row.NextAt != nil {
 		a.nextAt = *row.NextAt
 	}
 	a.step, a.stepAt, err = d.nextStep(ctx, tx, &a.campaign)
 	return a, err
+}
+
+// about reads the instant, which it may only when what is to be changed is locked, and what the rules need.
+func (d *Desk) about(ctx context.Context, tx *postgres.Tx, caller Caller, row postgres.CampaignRow) (*act, error) {
+	now := d.clock()
+	c, err := d.campaign(ctx, tx, row)
+	return &act{Tx: tx, desk: d, caller: caller, campaign: c, now: c.Now(now), duties: map[string]*supervision.Duty{}}, err
 }
 
 // campaign makes of a row what the rules need.
@@ -122,8 +127,12 @@ func (a *act) duty(ctx context.Context, id string) (*supervision.Duty, error) {
 	if d := a.duties[id]; d != nil {
 		return d, nil
 	}
-	found, err := a.DutiesByID(ctx, a.campaign.ID, id)
+	byID := func() ([]supervision.Duty, error) { return a.DutiesByID(ctx, a.campaign.ID, id) }
+	found, err := byID()
 	if err != nil {
+		return nil, err
+	}
+	if found, err = withVotes(ctx, a.Tx, a.campaign.ID, found, byID); err != nil {
 		return nil, err
 	}
 	if len(found) == 0 {

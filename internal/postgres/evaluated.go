@@ -14,15 +14,17 @@ type evaluatedRow struct {
 }
 
 // Evaluated reads how far a campaign's third phase has come. The vote waits for deliberation and, where its entry says
-// so, for something else; what is planned for later than the vote remains to be done.
+// so, for something else, be it the close of another vote; what is planned for later than the vote remains to be done.
 func (tx *Tx) Evaluated(ctx context.Context, campaign string) (supervision.Evaluated, error) {
-	r, err := one[evaluatedRow](ctx, tx, `with polls as (select after, state, last_day from poll where host_id = $1 and campaign_id = $2),
+	r, err := one[evaluatedRow](ctx, tx, `with polls as (select entry, after, state, last_day from poll where host_id = $1 and campaign_id = $2),
 		duties as (select entry, kind, phase, after, state, last_day from duty where host_id = $1 and campaign_id = $2),
 		later as (select last_day from duties where state in ('WAITING', 'OPEN', 'OVERDUE') and kind <> 'VOTE'
 			and (last_day is null or last_day > coalesce((select max(last_day) from polls where after = ''), '-infinity')))
 		select exists (select from duties where kind = 'JOINT_SUBMISSION') as has_gate,
-			not exists (select from duties d where state not in ('PROVEN', 'EXCUSED') and (kind = 'DELIBERATION'
-				or exists (select from duties v where v.kind = 'VOTE' and v.phase = $3 and v.after = d.entry))) as deliberated,
+			not exists (select from duties d where state not in ('PROVEN', 'EXCUSED') and (kind = 'DELIBERATION' or kind <> 'VOTE'
+				and exists (select from duties v where v.kind = 'VOTE' and v.phase = $3 and v.after = d.entry)))
+			and not exists (select from polls p where state in ('PLANNED', 'CALLED', 'OPEN')
+				and exists (select from duties v where v.kind = 'VOTE' and v.phase = $3 and v.after = p.entry)) as deliberated,
 			exists (select from polls where after = '') as has_poll,
 			not exists (select from polls where after = '' and state = 'PLANNED') as poll_called,
 			not exists (select from polls where state <> 'FED_BACK' and not (after <> '' and state = 'PLANNED')) as results_given,

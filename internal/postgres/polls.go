@@ -54,9 +54,20 @@ func (tx *Tx) Poll(ctx context.Context, id string) (PollRow, error) {
 	return one[PollRow](ctx, tx, selectPoll+`where p.host_id = $1 and p.id = $2`, tx.host, id)
 }
 
-// LockPoll reads one poll and keeps ballots and its close apart until the end of the transaction.
+// LockPoll reads one poll and keeps every ballot waiting until the end of the transaction.
 func (tx *Tx) LockPoll(ctx context.Context, id string) (PollRow, error) {
 	return one[PollRow](ctx, tx, selectPoll+`where p.host_id = $1 and p.id = $2 for update of p`, tx.host, id)
+}
+
+// SharePoll reads one poll and, with other ballots, keeps whoever locks it waiting until the end of the transaction.
+func (tx *Tx) SharePoll(ctx context.Context, id string) (PollRow, error) {
+	return one[PollRow](ctx, tx, selectPoll+`where p.host_id = $1 and p.id = $2 for share of p`, tx.host, id)
+}
+
+// LockOpenPolls keeps every ballot in a campaign waiting, and with it the duties to vote as they are, until the end of the
+// transaction.
+func (tx *Tx) LockOpenPolls(ctx context.Context, campaign string) error {
+	return tx.exec(ctx, `select from poll where host_id = $1 and campaign_id = $2 and state = 'OPEN' order by id for update`, tx.host, campaign)
 }
 
 // Polls lists a campaign's polls, those after the id given.
