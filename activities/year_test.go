@@ -18,13 +18,15 @@ var update = flag.Bool("update", false, "write golden files again")
 
 // TestHZ_TheYearOf2020 lives the whole Hangzhou year, 21 April to 31 January, with the real workflows, activities and
 // database under the SDK's time-skipping clock, and compares every call, phase and digest with a text that a person
-// can check against the source (HZ-01 to HZ-19).
+// can check against the source (HZ-01 to HZ-19). It guards time: with a timer that is an hour longer every recorded
+// history replays (rule 11).
 func TestHZ_TheYearOf2020(t *testing.T) {
 	t.Parallel()
 	y := newYear(t, plans.Hangzhou2020(), "2020-04-21 08:30")
 	y.theYearOf2020()
 	y.live("2021-02-10 00:00")
 	y.compare("hangzhou-2020.txt", *update)
+	y.punctual()
 	y.checkEnd()
 }
 

@@ -28,6 +28,7 @@ func TestMakeCalls_AgainFromTheBeginningMakesNothingTwice(t *testing.T) {
 	w := launched(t, firstDay)
 	w.live("2020-05-12 10:00")
 	calls, notices := w.count("call"), w.count("notice")
+	w.unrecorded = true
 	_, err := w.owner.Exec(w.ctx, "update duty set settled_at = null, next_at = since where state in ('OPEN', 'OVERDUE', 'WAITING') and since is not null")
 	w.must(err)
 	w.turn("2020-05-12 10:01")

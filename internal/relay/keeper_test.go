@@ -54,12 +54,15 @@ func TestKeeper_StartsWhatIsLost(t *testing.T) {
 			k.mustLook(t)
 			f.sinceLast()
 			lost := f.lose(kind)
-			k.Pace = r.after(-time.Hour + compareEvery - time.Second).Pace
+			if len(lost) == 0 {
+				t.Fatal("there was none to lose")
+			}
+			k.Pace = r.after(-time.Hour + 5*time.Minute - time.Second).Pace
 			k.mustLook(t)
 			if asked := f.sinceLast(); asked != nil {
 				t.Errorf("asked %v before five minutes were over", asked)
 			}
-			k.Pace = r.after(-time.Hour + compareEvery).Pace
+			k.Pace = r.after(-time.Hour + 5*time.Minute).Pace
 			k.mustLook(t)
 			asked := f.sinceLast()
 			for _, id := range lost {

@@ -128,7 +128,9 @@ func (s *rows) turn(campaign string, l *line, given json.RawMessage) error {
 	if c == nil {
 		return fmt.Errorf("no campaign %s", campaign)
 	}
-	c.ClockAt = l.At
+	if l.Verb != "CAST_BALLOT" { // a ballot does not take the campaign's lock, and turns nothing of it
+		c.ClockAt = l.At
+	}
 	if l.Verb == "CREATE_CAMPAIGN" || l.Verb == "AMEND_CAMPAIGN" {
 		return json.Unmarshal(given, &c.Plan)
 	}
