@@ -11,7 +11,7 @@ WORKFLOWCHECK := go tool -modfile=.ci/lint/go.mod workflowcheck
 # Everything that `make generate` writes: committed, so that building and testing need no generator.
 GENERATED := api/supervisionv1 api/openapi ':(glob)api/console/**/*_templ.go'
 
-.PHONY: help run build test crash soak bench-rehearse bench-sleep lint breaking fmt generate check-generated clean
+.PHONY: help run build test crash soak bench-rehearse bench-sleep faults lint breaking fmt generate check-generated clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,11 @@ bench-sleep: ## Measure what sleep costs and how soon the clock follows a comman
 	@mkdir -p bin
 	@cd deploy/bench && go build -tags failpoints -o ../../bin/bench-sleep ./sleep
 	@bin/bench-sleep $(PARTS)
+
+# Some minutes on two cores. FAULTS=03 plants those of rule 3 alone.
+faults: ## Break each rule of the clock on purpose: the test that guards it must fail
+	@deploy/install/postgres
+	@.ci/faults/plant $(FAULTS)
 
 lint: ## Check protos, Go, import rules, workflow determinism and SQL
 	cd proto && $(BUF) lint
