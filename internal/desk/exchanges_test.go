@@ -45,7 +45,7 @@ func (e *exchanges) pass(listener net.Listener, to string) {
 		if err != nil {
 			return
 		}
-		server, err := net.Dial("unix", to) //nolint:noctx // it lives as long as the listener
+		server, err := net.Dial("unix", to)
 		if err != nil {
 			client.Close()
 			return

@@ -31,7 +31,8 @@ type dutyViewRow struct {
 	NextAt      *time.Time
 }
 
-const fromDutyView = `, s.title as holder_title, case when d.proven_at is null then d.next_at end as next_at from duty d join seat s on (s.host_id, s.id) = (d.host_id, d.holder) `
+const fromDutyView = `, s.title as holder_title, case when d.proven_at is null then d.next_at end as next_at
+	from duty d join seat s on (s.host_id, s.id) = (d.host_id, d.holder) `
 
 func (r dutyViewRow) view() DutyView {
 	return DutyView{Duty: r.duty(), HolderTitle: r.HolderTitle, NextAt: instant(r.NextAt)}
