@@ -21,6 +21,7 @@ func TestThreeWays_TimeSkipping(t *testing.T) {
 	t.Parallel()
 	db, owner := database(t)
 	yeartest.Each(t, yeartest.Seeds(t, 50, 1000), "./activities", func(t *testing.T, seed uint64) {
+		t.Helper()
 		made := yeartest.Make(seed, yeartest.Unannounced())
 		y := newYearIn(t, db, owner, made.Source, made.Start, made.Calendar)
 		if seed%2 == 1 {

@@ -133,7 +133,8 @@ func TestYear_Notes(t *testing.T) {
 	visit, part := "inspect/g1/2020", "inspect/g1/2020/d2"
 	refusedFor(t, y.Do(Deed{At: on(t, "2020-05-20 09:00"), Kind: DeedNoted, Duty: part}), NotOpen)
 	for _, d := range []Deed{
-		{At: on(t, "2020-06-04 09:00"), Kind: DeedNoted, Duty: visit}, {At: on(t, "2020-06-04 10:00"), Kind: DeedNoted, Duty: part},
+		{At: on(t, "2020-06-04 09:00"), Kind: DeedNoted, Duty: visit},
+		{At: on(t, "2020-06-04 10:00"), Kind: DeedNoted, Duty: part},
 		{At: on(t, "2020-06-04 11:00"), Kind: DeedNoted, Duty: part},
 	} {
 		if err := y.Do(d); err != nil {

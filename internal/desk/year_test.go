@@ -20,6 +20,7 @@ import (
 func TestYear_LateCallsAreTheSameCalls(t *testing.T) {
 	t.Parallel()
 	yeartest.Each(t, yeartest.Seeds(t, 12, 200), "./internal/desk", func(t *testing.T, seed uint64) {
+		t.Helper()
 		made := yeartest.Make(seed, yeartest.Unannounced())
 		w := carelessWith(t, made)
 		w.Rand = rand.New(rand.NewPCG(seed, 1))

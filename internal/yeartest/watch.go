@@ -41,7 +41,7 @@ func (w *Watch) Look(s *Standing, now time.Time) []string {
 	return w.wrong
 }
 
-func (w *Watch) say(format string, args ...any) {
+func (w *Watch) complainf(format string, args ...any) {
 	w.wrong = append(w.wrong, fmt.Sprintf(format, args...))
 }
 
@@ -62,13 +62,13 @@ func (w *Watch) callsStay(s *Standing) {
 	there := make(map[string]bool, len(s.Calls))
 	for _, c := range s.Calls {
 		if there[key(c)] {
-			w.say("called twice: %s", key(c))
+			w.complainf("called twice: %s", key(c))
 		}
 		there[key(c)] = true
 	}
 	for k := range w.seen {
 		if !there[k] {
-			w.say("no longer called: %s", k)
+			w.complainf("no longer called: %s", k)
 		}
 	}
 }
@@ -81,10 +81,10 @@ func (w *Watch) punctual(s *Standing, i int, now time.Time) {
 		made = s.MadeAt[i]
 	}
 	if made.Before(c.At) || c.At.After(now) {
-		w.say("called before it is due: %s, made at %s, now %s", key(c), made, now)
+		w.complainf("called before it is due: %s, made at %s, now %s", key(c), made, now)
 	}
 	if c.At.Before(w.at) && c.Kind != supervision.CallWarn {
-		w.say("called for an instant before %s: %s", w.at, key(c))
+		w.complainf("called for an instant before %s: %s", w.at, key(c))
 	}
 }
 
@@ -93,15 +93,15 @@ func (w *Watch) punctual(s *Standing, i int, now time.Time) {
 func (w *Watch) called(c supervision.Call, before, after *supervision.Duty, customs supervision.Customs) {
 	switch {
 	case after == nil:
-		w.say("called of no duty: %s", key(c))
+		w.complainf("called of no duty: %s", key(c))
 		return
 	case before != nil && before.Done() && after.Done() && !after.Returned.After(before.Returned):
-		w.say("called although %s: %s", before.State, key(c))
+		w.complainf("called although %s: %s", before.State, key(c))
 	case after.State == supervision.Proven && c.At.After(after.ProvenAt):
-		w.say("called after the proof of %s: %s", after.ProvenAt, key(c))
+		w.complainf("called after the proof of %s: %s", after.ProvenAt, key(c))
 	}
 	if !due(c, after, customs) && (before == nil || !due(c, before, customs)) {
-		w.say("called at no instant of %s (before: %+v): %s", after.Window, before, key(c))
+		w.complainf("called at no instant of %s (before: %+v): %s", after.Window, before, key(c))
 	}
 }
 
@@ -131,13 +131,13 @@ func later(all ...time.Time) time.Time { return slices.MaxFunc(all, time.Time.Co
 func (w *Watch) overdue(d *supervision.Duty, s *Standing, now time.Time) {
 	if d.Done() || d.Shut() || d.Undated() || s.State != supervision.CampaignLive {
 		if d.State == supervision.Overdue && !d.Undated() {
-			w.say("%s is overdue, although shut or over", d.ID)
+			w.complainf("%s is overdue, although shut or over", d.ID)
 		}
 		return
 	}
 	zone := s.Customs.Zone
 	lapse := later(d.Window.Closes(zone), d.Returned, d.Since, d.Window.Opens(zone))
 	if past := !lapse.After(now); past != (d.State == supervision.Overdue) {
-		w.say("%s is %s at %s, its end is %s", d.ID, d.State, now.In(zone), lapse.In(zone))
+		w.complainf("%s is %s at %s, its end is %s", d.ID, d.State, now.In(zone), lapse.In(zone))
 	}
 }

@@ -16,6 +16,7 @@ import (
 // what ends it, overdue exactly what is past its end, and an extension moves only what has not happened.
 func TestInMemory(t *testing.T) {
 	yeartest.Each(t, yeartest.Seeds(t, 50, 1000), "./internal/yeartest", func(t *testing.T, seed uint64) {
+		t.Helper()
 		made := yeartest.Make(seed, yeartest.Unannounced())
 		y := made.TakeUp()
 		w := yeartest.NewWatch(yeartest.Remembered(y))

@@ -28,6 +28,7 @@ import (
 func TestThreeWays_RealServer(t *testing.T) {
 	t.Parallel()
 	yeartest.Each(t, yeartest.Seeds(t, 2, 20), "./ways (in deploy/standalone)", func(t *testing.T, seed uint64) {
+		t.Helper()
 		t.Parallel()
 		y := start(t, yeartest.Make(seed, supervision.ChinaCalendar()))
 		began := time.Now()
