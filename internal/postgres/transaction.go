@@ -151,7 +151,7 @@ type lastRows struct {
 // Close frees the connection.
 func (r *lastRows) Close() {
 	r.Rows.Close()
-	_ = r.asked.end(r.Rows.Err())
+	_ = r.asked.end(r.Err())
 }
 
 // oneRow is the first of some rows.

@@ -84,7 +84,7 @@ func (k *keeper) listed(ctx context.Context) (map[string]bool, error) {
 		for _, e := range page.GetExecutions() {
 			mine[e.GetExecution().GetWorkflowId()] = e.GetTaskQueue() == workflows.Queue(k.Version)
 		}
-		if ask.NextPageToken = page.GetNextPageToken(); len(ask.NextPageToken) == 0 {
+		if ask.NextPageToken = page.GetNextPageToken(); len(ask.GetNextPageToken()) == 0 {
 			return mine, nil
 		}
 	}
