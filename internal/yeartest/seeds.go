@@ -29,7 +29,7 @@ func Seeds(t *testing.T, few, soak int) []uint64 {
 	return seeds
 }
 
-// Each lives each seed. The package is where the test is, as go test names it from the directory of its module.
+// Each lives each seed. The package is where the test is, as go test names it from the root.
 func Each(t *testing.T, seeds []uint64, pkg string, live func(t *testing.T, seed uint64)) {
 	t.Helper()
 	for _, seed := range seeds {
@@ -37,7 +37,7 @@ func Each(t *testing.T, seeds []uint64, pkg string, live func(t *testing.T, seed
 			name, _, _ := strings.Cut(t.Name(), "/")
 			t.Cleanup(func() {
 				if t.Failed() {
-					t.Logf("again: SEED=%d go test -count=1 -run '^%s$' %s", seed, name, pkg)
+					t.Logf("again: SEED=%d go test %s -count=1 -run '^%s$'", seed, pkg, name)
 				}
 			})
 			live(t, seed)

@@ -27,7 +27,7 @@ import (
 // at every instant the rules of the clock hold in the rows. (The second way is in activities.)
 func TestThreeWays_RealServer(t *testing.T) {
 	t.Parallel()
-	yeartest.Each(t, yeartest.Seeds(t, 2, 20), "./ways (in deploy/standalone)", func(t *testing.T, seed uint64) {
+	yeartest.Each(t, yeartest.Seeds(t, 2, 20), "-C deploy/standalone ./ways", func(t *testing.T, seed uint64) {
 		t.Helper()
 		t.Parallel()
 		y := start(t, yeartest.Make(seed, supervision.ChinaCalendar()))
