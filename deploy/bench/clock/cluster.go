@@ -98,6 +98,12 @@ func (d *database) bytes(ctx context.Context, like string) (n int64, err error) 
 	return n, err
 }
 
+// calls is how many have been made.
+func (d *database) calls(ctx context.Context) (n int, err error) {
+	err = d.watch.QueryRow(ctx, `select count(*) from call`).Scan(&n)
+	return n, err
+}
+
 func onceOn(ctx context.Context, dsn, sql string) error {
 	conn, err := pgx.Connect(ctx, dsn)
 	if err != nil {

@@ -12,15 +12,15 @@ const (
 	silence = time.Minute
 )
 
-// drain waits until the calls are made, and returns the CPU time spent until then.
-func (t *trial) drain(ctx context.Context, last time.Time) (after spent, err error) {
+// drain waits until the calls are made, beside those of before, and returns the CPU time spent until then.
+func (t *trial) drain(ctx context.Context, last time.Time, before int) (after spent, err error) {
 	made, since := -1, time.Now()
 	for at := last.Add(time.Second); ; at = time.Now().Add(time.Second) {
 		if err := sleep(ctx, at); err != nil {
 			return nil, err
 		}
-		var now int
-		if err := t.db.watch.QueryRow(ctx, `select count(*) from call`).Scan(&now); err != nil {
+		now, err := t.db.calls(ctx)
+		if err != nil {
 			return nil, err
 		}
 		switch idle := time.Since(since); {
@@ -29,7 +29,7 @@ func (t *trial) drain(ctx context.Context, last time.Time) (after spent, err err
 			if after, err = t.cpu(); err != nil {
 				return nil, err
 			}
-		case idle > silence, idle > quiet && made >= t.least():
+		case idle > silence, idle > quiet && made-before >= t.least():
 			return after, nil
 		}
 	}

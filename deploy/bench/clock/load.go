@@ -34,14 +34,14 @@ var (
 	spread = load{
 		name: "spread", campaigns: 20, entries: 100, groups: 1, proven: 30, extended: 5,
 		from: firstDay, day: 50 * time.Millisecond, zones: hourly(),
-		remind: []int{100, 50, 20}, lasts: [2]int{280, 1180}, later: 40,
+		remind: []int{100, 50, 20}, lasts: [2]int{280, 1040}, later: 40,
 		acts: [2]time.Duration{-time.Second, -300 * time.Millisecond},
 	}
 	seconds = load{
 		name: "seconds", campaigns: 20, entries: 100, groups: 1, proven: 30, extended: 5,
 		// 09:00 in Shanghai: reminders fall on whole seconds.
 		from: firstDay.Add(time.Hour), day: time.Second, zones: shanghai,
-		remind: []int{6, 3, 1}, lasts: [2]int{15, 60}, later: 2,
+		remind: []int{6, 3, 1}, lasts: [2]int{15, 52}, later: 2,
 		acts: [2]time.Duration{-time.Second, -300 * time.Millisecond},
 	}
 	cliff = load{

@@ -106,6 +106,10 @@ func (t *trial) run(ctx context.Context) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
+	opened, err := t.db.calls(ctx) // by Duban, at its beginning
+	if err != nil {
+		return result{}, err
+	}
 	if err := sleep(ctx, first.Add(-early)); err != nil {
 		return result{}, err
 	}
@@ -113,7 +117,7 @@ func (t *trial) run(ctx context.Context) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	after, err := t.drain(ctx, last)
+	after, err := t.drain(ctx, last, opened)
 	if err != nil {
 		return result{}, err
 	}
