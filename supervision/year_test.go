@@ -118,6 +118,70 @@ func TestYear_XC10_TwoVotes(t *testing.T) {
 	}
 }
 
+// midYear is a year with a vote before the evaluation, called when the replies are there.
+func midYear(t testing.TB, more ...Entry) *Year {
+	t.Helper()
+	p := evaluatedPlan(t)
+	p.Entries = append(p.Entries, Entry{
+		ID: "mid-year", Kind: Vote, Title: "年中测评", Window: days("2020-08-20..2020-09-10"), Phase: Monitoring, After: "reply",
+	})
+	p.Entries = append(p.Entries, more...)
+	return NewYear(p, on(t, "2020-04-21 09:00"), ChinaCalendar())
+}
+
+// What waits for a vote waits for its close: before that nobody knows its result, though all have voted.
+func TestYear_WhatWaitsForAVoteWaitsForItsClose(t *testing.T) {
+	slip := Entry{ID: "slip", Kind: Document, Title: "交办单", Window: days("2020-09-11..2020-09-20"), Phase: Monitoring, Holder: "clerk", After: "mid-year"}
+	y := midYear(t, slip)
+	votes, at := 0, on(t, "2020-08-21 09:00")
+	if err := y.Do(Deed{At: at, Kind: DeedDone, Duty: "reply/p1/2020"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range y.Duties() {
+		if at = at.Add(time.Hour); d.Entry == "mid-year" {
+			if err := y.Do(Deed{At: at, Kind: DeedDone, Duty: d.ID}); err != nil {
+				t.Fatal(err)
+			}
+			votes++
+		}
+	}
+	waiting := &y.duties[y.at["slip/campaign/2020"]]
+	if y.Live(on(t, "2020-09-10 23:59")); !waiting.Shut() || votes == 0 {
+		t.Errorf("%d votes cast, the poll %s: what waits is open", votes, y.polls[1].State)
+	}
+	if y.Live(on(t, "2020-09-11 00:00")); waiting.Shut() {
+		t.Errorf("the poll %s: what waits is shut", y.polls[1].State)
+	}
+}
+
+// A vote that waits for another waits for its close, and not for those who did not vote in it.
+func TestYear_AVoteAfterAVoteWaitsForItsClose(t *testing.T) {
+	y := midYear(t)
+	for i := range y.Plan.Entries {
+		if e := &y.Plan.Entries[i]; e.Kind == Vote && e.Phase == Evaluation {
+			e.After = "mid-year"
+		}
+	}
+	deliberated := func() bool { return y.evaluated().Deliberated }
+	for i := range y.duties {
+		if d := &y.duties[i]; d.Kind == Deliberation {
+			d.State = Proven
+		}
+	}
+	if deliberated() {
+		t.Error("the vote waits no more, though the other is ahead")
+	}
+	y.polls[1].State = PollClosed
+	for i := range y.duties {
+		if d := &y.duties[i]; d.Entry == "mid-year" {
+			d.State = LeftOpen
+		}
+	}
+	if !deliberated() {
+		t.Error("the vote waits for those who did not vote in the other")
+	}
+}
+
 // There is no phase after the evaluation.
 func TestYear_NothingComesAfterTheEvaluation(t *testing.T) {
 	y := NewYear(evaluatedPlan(t), on(t, "2020-12-02 09:00"), ChinaCalendar())

@@ -143,3 +143,41 @@ func TestBallot_LeavesTheClockToFindItProven(t *testing.T) {
 	w.counted(calls, "call")
 	w.counted(0, "campaign where next_at <= $1", w.now())
 }
+
+// What waits for a vote waits for its close, though all have voted: a ballot turns nothing but its own duty.
+func TestBallot_OpensNothingThatWaits(t *testing.T) {
+	t.Parallel()
+	w := voting(t)
+	w.unrecorded = true
+	_, err := w.owner.Exec(w.ctx, "update duty set after = 'satisfaction-vote', since = null, state = 'WAITING', next_at = null where id = $1", plan1)
+	w.must(err)
+	for _, m := range []string{"sc-m1", "sc-m2", "sc-m3", "sc-m4", "sc-m5"} {
+		w.must(w.cast(m, w.ballot(supervision.Satisfied, nil)))
+	}
+	w.counted(1, "duty where id = $1 and since is null", plan1)
+	w.must(w.desk.ClosePoll(w.ctx, w.staff(), poll, "会议议程结束"))
+	w.counted(0, "duty where id = $1 and since is null", plan1)
+}
+
+// A vote of the evaluation that waits for another waits for its close, and not for those who did not vote in it.
+func TestEvaluated_AVoteAfterAVote(t *testing.T) {
+	t.Parallel()
+	w := accepted(t)
+	w.live("2021-01-05 10:00")
+	w.must(w.submitReports(""))
+	w.live("2021-01-14 15:00")
+	w.handIn("office-staff", deliberation, "minutes")
+	w.awaits(supervision.StepCallVote)
+	w.unrecorded = true
+	for _, sql := range []string{
+		"update duty set after = 'other' where kind = 'VOTE'",
+		"insert into poll select (jsonb_populate_record(p, '{\"id\": \"other\", \"entry\": \"other\", \"after\": \"x\", \"state\": \"OPEN\"}')).* from poll p",
+	} {
+		_, err := w.owner.Exec(w.ctx, sql)
+		w.must(err)
+	}
+	w.awaits(supervision.StepAwaitDeliberation)
+	_, err := w.owner.Exec(w.ctx, "update poll set state = 'CLOSED' where id = 'other'")
+	w.must(err)
+	w.awaits(supervision.StepCallVote)
+}

@@ -36,7 +36,7 @@ func launched(t *testing.T) (*Relay, *temporal) {
 		t.Fatal(err)
 	}
 	callPoll(t, owner)
-	f := &temporal{runs: map[string]run{}, store: "store"}
+	f := &temporal{runs: map[string]run{}, ended: map[string]bool{}, store: "store"}
 	return &Relay{DB: db, Temporal: f, Version: 2, Pace: pace.Pace{Limit: clock}, Log: slog.New(slog.DiscardHandler)}, f
 }
 

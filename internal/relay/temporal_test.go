@@ -30,7 +30,8 @@ type temporal struct {
 	mu     sync.Mutex
 	asked  []string       // `nudge campaign/hangzhou-2020`
 	runs   map[string]run // that are open, by workflow id
-	begun  int            // runs so far
+	ended  map[string]bool
+	begun  int // runs so far
 	store  string
 	refuse error
 	before func() // runs before each answer
@@ -47,13 +48,22 @@ func (f *temporal) ask(what, id string) error {
 	return nil
 }
 
-// begin has a run of a workflow begin unless one is open.
-func (f *temporal) begin(id, queue string) handle {
-	if _, open := f.runs[id]; !open {
-		f.begun++
-		f.runs[id] = run{id: fmt.Sprint("run ", f.begun), version: workflows.VersionOf(queue)}
+// begin has a run of a workflow begin, as the policies of its id have it.
+func (f *temporal) begin(o client.StartWorkflowOptions) (client.WorkflowRun, error) {
+	_, open := f.runs[o.ID]
+	switch {
+	case open && o.WorkflowIDConflictPolicy == enums.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING:
+		delete(f.runs, o.ID)
+	case open && o.WorkflowIDConflictPolicy != enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING:
+		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("it runs", "", f.runs[o.ID].id)
+	case open:
+		return handle{id: f.runs[o.ID].id}, nil
+	case f.ended[o.ID] && o.WorkflowIDReusePolicy != enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE:
+		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("it has ended", "", "")
 	}
-	return handle{id: f.runs[id].id}
+	f.begun++
+	f.runs[o.ID] = run{id: fmt.Sprint("run ", f.begun), version: workflows.VersionOf(o.TaskQueue)}
+	return handle{id: f.runs[o.ID].id}, nil
 }
 
 type handle struct {
@@ -73,7 +83,7 @@ func (f *temporal) SignalWithStartWorkflow(_ context.Context, id, signal string,
 	if err != nil {
 		return nil, err
 	}
-	return f.begin(id, o.TaskQueue), nil
+	return f.begin(o)
 }
 
 func (f *temporal) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOptions, _ any, _ ...any) (client.WorkflowRun, error) {
@@ -86,10 +96,7 @@ func (f *temporal) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOpti
 	if err := f.ask(what, o.ID); err != nil {
 		return nil, err
 	}
-	if what == "take over" {
-		delete(f.runs, o.ID)
-	}
-	return f.begin(o.ID, o.TaskQueue), nil
+	return f.begin(o)
 }
 
 func (f *temporal) TerminateWorkflow(_ context.Context, id, runID, _ string, _ ...any) error {
@@ -101,6 +108,7 @@ func (f *temporal) TerminateWorkflow(_ context.Context, id, runID, _ string, _ .
 	err := f.ask("end", id)
 	if err == nil {
 		delete(f.runs, id)
+		f.ended[id] = true
 	}
 	return err
 }
@@ -174,10 +182,11 @@ func (f *temporal) loseStore() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	clear(f.runs)
+	clear(f.ended)
 	f.store += " anew"
 }
 
-// lose forgets the runs of one kind of process.
+// lose ends the runs of one kind of process.
 func (f *temporal) lose(kind string) (lost []string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -185,6 +194,7 @@ func (f *temporal) lose(kind string) (lost []string) {
 		if strings.HasPrefix(id, kind+"/") {
 			lost = append(lost, id)
 			delete(f.runs, id)
+			f.ended[id] = true
 		}
 	}
 	return lost
