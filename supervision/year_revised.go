@@ -5,11 +5,14 @@ import (
 	"time"
 )
 
-// date settles an event's day and moves what hangs on it.
+// date settles an event's day and moves what hangs on it. The same day again changes nothing.
 func (y *Year) date(deed Deed) error {
 	i := slices.IndexFunc(y.Plan.Events, func(e Event) bool { return e.ID == deed.Event })
 	if i < 0 {
 		return Refuse(NotFound, "没有事件 "+deed.Event, "there is no event "+deed.Event)
+	}
+	if y.Plan.Events[i].Date == deed.Day {
+		return nil
 	}
 	plan := y.Plan
 	plan.Events = slices.Clone(plan.Events)
