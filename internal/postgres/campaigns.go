@@ -32,9 +32,8 @@ type CampaignRow struct {
 	HeldSince     *time.Time
 	GateOpenedAt  *time.Time
 	NextAt        *time.Time
-	PhaseFirsts   []time.Time // of its phases in order; none without phases
-	PhaseLasts    []time.Time
-	HolidaySeq    int64 // of the last year added to the calendar; 0 if none was
+	PhaseDays     []time.Time // first and last, of its phases in order; none without phases
+	HolidaySeq    int64       // of the last year added to the calendar; 0 if none was
 }
 
 const campaignColumns = `h.name as host_name, ` + lockedColumns
@@ -42,13 +41,9 @@ const campaignColumns = `h.name as host_name, ` + lockedColumns
 const lockedColumns = `c.id, c.host_id, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
 	c.office_seat, c.request_digest, c.version, c.first_day, c.last_day,
 	c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at,
-	p.firsts as phase_firsts, p.lasts as phase_lasts, coalesce((select max(seq) from holiday_year), 0) as holiday_seq`
+	c.phase_days, coalesce((select max(seq) from holiday_year), 0) as holiday_seq`
 
-const fromCampaign = fromLocked + `join host h on h.id = c.host_id `
-
-const fromLocked = ` from campaign c cross join lateral (
-	select coalesce(array_agg(first_day order by phase), '{}') as firsts, coalesce(array_agg(last_day order by phase), '{}') as lasts
-	from phase where (phase.host_id, phase.campaign_id) = (c.host_id, c.id)) p `
+const fromCampaign = ` from campaign c join host h on h.id = c.host_id `
 
 // Period returns the days that the campaign covers.
 func (r CampaignRow) Period() supervision.Window {
@@ -57,8 +52,8 @@ func (r CampaignRow) Period() supervision.Window {
 
 // Windows returns the days of the phases; zero without phases.
 func (r CampaignRow) Windows() (w [3]supervision.Window) {
-	for i := range r.PhaseFirsts {
-		w[i] = supervision.Window{First: date(&r.PhaseFirsts[i]), Last: date(&r.PhaseLasts[i])}
+	for i := range len(r.PhaseDays) / 2 {
+		w[i] = supervision.Window{First: date(&r.PhaseDays[2*i]), Last: date(&r.PhaseDays[2*i+1])}
 	}
 	return w
 }
@@ -77,10 +72,10 @@ type NewCampaign struct {
 func (tx *Tx) InsertCampaign(ctx context.Context, n NewCampaign) error {
 	p := n.Plan
 	err := tx.exec(ctx, `insert into campaign (host_id, id, title, state, zone, demonstration, source, office_seat,
-		plan, request_digest, created_by, created_at, clock_at, first_day, last_day)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14)`,
+		plan, request_digest, created_by, created_at, clock_at, first_day, last_day, phase_days)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15)`,
 		tx.host, p.ID, p.Title, supervision.CampaignDraft, p.Zone.String(), p.Demonstration, p.Source, n.OfficeSeat,
-		n.Source, n.RequestDigest, n.CreatedBy, n.At, day(p.Period.First), day(p.Period.Last))
+		n.Source, n.RequestDigest, n.CreatedBy, n.At, day(p.Period.First), day(p.Period.Last), phaseDays(p))
 	if err != nil {
 		return err
 	}
@@ -88,13 +83,19 @@ func (tx *Tx) InsertCampaign(ctx context.Context, n NewCampaign) error {
 		return err
 	}
 	for _, phase := range p.PhasesOfYear() {
-		w := p.Window(phase)
-		if err := tx.exec(ctx, `insert into phase (host_id, campaign_id, phase, first_day, last_day) values ($1, $2, $3, $4, $5)`,
-			tx.host, p.ID, phase, day(w.First), day(w.Last)); err != nil {
-			return err
-		}
+		tx.later(`insert into phase (host_id, campaign_id, phase) values ($1, $2, $3)`, tx.host, p.ID, phase)
 	}
 	return nil
+}
+
+// phaseDays are the first and the last day of the plan's phases, in order.
+func phaseDays(p *supervision.Plan) []*time.Time {
+	days := []*time.Time{}
+	for _, phase := range p.PhasesOfYear() {
+		w := p.Window(phase)
+		days = append(days, day(w.First), day(w.Last))
+	}
+	return days
 }
 
 // UpsertHost makes the host known, or renames it.
@@ -120,7 +121,8 @@ func (tx *Tx) LockCampaign(ctx context.Context, id string) (CampaignRow, error) 
 	return one[CampaignRow](ctx, tx, lockCampaign, tx.host, id)
 }
 
-const lockCampaign = `select '' as host_name, ` + lockedColumns + fromLocked + `where c.host_id = $1 and c.id = $2 for no key update of c`
+const lockCampaign = `select '' as host_name, ` + lockedColumns + ` from campaign c
+	where c.host_id = $1 and c.id = $2 for no key update of c`
 
 // LockCampaignDue is LockCampaign and, in the same exchange, DutiesDue.
 func (tx *Tx) LockCampaignDue(ctx context.Context, id string, at time.Time, limit int) (row CampaignRow, due []supervision.Duty, err error) {
@@ -179,8 +181,10 @@ func (r PhaseRow) Window() supervision.Window {
 
 // Phases lists the three phases of a campaign in order; none of a campaign without phases.
 func (tx *Tx) Phases(ctx context.Context, campaign string) ([]PhaseRow, error) {
-	return many[PhaseRow](ctx, tx, `select phase, first_day, last_day, entered_at, left_at, reason from phase
-		where host_id = $1 and campaign_id = $2 order by phase limit 3`, tx.host, campaign)
+	return many[PhaseRow](ctx, tx, `select p.phase, c.phase_days[2 * p.phase - 1] as first_day, c.phase_days[2 * p.phase] as last_day,
+			p.entered_at, p.left_at, p.reason
+		from phase p join campaign c on (c.host_id, c.id) = (p.host_id, p.campaign_id)
+		where p.host_id = $1 and p.campaign_id = $2 order by p.phase limit 3`, tx.host, campaign)
 }
 
 // EnterPhase records that a campaign left the phase before and entered this one.

@@ -50,6 +50,7 @@ create table campaign (
     version        integer not null default 1, -- of the plan: see plan_version
     first_day      date not null,
     last_day       date not null,
+    phase_days     date[] not null, -- first and last, of its phases in order; empty without phases
     request_digest bytea not null,
     created_by     text not null,
     created_at     timestamptz not null,
@@ -96,8 +97,6 @@ create table phase (
     host_id     text not null,
     campaign_id text not null,
     phase       smallint not null,
-    first_day   date not null,
-    last_day    date not null,
     entered_at  timestamptz,
     left_at     timestamptz,
     reason      text not null default '',
