@@ -11,7 +11,7 @@ WORKFLOWCHECK := go tool -modfile=.ci/lint/go.mod workflowcheck
 # Everything that `make generate` writes: committed, so that building and testing need no generator.
 GENERATED := api/supervisionv1 api/openapi ':(glob)api/console/**/*_templ.go'
 
-.PHONY: help run build test crash soak bench-rehearse bench-sleep faults lint breaking fmt generate check-generated clean
+.PHONY: help run build test crash soak bench-rehearse bench-clock bench-sleep faults lint breaking fmt generate check-generated clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,7 @@ test: ## Run all tests, with a real PostgreSQL, Temporal and Chromium; installs 
 	@deploy/install/chromium
 	go test -count=1 -timeout 10m ./...
 	cd deploy/standalone && go test -count=1 -timeout 15m ./...
+	cd deploy/bench && go test -count=1 -timeout 5m ./...
 
 # One seed takes about four minutes, most of them with a sick Temporal. CRASH_SEED=n lives seed n alone.
 crash: SEEDS ?= 3

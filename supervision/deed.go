@@ -29,13 +29,13 @@ const (
 	DeedAccepted  DeedKind = "ACCEPTED"  // a report
 	DeedReturned  DeedKind = "RETURNED"  // a report
 	DeedExtended  DeedKind = "EXTENDED"  // to Day
-	DeedExcused   DeedKind = "EXCUSED"   //
+	DeedExcused   DeedKind = "EXCUSED"   // with a reason
 	DeedAdvanced  DeedKind = "ADVANCED"  // to the next phase
 	DeedSubmitted DeedKind = "SUBMITTED" // all reports together; with a reason, although some are missing
 	DeedDated     DeedKind = "DATED"     // an event, to Day
 	DeedClosed    DeedKind = "CLOSED"    // the open poll, before its time
 	DeedHeld      DeedKind = "HELD"      // messages are silenced; no deadline stands still
-	DeedResumed   DeedKind = "RESUMED"   //
+	DeedResumed   DeedKind = "RESUMED"   // messages go out again; stale reminders are dropped
 	DeedAnnounced DeedKind = "ANNOUNCED" // Holidays
 )
 
@@ -114,8 +114,10 @@ func (y *Year) note(d *Duty) error {
 		return Refuse(NotFound, "没有该督查", "there is no such inspection")
 	case y.Campaign.ClockAt.Before(d.Planned.Opens(y.Plan.Zone)):
 		return Refuse(NotOpen, "该督查尚未开始", "the inspection has not opened yet")
-	case d.Shut() || !d.isPart() || d.Done():
+	case d.Shut():
 		return d.RequireUnlocked()
+	case !d.isPart(), d.Done(): // kept, and proves nothing
+		return nil
 	}
 	d.Prove(y.Campaign.ClockAt, y.Plan.Zone)
 	y.release(d.Entry)

@@ -42,12 +42,12 @@ func renew(ctx workflow.Context, kind string, ref Ref, nudges workflow.ReceiveCh
 	return workflow.NewContinueAsNewError(ctx, kind, ref)
 }
 
-// acting are the options of every activity: it is safe to run twice, so it is retried until it succeeds. It says every
-// second that it is at work; after five of silence its worker is taken for dead.
+// acting are the options of every activity: it is safe to run twice, so it is retried until it succeeds. It says
+// every few seconds that it is at work; after twenty of silence its worker is taken for dead.
 func acting(summary string) workflow.ActivityOptions {
 	return workflow.ActivityOptions{
 		StartToCloseTimeout: 5 * time.Minute,
-		HeartbeatTimeout:    20 * time.Second, // a beat costs as much as a call; who is behind is found by the keeper sooner
+		HeartbeatTimeout:    20 * time.Second, // two beats and a little; a worker that starts does not wait for it: see the keeper
 		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 200 * time.Millisecond, MaximumInterval: time.Minute, BackoffCoefficient: 2},
 		Summary:             summary,
 	}

@@ -21,6 +21,22 @@ func TestMakeCalls_AFullBatchSaysAgainNow(t *testing.T) {
 	w.counted(20_001, "call where duty_id like 'many/%'")
 }
 
+// Rule 7: what a full batch takes is what was due first, whatever its id.
+func TestMakeCalls_AFullBatchTakesWhatWasDueFirst(t *testing.T) {
+	t.Parallel()
+	w := launched(t, "2020-08-30 10:00")
+	w.makeCalls()
+	w.many(20_001)
+	const last = "many/9999/2020" // of all ids
+	_, err := w.owner.Exec(w.ctx, "update duty set next_at = next_at - interval '1 second' where id = $1", last)
+	w.must(err)
+	w.turn("2020-08-31 00:00")
+	if full := w.makeCalls(); full.Made != 20_000 {
+		t.Errorf("made %d", full.Made)
+	}
+	w.counted(1, "call where duty_id = $1", last)
+}
+
 // Rule 6: a call's key is its duty, its kind and its instant. Whatever is forgotten of how far the clock had come, nothing
 // is recorded twice and nobody is told twice.
 func TestMakeCalls_AgainFromTheBeginningMakesNothingTwice(t *testing.T) {

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"sync"
+	"time"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -52,4 +53,17 @@ func (a *almanac) turn(seq int64, calendar supervision.Calendar) {
 	if seq > a.seq {
 		a.seq, a.calendar = seq, calendar
 	}
+}
+
+// zone is the time zone of a name, such as Asia/Shanghai. Its tables are read once: there are a few hundred at the most.
+func (d *Desk) zone(name string) (*time.Location, error) {
+	known, _ := d.zones.Load(name)
+	if zone, ok := known.(*time.Location); ok {
+		return zone, nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err == nil {
+		d.zones.Store(name, zone)
+	}
+	return zone, err
 }

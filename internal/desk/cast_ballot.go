@@ -40,7 +40,7 @@ func (d *Desk) atPoll(ctx context.Context, tx *postgres.Tx, caller Caller, id st
 		return nil, nil, err
 	}
 	p := row.Poll()
-	a, err := d.about(ctx, tx, caller, campaign)
+	a, err := d.newAct(ctx, tx, caller, campaign)
 	return a, &p, err
 }
 

@@ -53,7 +53,7 @@ func (d *Desk) hostZone(ctx context.Context, tx *postgres.Tx) (*time.Location, e
 	if err != nil {
 		return nil, err
 	}
-	return time.LoadLocation(name)
+	return d.zone(name)
 }
 
 // ComposeDigests gathers what is queued up to a morning into one digest a person, across the host's campaigns. What

@@ -9,6 +9,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"duban/internal/postgres"
@@ -23,6 +24,7 @@ type Desk struct {
 	db      *postgres.DB
 	clock   Clock
 	almanac almanac
+	zones   sync.Map // by their names
 }
 
 // New makes a desk over a database. The calendar tells working days, with what the database adds to it.
@@ -66,7 +68,7 @@ func (c Caller) seatAmong(seats ...string) string {
 
 // read runs do in a transaction that only reads.
 func (d *Desk) read(ctx context.Context, caller Caller, do func(*postgres.Tx) error) error {
-	return absent(d.db.In(ctx, caller.Host, do))
+	return absent(d.db.Look(ctx, caller.Host, do))
 }
 
 // absent turns a missing row into a refusal that tells an outsider nothing.

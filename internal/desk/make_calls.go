@@ -72,7 +72,7 @@ func (d *Desk) makeDueOf(ctx context.Context, tx *postgres.Tx, host, id string) 
 	if err != nil {
 		return nil, err
 	}
-	a, err := d.begin(ctx, tx, Clockwork(host), row)
+	a, err := d.newActOf(ctx, tx, Clockwork(host), row)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ type act struct {
 
 	step    supervision.Step // the campaign's next step and instant before the command
 	stepAt  time.Time
-	nextAt  time.Time
+	nextAt  time.Time                    // of the campaign, as its process knows it
 	duties  map[string]*supervision.Duty // loaded and settled; saved at the end
 	settled []supervision.Duty           // those of which only calls were made
 	soonest time.Time                    // of the next calls of all duties saved
@@ -63,12 +63,12 @@ func (d *Desk) lock(ctx context.Context, tx *postgres.Tx, caller Caller, id stri
 	if err != nil {
 		return nil, err
 	}
-	return d.begin(ctx, tx, caller, row)
+	return d.newActOf(ctx, tx, caller, row)
 }
 
-// begin is about, with what the campaign's process does next.
-func (d *Desk) begin(ctx context.Context, tx *postgres.Tx, caller Caller, row postgres.CampaignRow) (*act, error) {
-	a, err := d.about(ctx, tx, caller, row)
+// newActOf is newAct, with what the campaign's process does next.
+func (d *Desk) newActOf(ctx context.Context, tx *postgres.Tx, caller Caller, row postgres.CampaignRow) (*act, error) {
+	a, err := d.newAct(ctx, tx, caller, row)
 	if err != nil {
 		return nil, err
 	}
@@ -79,8 +79,8 @@ func (d *Desk) begin(ctx context.Context, tx *postgres.Tx, caller Caller, row po
 	return a, err
 }
 
-// about reads the instant, which it may only when what is to be changed is locked, and what the rules need.
-func (d *Desk) about(ctx context.Context, tx *postgres.Tx, caller Caller, row postgres.CampaignRow) (*act, error) {
+// newAct reads the instant, which it may only when what is to be changed is locked, and what the rules need.
+func (d *Desk) newAct(ctx context.Context, tx *postgres.Tx, caller Caller, row postgres.CampaignRow) (*act, error) {
 	now := d.clock()
 	c, err := d.campaign(ctx, tx, row)
 	return &act{Tx: tx, desk: d, caller: caller, campaign: c, now: c.Now(now), duties: map[string]*supervision.Duty{}}, err
@@ -88,7 +88,7 @@ func (d *Desk) about(ctx context.Context, tx *postgres.Tx, caller Caller, row po
 
 // campaign makes of a row what the rules need.
 func (d *Desk) campaign(ctx context.Context, tx *postgres.Tx, row postgres.CampaignRow) (supervision.Campaign, error) {
-	zone, err := time.LoadLocation(row.Zone)
+	zone, err := d.zone(row.Zone)
 	if err != nil {
 		return supervision.Campaign{}, err
 	}

@@ -17,10 +17,10 @@ func TestKill(t *testing.T) {
 	t.Parallel()
 	visitor := build(t, "-tags", "failpoints")
 	said, err := visit(visitor, "sent=kill@1 made=kill@3")
-	if strings.Join(strings.Fields(said), "") != "12" || !killed(err) {
+	if strings.Join(strings.Fields(said), "") != "ready12" || !killed(err) {
 		t.Errorf("said %q, then %v", said, err)
 	}
-	if said, err := visit(visitor, ""); strings.Count(said, "\n") != 5 || err != nil {
+	if said, err := visit(visitor, ""); strings.Count(said, "\n") != 6 || err != nil {
 		t.Errorf("told nothing, it said %q, then %v", said, err)
 	}
 }
@@ -37,9 +37,13 @@ func TestStop(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	said := bufio.NewScanner(out)
+	if !said.Scan() || said.Text() != "ready" {
+		t.Fatalf("it did not begin: %s", said.Text())
+	}
 	timer := time.AfterFunc(300*time.Millisecond, func() { _ = cmd.Process.Kill() })
 	defer timer.Stop()
-	if said := bufio.NewScanner(out); said.Scan() {
+	if said.Scan() {
 		t.Errorf("it went on: %s", said.Text())
 	}
 	if err := cmd.Wait(); !killed(err) {
@@ -59,7 +63,7 @@ func TestNonsense(t *testing.T) {
 // Without the tag a place is nothing, whatever the environment says.
 func TestWithoutTheTag(t *testing.T) {
 	t.Parallel()
-	if said, err := visit(build(t), "made=kill@1"); strings.Count(said, "\n") != 5 || err != nil {
+	if said, err := visit(build(t), "made=kill@1"); strings.Count(said, "\n") != 6 || err != nil {
 		t.Errorf("said %q, then %v", said, err)
 	}
 }

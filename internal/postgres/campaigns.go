@@ -126,7 +126,6 @@ const lockCampaign = `select '' as host_name, ` + lockedColumns + ` from campaig
 
 // LockCampaignDue is LockCampaign and, in the same exchange, DutiesDue.
 func (tx *Tx) LockCampaignDue(ctx context.Context, id string, at time.Time, limit int) (row CampaignRow, due []supervision.Duty, err error) {
-	tx.later(`set local plan_cache_mode = force_generic_plan`) // every statement of the clock goes by its key
 	tx.ask(func(rows pgx.Rows) (err error) {
 		row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[CampaignRow])
 		return err

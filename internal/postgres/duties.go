@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -94,11 +96,12 @@ func (tx *Tx) duties(ctx context.Context, where string, args ...any) ([]supervis
 	return duties, err
 }
 
-// DutiesDue lists, in the order of their ids, duties that have a call at or before an instant, with what the clock needs
-// of them and no more: they are stored by SettleDuties.
+// DutiesDue lists, in the order of their ids, the duties whose calls at or before an instant come first, with what the
+// clock needs of them and no more: they are stored by SettleDuties.
 func (tx *Tx) DutiesDue(ctx context.Context, campaign string, at time.Time, limit int) ([]supervision.Duty, error) {
 	rows, err := many[clockRow](ctx, tx, `select `+clockColumns+` from duty d
-		where d.host_id = $1 and d.campaign_id = $2 and d.next_at <= $3 order by d.id limit $4`, tx.host, campaign, at, limit)
+		where d.host_id = $1 and d.campaign_id = $2 and d.next_at <= $3 order by d.next_at, d.id limit $4`, tx.host, campaign, at, limit)
+	slices.SortFunc(rows, func(a, b clockRow) int { return strings.Compare(a.ID, b.ID) })
 	duties := make([]supervision.Duty, len(rows))
 	for i := range rows {
 		duties[i] = rows[i].duty()

@@ -18,7 +18,7 @@ type NewNotice struct {
 }
 
 // QueueNotices puts notices into the inboxes of the people who sit in the seats, in one statement. The same notice
-// again is the same row.
+// again is the same row. (The limit of 1 has each seat looked up by its key.)
 func (tx *Tx) QueueNotices(ctx context.Context, campaign, state string, notices []NewNotice) error {
 	if len(notices) == 0 {
 		return nil
@@ -31,7 +31,7 @@ func (tx *Tx) QueueNotices(ctx context.Context, campaign, state string, notices 
 		select $1, n.id, $2, s.person_id, s.id, n.duty, n.kind, n.zh, n.en, n.at, $3
 		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
 			as n (id, seat, duty, kind, zh, en, at)
-		join seat s on s.host_id = $1 and s.id = n.seat on conflict do nothing`,
+		cross join lateral (select id, person_id from seat where host_id = $1 and id = n.seat limit 1) s on conflict do nothing`,
 		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at)
 }
 

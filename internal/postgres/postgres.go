@@ -35,6 +35,7 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 	config.MaxConns = poolSize
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["application_name"] = "duban"
+	config.ConnConfig.RuntimeParams["enable_seqscan"] = "off" // statements go by keys, also while a table is small
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -53,11 +54,16 @@ func (db *DB) Close() { db.pool.Close() }
 // is run again, so do must be safe to run twice.
 func (db *DB) In(ctx context.Context, host string, do func(*Tx) error) error {
 	for tries := 1; ; tries++ {
-		err := db.once(ctx, host, do)
+		err := db.once(ctx, host, byKey, do)
 		if tries == mostTries || !isDeadlock(err) {
 			return err
 		}
 	}
+}
+
+// Look runs do in one transaction for a host. It is for lists and figures, planned anew for what they ask.
+func (db *DB) Look(ctx context.Context, host string, do func(*Tx) error) error {
+	return db.once(ctx, host, byFilter, do)
 }
 
 // mostTries is how often a transaction runs that PostgreSQL ends because it waits in a circle with another.

@@ -104,16 +104,25 @@ func (r ProjectRow) Project() (p supervision.Project, err error) {
 	return p, err
 }
 
+// dutyCounts are those that countedBy counts.
+const dutyCounts = `coalesce(d.duties, 0) as duties, coalesce(d.proven, 0) as proven, coalesce(d.overdue, 0) as overdue`
+
+// countedBy counts a campaign's duties by a column that names whose they are: once for all, since counting for each would
+// need an index on every duty.
+func countedBy(column string) string {
+	return `(select ` + column + ` as whose, count(*)::int as duties, count(*) filter (where state = 'PROVEN')::int as proven,
+		count(*) filter (where state = 'OVERDUE')::int as overdue
+		from duty where host_id = $1 and campaign_id = $2 group by 1) d`
+}
+
 // Projects lists a campaign's projects in the plan's order, those after the ordinal given.
 func (tx *Tx) Projects(ctx context.Context, campaign string, after, limit int) ([]ProjectRow, error) {
-	return many[ProjectRow](ctx, tx, `select p.body, p.ordinal, o.name as unit_name, coalesce(g.id, '') as group_id, d.*
+	return many[ProjectRow](ctx, tx, `select p.body, p.ordinal, o.name as unit_name, coalesce(g.id, '') as group_id, `+dutyCounts+`
 		from project p
 		join office o on (o.host_id, o.id) = (p.host_id, p.unit_id)
 		left join lateral (select id from supervision_group g where (g.host_id, g.campaign_id, g.project_id) = (p.host_id, p.campaign_id, p.id)
 			order by ordinal limit 1) g on true
-		cross join lateral (select count(*)::int as duties, count(*) filter (where state = 'PROVEN')::int as proven,
-			count(*) filter (where state = 'OVERDUE')::int as overdue
-			from duty d where (d.host_id, d.campaign_id, d.project_id) = (p.host_id, p.campaign_id, p.id)) d
+		left join `+countedBy("project_id")+` on d.whose = p.id
 		where p.host_id = $1 and p.campaign_id = $2 and p.ordinal > $3 order by p.ordinal limit $4`, tx.host, campaign, after, limit)
 }
 
@@ -135,12 +144,10 @@ func (r GroupRow) Group() (g supervision.Group, err error) {
 
 // Groups lists a campaign's groups in the plan's order, those after the ordinal given.
 func (tx *Tx) Groups(ctx context.Context, campaign string, after, limit int) ([]GroupRow, error) {
-	return many[GroupRow](ctx, tx, `select g.body, g.ordinal, s.title as convenor_title, d.*
+	return many[GroupRow](ctx, tx, `select g.body, g.ordinal, s.title as convenor_title, `+dutyCounts+`
 		from supervision_group g
 		join seat s on (s.host_id, s.id) = (g.host_id, g.convenor)
-		cross join lateral (select count(*)::int as duties, count(*) filter (where state = 'PROVEN')::int as proven,
-			count(*) filter (where state = 'OVERDUE')::int as overdue
-			from duty d where (d.host_id, d.campaign_id, d.group_id) = (g.host_id, g.campaign_id, g.id)) d
+		left join `+countedBy("group_id")+` on d.whose = g.id
 		where g.host_id = $1 and g.campaign_id = $2 and g.ordinal > $3 order by g.ordinal limit $4`, tx.host, campaign, after, limit)
 }
 

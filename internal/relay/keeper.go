@@ -46,7 +46,7 @@ func (k *keeper) look(ctx context.Context) error {
 		}
 	}
 	store, err := k.storeID(ctx)
-	if err != nil || !k.compareSoon.Swap(false) && store == k.store && now.Sub(k.compared) < k.Pace.Long(compareEvery) {
+	if err != nil || !k.mustCompare(store, now) {
 		return err
 	}
 	k.store = "" // until all is well
@@ -55,6 +55,10 @@ func (k *keeper) look(ctx context.Context) error {
 	}
 	k.compared, k.store = now, store
 	return nil
+}
+
+func (k *keeper) mustCompare(store string, now time.Time) bool {
+	return k.compareSoon.Swap(false) || store != k.store || now.Sub(k.compared) >= k.Pace.Long(compareEvery)
 }
 
 // compare sees to every process that Temporal does not list as running on this version's queue. Listing them costs a

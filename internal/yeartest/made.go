@@ -1,5 +1,6 @@
 // Package yeartest makes up years: from a seed a stream of what people do in a small campaign, done in memory, at a desk or
-// both, and what must hold after every step of it, whoever keeps the clock. It belongs in tests and decides nothing.
+// both, and what must hold after every step of it, whoever keeps the clock. It belongs in tests and decides nothing. It sees
+// the rules, plan files, the desk and the memory; no workflow, no activity and no Temporal.
 package yeartest
 
 import (

@@ -57,6 +57,7 @@ var entrants = []entrant{
 	{"duban", duban{}, false, []string{spread.name, seconds.name, cliff.name, cliffInOne.name}},
 	{"naive", naive{}, true, []string{spread.name, seconds.name, cliff.name}},
 	{"river", riverQueue{tuned: true}, false, []string{spread.name, seconds.name, cliff.name}},
+	{"river-batched", riverQueue{tuned: true, batched: true}, false, []string{spread.name, cliff.name}},
 	{"river-default", riverQueue{}, false, []string{spread.name}},
 	{"cron", cron{}, false, []string{spread.name, cliff.name}},
 	{"floor", nil, false, []string{spread.name}},
@@ -85,6 +86,9 @@ func (b *bench) measure(ctx context.Context) error {
 	b.figures.table(os.Stdout)
 	b.figures.losses(os.Stdout)
 	b.figures.summary(os.Stdout)
+	if bad := b.figures.faults(); bad != (faults{}) {
+		return fmt.Errorf("duban: %+v", bad)
+	}
 	return nil
 }
 

@@ -67,8 +67,8 @@ func (duban) launch(ctx context.Context, t *trial) error {
 
 var system = desk.Caller{Person: "system", Host: host}
 
-// launch takes a campaign up whose office nobody is told of lapses in: what its duties call is their opening, their
-// reminders and their deadline, and no escalations.
+// launch takes a campaign up. Its office has no seat, so nobody is told of lapses: its duties call for their opening, their
+// reminders and their deadline, and are not escalated.
 func launch(ctx context.Context, d *desk.Desk, t *trial, campaign int) error {
 	id := campaignID(campaign)
 	if _, err := d.CreateCampaign(ctx, system, t.load.plan(t.duties, campaign)); err != nil {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -13,15 +14,17 @@ import (
 )
 
 // riverQueue is River with a job for each call, scheduled for its instant: as it comes, or tuned to look for work every
-// 20 ms. (How often it looks for what is scheduled cannot be set. It need not be: it looks five seconds ahead.)
-type riverQueue struct{ tuned bool }
+// 20 ms. (How often it looks for what is scheduled cannot be set. It need not be: it looks five seconds ahead.) A job is
+// complete in the transaction that makes its call, as it is with Duban; batched, River completes many at a time afterwards,
+// which costs half, and a crash in between has their calls made again.
+type riverQueue struct{ tuned, batched bool }
 
 func (riverQueue) sleeps() string { return "river_job" }
 
 func (riverQueue) made(ctx context.Context, t *trial) (outcome, error) { return t.madePlain(ctx) }
 
 func (q riverQueue) lay(ctx context.Context, t *trial) error {
-	t.tuned = q.tuned
+	t.tuned, t.batched = q.tuned, q.batched
 	if err := t.layPlain(ctx, `alter table duty add column jobs bigint[], add column at timestamptz[];`); err != nil {
 		return err
 	}
@@ -90,18 +93,27 @@ func schedule(ctx context.Context, t *trial, db *pgxpool.Pool) error {
 	return err
 }
 
-// worker makes a call, which may be made twice without harm, and lets River complete its jobs many at a time: completing
-// each in the transaction of its call costs River twice as much.
+// worker makes calls.
 type worker struct {
 	river.WorkerDefaults[callArgs]
 
-	db *pgxpool.Pool
+	db      *pgxpool.Pool
+	batched bool
 }
 
 // Work makes one call.
 func (w *worker) Work(ctx context.Context, job *river.Job[callArgs]) error {
-	_, err := w.db.Exec(ctx, makeCall, job.Args.Duty, job.Args.At)
-	return err
+	if w.batched {
+		_, err := w.db.Exec(ctx, makeCall, job.Args.Duty, job.Args.At)
+		return err
+	}
+	return pgx.BeginFunc(ctx, w.db, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, makeCall, job.Args.Duty, job.Args.At); err != nil {
+			return err
+		}
+		_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, job)
+		return err
+	})
 }
 
 // workRiver works off jobs, a hundred at the same time.
@@ -111,7 +123,7 @@ func workRiver(ctx context.Context, o orders) (string, func(), error) {
 		return "", nil, err
 	}
 	workers := river.NewWorkers()
-	river.AddWorker(workers, &worker{db: db})
+	river.AddWorker(workers, &worker{db: db, batched: o.Batched})
 	config := &river.Config{
 		Workers: workers, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 100}}, Logger: slog.New(slog.DiscardHandler),
 	}

@@ -33,6 +33,7 @@ type trial struct {
 	load    load
 	duties  []duty
 	tuned   bool
+	batched bool
 	began   time.Time
 	empty   int64
 	crew    []*child
@@ -47,7 +48,7 @@ func (t *trial) begin(ahead time.Duration) {
 
 // hire starts one of the contestant's processes and returns what it says.
 func (t *trial) hire(role string) (string, error) {
-	o := orders{Dir: t.dir, DSN: t.dsn, Load: t.load.name, Began: t.began, Duties: withDeeds(t.duties), Tuned: t.tuned}
+	o := orders{Dir: t.dir, DSN: t.dsn, Load: t.load.name, Began: t.began, Duties: withDeeds(t.duties), Tuned: t.tuned, Batched: t.batched}
 	if role == "floor" {
 		o.Duties = t.duties
 	}
@@ -80,7 +81,7 @@ func (t *trial) markEmpty(ctx context.Context) (err error) {
 	return err
 }
 
-// first and last are the instants, by the wall's clock, between which calls fall due, extended ones left out.
+// span is between which instants of the wall's clock calls fall due, those of extensions left out.
 func (t *trial) span() (first, last time.Time) {
 	var all []time.Time
 	for _, d := range t.duties {

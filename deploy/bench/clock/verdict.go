@@ -3,13 +3,16 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
+	"strings"
 )
 
 // losses says in words where Duban does worse than another.
 func (f figures) losses(out io.Writer) {
 	fmt.Fprintln(out, "\nWhere Duban loses:")
-	lost := false
+	lost, compared := false, false
 	say := func(ratio float64, what, load, other string) {
+		compared = compared || !math.IsNaN(ratio)
 		if ratio > 1 {
 			lost = true
 			fmt.Fprintf(out, "  %s: %s %.1f times that of %s\n", load, what, ratio, other)
@@ -25,13 +28,19 @@ func (f figures) losses(out io.Writer) {
 				continue
 			}
 			say(f.median(duban, other, cpuRatio), "the CPU time of a call is", l.name, c.name)
+			if strings.HasPrefix(l.name, cliff.name) {
+				say(f.median(duban, other, timeRatio), "draining takes", l.name, c.name)
+			}
 			say(f.median(duban, other, func(a, b result) float64 { return late99(a) / late99(b) }), "lateness at the 99th percentile is", l.name, c.name)
 			if c.name != "naive" { // whose duties all sleep in Temporal, a tenth as many
 				say(f.median(duban, other, func(a, b result) float64 { return a.bytes / b.bytes }), "a sleeping duty takes", l.name, c.name)
 			}
 		}
 	}
-	if !lost {
+	switch {
+	case !compared:
+		fmt.Fprintln(out, "  nothing was compared")
+	case !lost:
 		fmt.Fprintln(out, "  nowhere")
 	}
 }

@@ -41,19 +41,19 @@ func establish(ctx context.Context, dir string, from time.Time) (i *installation
 		}
 	}()
 	if err = os.Mkdir(dir, 0o711); err != nil { // PostgreSQL's user has to pass
-		return nil, err
+		return i, err
 	}
 	if i.postgres, err = postgresql.Start(ctx, postgresql.Options{Dir: filepath.Join(dir, "postgresql")}); err != nil {
-		return nil, err
+		return i, err
 	}
 	if err = cmd.Migrate(ctx, i.postgres.DSN(postgresql.Owner, postgresql.Database)); err != nil {
-		return nil, err
+		return i, err
 	}
 	if i.facts, err = pgxpool.New(ctx, i.postgres.DSN("postgres", postgresql.Database)); err != nil {
-		return nil, err
+		return i, err
 	}
 	if i.db, err = postgres.Open(ctx, i.dsn()); err != nil {
-		return nil, err
+		return i, err
 	}
 	i.desk = desk.New(i.db, func() time.Time { return i.clock.Now() }, supervision.ChinaCalendar())
 	return i, nil

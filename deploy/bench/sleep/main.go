@@ -75,6 +75,7 @@ func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
 // measure measures the parts that are named; without names, all.
 func (b *bench) measure(ctx context.Context, names []string) error {
 	var t table
+	left := slices.Clone(names)
 	for _, part := range []struct {
 		name string
 		tell func(context.Context, *table) error
@@ -90,9 +91,13 @@ func (b *bench) measure(ctx context.Context, names []string) error {
 		if len(names) > 0 && !slices.Contains(names, part.name) {
 			continue
 		}
+		left = slices.DeleteFunc(left, func(name string) bool { return name == part.name })
 		if err := part.tell(ctx, &t); err != nil {
 			return fmt.Errorf("%s: %w", part.name, err)
 		}
+	}
+	if len(left) > 0 {
+		return fmt.Errorf("there is no part named %q", left)
 	}
 	fmt.Println("bench-sleep:" + t.figures())
 	return nil

@@ -4,7 +4,7 @@
 //
 // The clock is patient: it does not pass an instant at which something is due that is not done. So a recovery takes time
 // by the wall's clock and none by Duban's, and every call, notice and turn must be the same, each once, at its instant.
-// TestTemporalIsDown is about lateness and lets the clock run.
+// The scenario temporalIsDown is about lateness and lets the clock run.
 package crash_test
 
 import (

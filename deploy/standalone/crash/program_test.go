@@ -22,6 +22,7 @@ type program struct {
 	mu   sync.Mutex
 	life *life
 	over bool
+	fail func(error)
 	done chan struct{} // closed when the supervisor has ended
 }
 
@@ -36,6 +37,7 @@ type life struct {
 func supervise(t *testing.T, p *program) *program {
 	t.Helper()
 	p.done = make(chan struct{})
+	p.fail = func(err error) { t.Errorf("%s: it cannot be started: %v", p.log, err) }
 	t.Cleanup(p.stop)
 	go func() {
 		defer close(p.done)
@@ -48,15 +50,18 @@ func supervise(t *testing.T, p *program) *program {
 
 // live lives one life; false when there shall be no more.
 func (p *program) live() bool {
-	l, err := p.start()
-	if l == nil || err != nil {
-		return err == nil && l != nil
+	l, over, err := p.start()
+	if err != nil {
+		p.fail(err)
+	}
+	if over || err != nil {
+		return false
 	}
 	<-l.ready
 	failed := l.cmd.Wait()
 	close(l.dead)
 	p.mu.Lock()
-	over := p.over
+	over = p.over
 	p.mu.Unlock()
 	if !over {
 		p.ended(how(failed))
@@ -64,17 +69,17 @@ func (p *program) live() bool {
 	return !over
 }
 
-func (p *program) start() (*life, error) {
+func (p *program) start() (l *life, over bool, err error) {
 	p.gate.Lock()
 	defer p.gate.Unlock()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.over {
-		return nil, nil //nolint:nilnil // no life is no failure
+		return nil, true, nil
 	}
-	l, err := begin(p.command(), p.log)
+	l, err = begin(p.command(), p.log)
 	p.life = l
-	return l, err
+	return l, false, err
 }
 
 // begin starts a process that ends when this one does, for then its standard input is closed.

@@ -1,4 +1,4 @@
-// Command visitor comes to a place five times and says so after each.
+// Command visitor says that it is ready, comes to a place five times and says so after each.
 package main
 
 import (
@@ -8,6 +8,7 @@ import (
 )
 
 func main() {
+	fmt.Println("ready")
 	for n := range 5 {
 		failpoint.Reach(failpoint.Made)
 		fmt.Println(n + 1)
