@@ -7,11 +7,13 @@ import (
 
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/interceptor"
+
+	"duban/workflows"
 )
 
-// BeatEvery is how often, by the wall's clock, an activity at work says so. A worker that dies is noticed by its silence;
-// but a beat costs Temporal as much as several calls, so there are few.
-const BeatEvery = 8 * time.Second
+// BeatEvery is how often, by the wall's clock, an activity at work says so. A worker that dies is noticed by its silence,
+// in which two beats have room; a beat costs Temporal as much as several calls, so there are no more.
+const BeatEvery = workflows.Silence * 2 / 5
 
 // Alive is the worker's interceptor that keeps every activity's heart beating, however long its one transaction takes.
 type Alive struct {

@@ -42,12 +42,16 @@ func renew(ctx workflow.Context, kind string, ref Ref, nudges workflow.ReceiveCh
 	return workflow.NewContinueAsNewError(ctx, kind, ref)
 }
 
+// Silence is how long, by the wall's clock, an activity may say nothing before its worker is taken for dead. A worker that
+// starts does not wait for it: see the keeper.
+const Silence = 10 * time.Second
+
 // acting are the options of every activity: it is safe to run twice, so it is retried until it succeeds. It says
-// every few seconds that it is at work; after twenty of silence its worker is taken for dead.
+// every few seconds that it is at work.
 func acting(summary string) workflow.ActivityOptions {
 	return workflow.ActivityOptions{
 		StartToCloseTimeout: 5 * time.Minute,
-		HeartbeatTimeout:    20 * time.Second, // two beats and a little; a worker that starts does not wait for it: see the keeper
+		HeartbeatTimeout:    Silence,
 		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 200 * time.Millisecond, MaximumInterval: time.Minute, BackoffCoefficient: 2},
 		Summary:             summary,
 	}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -48,30 +47,28 @@ func (a *act) flush(ctx context.Context) error {
 		return err
 	}
 	a.written = len(a.calls)
-	if err := errors.Join(a.saveSettled(ctx), a.save(ctx)); err != nil {
-		return err
-	}
+	a.saveSettled()
+	a.save()
 	queued := a.notices
 	a.notices = nil
 	return a.QueueNotices(ctx, a.campaign.ID, a.noticeState(), queued)
 }
 
 // saveSettled stores the duties of which only calls were made.
-func (a *act) saveSettled(ctx context.Context) error {
-	settled := a.settled
+func (a *act) saveSettled() {
+	a.SettleDuties(a.campaign.ID, a.settled, a.nextCall)
 	a.settled = nil
-	return a.SettleDuties(ctx, a.campaign.ID, settled, a.nextCall)
 }
 
 // save stores the duties loaded so far, each with the instant of its next call.
-func (a *act) save(ctx context.Context) error {
+func (a *act) save() {
 	duties := make([]supervision.Duty, 0, len(a.duties))
 	for _, id := range slices.Sorted(maps.Keys(a.duties)) {
 		duties = append(duties, *a.duties[id])
 		a.images.save(*a.duties[id])
 	}
 	clear(a.duties)
-	return a.SaveDuties(ctx, a.campaign.ID, duties, a.nextCall)
+	a.SaveDuties(a.campaign.ID, duties, a.nextCall)
 }
 
 // nextCall is the instant of a duty's next call.

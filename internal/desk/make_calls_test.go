@@ -146,6 +146,8 @@ func (w *world) many(n int) {
 		'', 2, '2020-08-31', '2020-08-31', '{}', '', 0, 0, '{}', '', 'WAITING', $2, $3 from generate_series(1, $4) i`,
 		w.id, w.now(), instant(w.t, "2020-08-31 00:00"), n)
 	w.must(err)
+	_, err = w.owner.Exec(w.ctx, "select refresh_statistics()") // as a launch does
+	w.must(err)
 }
 
 func TestMakeCalls_TwentyThousandAtOneInstant(t *testing.T) {

@@ -176,9 +176,7 @@ func (a *act) prove(ctx context.Context, d *supervision.Duty) error {
 
 // release opens the duties that wait for an entry once all of it is done. Votes wait for their poll instead.
 func (a *act) release(ctx context.Context, entry string) error {
-	if err := a.save(ctx); err != nil {
-		return err
-	}
+	a.save()
 	if n, err := a.CountUnproven(ctx, a.campaign.ID, entry); err != nil || n > 0 {
 		return err
 	}

@@ -110,9 +110,9 @@ func (tx *Tx) DutiesDue(ctx context.Context, campaign string, at time.Time, limi
 }
 
 // SettleDuties stores how far the clock has come with duties, each with the instant of its next call.
-func (tx *Tx) SettleDuties(ctx context.Context, campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) error {
+func (tx *Tx) SettleDuties(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
 	if len(duties) == 0 {
-		return nil
+		return
 	}
 	ids, states := make([]string, len(duties)), make([]string, len(duties))
 	settled, ahead := make([]*time.Time, len(duties)), make([]*time.Time, len(duties))
@@ -120,10 +120,15 @@ func (tx *Tx) SettleDuties(ctx context.Context, campaign string, duties []superv
 		d := &duties[i]
 		ids[i], states[i], settled[i], ahead[i] = d.ID, string(d.State), null(d.Settled), null(next(d))
 	}
-	return tx.exec(ctx, `update duty d set state = n.state, settled_at = n.settled_at, next_at = n.next_at
+	tx.change(len(duties), `update duty d set state = n.state, settled_at = n.settled_at, next_at = n.next_at
 		from unnest($3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as n (id, state, settled_at, next_at)
-		where d.host_id = $1 and d.campaign_id = $2 and d.id = n.id`, tx.host, campaign, ids, states, settled, ahead)
+		`+eachByKey, tx.host, campaign, ids, states, settled, ahead)
 }
+
+// eachByKey finds the duty d of each row n by its key, however few duties the planner expects the campaign to have: with a
+// plain join it may compare every duty with every row. Whoever changes duties has locked their campaign.
+const eachByKey = `cross join lateral (select ctid from duty where host_id = $1 and campaign_id = $2 and id = n.id limit 1) found
+		where d.ctid = found.ctid`
 
 // DutiesByID reads duties by their ids, in the order of the ids.
 func (tx *Tx) DutiesByID(ctx context.Context, campaign string, ids ...string) ([]supervision.Duty, error) {
@@ -132,7 +137,7 @@ func (tx *Tx) DutiesByID(ctx context.Context, campaign string, ids ...string) ([
 
 // DutiesAfter lists the duties that wait for an entry.
 func (tx *Tx) DutiesAfter(ctx context.Context, campaign, entry string) ([]supervision.Duty, error) {
-	return tx.duties(ctx, `d.after = $3 order by d.id limit $4`, campaign, entry, supervision.MaxDuties)
+	return tx.duties(ctx, `d.after = $3 and d.after <> '' order by d.id limit $4`, campaign, entry, supervision.MaxDuties)
 }
 
 // OpenDuties lists the duties of a campaign that may still make calls.
@@ -157,20 +162,20 @@ func (tx *Tx) CountUnaccepted(ctx context.Context, campaign string, entries []st
 }
 
 // SaveDuties stores what a transaction turned, each with the instant of its next call, in one statement.
-func (tx *Tx) SaveDuties(ctx context.Context, campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) error {
+func (tx *Tx) SaveDuties(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
 	if len(duties) == 0 {
-		return nil
+		return
 	}
 	var c dutyChanges
 	for i := range duties {
 		c.add(&duties[i], next(&duties[i]))
 	}
-	return tx.exec(ctx, `update duty d set first_day = n.first_day, last_day = n.last_day, state = n.state, since = n.since, returned_at = n.returned_at,
+	tx.change(len(duties), `update duty d set first_day = n.first_day, last_day = n.last_day, state = n.state, since = n.since, returned_at = n.returned_at,
 		settled_at = n.settled_at, proven_at = n.proven_at, late = n.late, reason = n.reason, next_at = n.next_at
 		from unnest($3::text[], $4::date[], $5::date[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[],
 			$10::timestamptz[], $11::boolean[], $12::text[], $13::timestamptz[])
 			as n (id, first_day, last_day, state, since, returned_at, settled_at, proven_at, late, reason, next_at)
-		where d.host_id = $1 and d.campaign_id = $2 and d.id = n.id`,
+		`+eachByKey,
 		tx.host, campaign, c.ids, c.firstDays, c.lastDays, c.states, c.since, c.returned, c.settled, c.proven, c.late, c.reasons, c.next)
 }
 

@@ -36,9 +36,9 @@ func (tx *Tx) Evaluated(ctx context.Context, campaign string) (supervision.Evalu
 	}, err
 }
 
-// DutiesOfKind lists a campaign's duties of a kind.
+// DutiesOfKind lists a campaign's duties of a kind that its steps wait for: joint submission, deliberation or vote.
 func (tx *Tx) DutiesOfKind(ctx context.Context, campaign string, kind supervision.DutyKind) ([]supervision.Duty, error) {
-	return tx.duties(ctx, `d.kind = $3 order by d.id limit $4`, campaign, kind, supervision.MaxDuties)
+	return tx.duties(ctx, `d.kind = $3 and d.kind in ('JOINT_SUBMISSION', 'DELIBERATION', 'VOTE') order by d.id limit $4`, campaign, kind, supervision.MaxDuties)
 }
 
 // DutiesOfEntry lists a campaign's duties that one entry of its plan made.

@@ -70,7 +70,7 @@ func (tx *Tx) Inspections(ctx context.Context, campaign string, afterDay supervi
 
 // Inspectors lists the seats that have a part in an inspection: whoever concludes it, and the members who go along.
 func (tx *Tx) Inspectors(ctx context.Context, campaign, inspection string) ([]string, error) {
-	rows, err := tx.Query(ctx, `select distinct holder from duty where host_id = $1 and campaign_id = $2 and inspection_id = $3
+	rows, err := tx.Query(ctx, `select distinct holder from duty where host_id = $1 and campaign_id = $2 and inspection_id = $3 and inspection_id <> ''
 		order by holder limit 2000`, tx.host, campaign, inspection)
 	if err != nil {
 		return nil, err

@@ -35,7 +35,10 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 	config.MaxConns = poolSize
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["application_name"] = "duban"
-	config.ConnConfig.RuntimeParams["enable_seqscan"] = "off" // statements go by keys, also while a table is small
+	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, goByKeys)
+		return err
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -46,6 +49,10 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 	}
 	return &DB{pool}, nil
 }
+
+// goByKeys has statements go by keys also while a table is small: it may grow, or be full of versions that are over. What
+// this makes look dear to the planner is not to be compiled for it.
+const goByKeys = `set enable_seqscan = off; set jit = off`
 
 // Close ends every connection.
 func (db *DB) Close() { db.pool.Close() }

@@ -3,8 +3,10 @@ package postgres
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Tx is one transaction for one host. What it is given to write waits for the next question, or for the commit, and
@@ -16,11 +18,13 @@ type Tx struct {
 	waiting []statement
 }
 
-// statement is one that waits to be sent; then, if not nil, reads its answer.
+// statement is one that waits to be sent; then, if not nil, reads its answer. One that changes rows changes so many; 0 if
+// that is its own business.
 type statement struct {
 	sql  string
 	args []any
 	then func(pgx.Rows) error
+	rows int
 }
 
 // mostWaiting is how many statements wait before exec sends them.
@@ -64,7 +68,12 @@ func (tx *Tx) later(sql string, args ...any) { tx.ask(nil, sql, args...) }
 
 // ask has a statement wait to be sent whose answer nobody needs before.
 func (tx *Tx) ask(then func(pgx.Rows) error, sql string, args ...any) {
-	tx.waiting = append(tx.waiting, statement{sql, args, then})
+	tx.waiting = append(tx.waiting, statement{sql: sql, args: args, then: then})
+}
+
+// change is later, for a statement that must change so many rows: what it does not find is lost, and nothing is done.
+func (tx *Tx) change(rows int, sql string, args ...any) {
+	tx.waiting = append(tx.waiting, statement{sql: sql, args: args, rows: rows})
 }
 
 // exec is later, for statements that may be many.
@@ -125,7 +134,7 @@ func (tx *Tx) pipeline(ctx context.Context, question ...statement) pipelined {
 func (p pipelined) answer() error {
 	for _, s := range p.statements {
 		if s.then == nil {
-			if _, err := p.results.Exec(); err != nil {
+			if err := s.done(p.results.Exec()); err != nil {
 				return err
 			}
 			continue
@@ -139,6 +148,13 @@ func (p pipelined) answer() error {
 		}
 	}
 	return nil
+}
+
+func (s statement) done(tag pgconn.CommandTag, err error) error {
+	if err == nil && s.rows > 0 && tag.RowsAffected() != int64(s.rows) {
+		return fmt.Errorf("%d rows changed, and not %d: %.40s", tag.RowsAffected(), s.rows, s.sql)
+	}
+	return err
 }
 
 // end frees the connection for what comes next; its error is new only if there was none before.

@@ -22,7 +22,7 @@ type orders struct {
 	Began    time.Time
 	Duties   []duty // those to act on; for the floor, all
 	Tuned    bool   // of River
-	Batched  bool
+	AtOnce   bool   // the same
 }
 
 // role is a process of a contestant: it starts, says what it has to say, such as its address, and stops when told to.

@@ -18,7 +18,7 @@ import (
 // duban is the product as it is: its program, which serves and works, and a Temporal server.
 type duban struct{}
 
-func (duban) sleeps() string { return "%" }
+func (duban) sleeps() string { return "duty" }
 
 // lay launches the campaigns at the load's beginning, by a clock that stands, and makes the calls of that instant, which
 // are not among those measured. Then the program starts, and the clock.

@@ -14,17 +14,17 @@ import (
 )
 
 // riverQueue is River with a job for each call, scheduled for its instant: as it comes, or tuned to look for work every
-// 20 ms. (How often it looks for what is scheduled cannot be set. It need not be: it looks five seconds ahead.) A job is
-// complete in the transaction that makes its call, as it is with Duban; batched, River completes many at a time afterwards,
-// which costs half, and a crash in between has their calls made again.
-type riverQueue struct{ tuned, batched bool }
+// 20 ms. (How often it looks for what is scheduled cannot be set. It need not be: it looks five seconds ahead.) A call may
+// be made twice without harm, so River completes jobs many at a time, after them; atOnce, a job is complete in the transaction
+// of its call, as it is with Duban, which costs River twice as much.
+type riverQueue struct{ tuned, atOnce bool }
 
 func (riverQueue) sleeps() string { return "river_job" }
 
 func (riverQueue) made(ctx context.Context, t *trial) (outcome, error) { return t.madePlain(ctx) }
 
 func (q riverQueue) lay(ctx context.Context, t *trial) error {
-	t.tuned, t.batched = q.tuned, q.batched
+	t.tuned, t.atOnce = q.tuned, q.atOnce
 	if err := t.layPlain(ctx, `alter table duty add column jobs bigint[], add column at timestamptz[];`); err != nil {
 		return err
 	}
@@ -97,13 +97,13 @@ func schedule(ctx context.Context, t *trial, db *pgxpool.Pool) error {
 type worker struct {
 	river.WorkerDefaults[callArgs]
 
-	db      *pgxpool.Pool
-	batched bool
+	db     *pgxpool.Pool
+	atOnce bool
 }
 
 // Work makes one call.
 func (w *worker) Work(ctx context.Context, job *river.Job[callArgs]) error {
-	if w.batched {
+	if !w.atOnce {
 		_, err := w.db.Exec(ctx, makeCall, job.Args.Duty, job.Args.At)
 		return err
 	}
@@ -123,7 +123,7 @@ func workRiver(ctx context.Context, o orders) (string, func(), error) {
 		return "", nil, err
 	}
 	workers := river.NewWorkers()
-	river.AddWorker(workers, &worker{db: db, batched: o.Batched})
+	river.AddWorker(workers, &worker{db: db, atOnce: o.AtOnce})
 	config := &river.Config{
 		Workers: workers, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 100}}, Logger: slog.New(slog.DiscardHandler),
 	}

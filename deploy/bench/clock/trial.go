@@ -33,7 +33,7 @@ type trial struct {
 	load    load
 	duties  []duty
 	tuned   bool
-	batched bool
+	atOnce  bool
 	began   time.Time
 	empty   int64
 	crew    []*child
@@ -48,7 +48,7 @@ func (t *trial) begin(ahead time.Duration) {
 
 // hire starts one of the contestant's processes and returns what it says.
 func (t *trial) hire(role string) (string, error) {
-	o := orders{Dir: t.dir, DSN: t.dsn, Load: t.load.name, Began: t.began, Duties: withDeeds(t.duties), Tuned: t.tuned, Batched: t.batched}
+	o := orders{Dir: t.dir, DSN: t.dsn, Load: t.load.name, Began: t.began, Duties: withDeeds(t.duties), Tuned: t.tuned, AtOnce: t.atOnce}
 	if role == "floor" {
 		o.Duties = t.duties
 	}
