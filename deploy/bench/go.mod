@@ -12,6 +12,7 @@ require (
 )
 
 require (
+	github.com/emmansun/gmsm v0.41.1 // indirect
 	github.com/riverqueue/river/riverdriver v0.51.1 // indirect
 	github.com/riverqueue/river/rivershared v0.51.1 // indirect
 	github.com/riverqueue/river/rivertype v0.51.1 // indirect
@@ -20,6 +21,7 @@ require (
 	github.com/tidwall/match v1.2.0 // indirect
 	github.com/tidwall/pretty v1.2.1 // indirect
 	github.com/tidwall/sjson v1.2.5 // indirect
+	github.com/transparency-dev/merkle v0.0.2 // indirect
 	go.temporal.io/api v1.64.1 // indirect
 	go.temporal.io/server v1.32.1 // indirect
 	go.uber.org/zap v1.27.1 // indirect
