@@ -27,8 +27,8 @@ func TestThreeWays_TimeSkipping(t *testing.T) {
 		if seed%2 == 1 {
 			y.shortHistories()
 		}
-		w := watched{year: y, made: made, callers: made.Call(y.desk), memory: made.TakeUp()}
-		y.must(w.callers.Launch(y.ctx))
+		w := watched{year: y, made: made, people: made.PeopleAt(y.desk), memory: made.TakeUp()}
+		y.must(w.people.Launch(y.ctx))
 		w.live()
 		w.endForGood()
 	})
@@ -37,10 +37,10 @@ func TestThreeWays_TimeSkipping(t *testing.T) {
 // watched is a made-up year under watch.
 type watched struct {
 	*year
-	made    *yeartest.Made
-	callers *yeartest.Callers
-	memory  *supervision.Year
-	watch   *yeartest.Watch
+	made   *yeartest.Made
+	people *yeartest.People
+	memory *supervision.Year
+	watch  *yeartest.Watch
 }
 
 func (w *watched) live() {
@@ -59,7 +59,7 @@ func (w *watched) live() {
 
 // do does a deed here and in memory.
 func (w *watched) do(deed supervision.Deed) {
-	here, there := w.callers.Do(w.ctx, deed), w.memory.Do(deed)
+	here, there := w.people.Do(w.ctx, deed), w.memory.Do(deed)
 	if reason(here) != reason(there) {
 		w.t.Errorf("%s %s %s: %v at the desk, %v in memory", stamp(deed.At), deed.Kind, deed.Duty, here, there)
 	}

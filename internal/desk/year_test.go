@@ -24,11 +24,11 @@ func TestYear_LateCallsAreTheSameCalls(t *testing.T) {
 		made := yeartest.Make(seed, yeartest.Unannounced())
 		w := carelessWith(t, made)
 		w.Rand = rand.New(rand.NewPCG(seed, 1))
-		w.must(w.callers.Launch(w.ctx))
+		w.must(w.people.Launch(w.ctx))
 		memory, record := made.TakeUp(), yeartest.Rebuild(made.Plan.Host.ID)
 		for _, deed := range made.Deeds {
 			w.neglect(deed.At)
-			if here, there := w.callers.Do(w.ctx, deed), memory.Do(deed); (here == nil) != (there == nil) {
+			if here, there := w.people.Do(w.ctx, deed), memory.Do(deed); (here == nil) != (there == nil) {
 				t.Errorf("%s %s %s: %v at the desk, %v in memory", deed.At.In(shanghai), deed.Kind, deed.Duty, here, there)
 			}
 			if wrong := w.told(record); wrong != "" {
@@ -53,9 +53,9 @@ func TestYear_LateCallsAreTheSameCalls(t *testing.T) {
 type careless struct {
 	*world
 	*rand.Rand
-	made    *yeartest.Made
-	callers *yeartest.Callers
-	visit   time.Time // when somebody looks at the clock next
+	made   *yeartest.Made
+	people *yeartest.People
+	visit  time.Time // when somebody looks at the clock next
 }
 
 // carelessWith is a world in which a made-up year is about to be taken up.
@@ -64,7 +64,7 @@ func carelessWith(t *testing.T, made *yeartest.Made) *careless {
 	w := &careless{world: drafted(t, firstDay), made: made}
 	w.plan, w.id = made.Plan, made.Plan.ID
 	w.desk = desk.New(w.db, w.now, made.Calendar)
-	w.callers = made.Call(w.desk)
+	w.people = made.PeopleAt(w.desk)
 	w.turnTo(made.Start)
 	return w
 }

@@ -9,21 +9,15 @@ type Pace struct {
 	From  time.Time // what it showed when it began
 	Began time.Time // when that was, by the wall
 	Speed float64   // its seconds in one of the wall's; 0 for the wall's own
-	// Limit, where set, tells an instant that Now does not pass: a machine that is late in one second of the wall would
-	// otherwise be late by hours. Workflows, which must see in a replay what they saw before, do not know it.
-	Limit func() time.Time
-	// LimitAt does the same for workflows too: it tells it for an instant of the wall's, and must tell of one that is past
-	// what it told then.
+	// LimitAt, where set, tells an instant that the clock does not pass: a machine that is late in one second of the wall
+	// would otherwise be late by hours. It tells it for an instant of the wall's, and must tell of one that is past what it
+	// told then, for workflows must see in a replay what they saw before.
 	LimitAt func(wall time.Time) time.Time
 }
 
 // Now is the present instant, UTC, in the database's precision: what is stored reads back as it was.
 func (p Pace) Now() time.Time {
-	now := p.At(time.Now())
-	if p.Limit != nil {
-		now = earlier(now, p.Limit())
-	}
-	return now.UTC().Truncate(time.Microsecond)
+	return p.At(time.Now()).UTC().Truncate(time.Microsecond)
 }
 
 // At is what the clock shows at an instant of the wall's, as workflows see it.

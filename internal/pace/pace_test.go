@@ -44,7 +44,7 @@ func TestPace_Wall(t *testing.T) {
 // A limit holds the clock back and never puts it forward.
 func TestPace_Limit(t *testing.T) {
 	limit := from
-	p := pace.Pace{Limit: func() time.Time { return limit }}
+	p := pace.Pace{LimitAt: func(time.Time) time.Time { return limit }}
 	if now := p.Now(); !now.Equal(from) {
 		t.Errorf("it shows %s beyond its limit %s", now, from)
 	}

@@ -28,10 +28,9 @@ func (tx *Tx) AmendPlan(ctx context.Context, campaign string, a Amendment) (vers
 
 // SaveHead stores what an amended plan says of the campaign itself: its title, its period, and its phases' days.
 func (tx *Tx) SaveHead(ctx context.Context, p *supervision.Plan) error {
-	tx.later(`update campaign set title = $3, source = $4, office_seat = $5, first_day = $6, last_day = $7, phase_days = $8
+	return tx.exec(ctx, `update campaign set title = $3, source = $4, office_seat = $5, first_day = $6, last_day = $7, phase_days = $8
 		where host_id = $1 and id = $2`,
 		tx.host, p.ID, p.Title, p.Source, p.OfficeSeat(), day(p.Period.First), day(p.Period.Last), phaseDays(p))
-	return tx.send(ctx)
 }
 
 // AllDuties lists every duty of a campaign, in the order of their ids.

@@ -15,7 +15,7 @@ const everything = 1 + 1 + 20 + 1
 // after is the keeper of a relay whose clock shows an instant so long after the first day's calls are due.
 func (r *Relay) after(d time.Duration) *keeper {
 	k := &keeper{Relay: r.of(r.Version)}
-	k.Pace.Limit = func() time.Time { return firstCalls.Add(d) }
+	k.Pace.LimitAt = func(time.Time) time.Time { return firstCalls.Add(d) }
 	return k
 }
 

@@ -37,7 +37,7 @@ func launched(t *testing.T) (*Relay, *temporal) {
 	}
 	callPoll(t, owner)
 	f := &temporal{runs: map[string]run{}, ended: map[string]bool{}, store: "store"}
-	return &Relay{DB: db, Temporal: f, Version: 2, Pace: pace.Pace{Limit: clock}, Log: slog.New(slog.DiscardHandler)}, f
+	return &Relay{DB: db, Temporal: f, Version: 2, Pace: pace.Pace{LimitAt: func(time.Time) time.Time { return firstDay }}, Log: slog.New(slog.DiscardHandler)}, f
 }
 
 // of is another relay, that of a worker of some version.

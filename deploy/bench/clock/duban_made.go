@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -35,7 +34,7 @@ func (duban) made(ctx context.Context, t *trial) (outcome, error) {
 	o.facts = map[int]fact{}
 	return o, errors.Join(
 		readFacts(ctx, t.db, o.facts, numbers, `select campaign_id || '/duties/' || duty_id, submitted_at, true from submission`),
-		readFacts(ctx, t.db, o.facts, numbers, `select substr(object, 11), at, false from audit where verb = 'EXTEND_DUTY'`),
+		readFacts(ctx, t.db, o.facts, numbers, `select substr(object, length('campaigns/') + 1), at, false from audit where verb = 'EXTEND_DUTY'`),
 	)
 }
 
@@ -49,7 +48,7 @@ func readFacts(ctx context.Context, db *database, facts map[int]fact, numbers ma
 	var at time.Time
 	var proven bool
 	_, err = pgx.ForEachRow(rows, []any{&id, &at, &proven}, func() error {
-		n, known := numbers[strings.TrimPrefix(id, "/")]
+		n, known := numbers[id]
 		if !known {
 			return fmt.Errorf("no such duty: %s", id)
 		}

@@ -34,7 +34,7 @@ type installation struct {
 
 // establish starts a database of its own, with fsync on, and a desk on it whose clock stands at an instant.
 func establish(ctx context.Context, dir string, from time.Time) (i *installation, err error) {
-	i = &installation{dir: dir, clock: pace.Pace{From: from, Limit: func() time.Time { return from }}}
+	i = &installation{dir: dir, clock: pace.Pace{From: from, LimitAt: func(time.Time) time.Time { return from }}}
 	defer func() {
 		if err != nil {
 			i.close()

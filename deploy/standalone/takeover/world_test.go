@@ -121,7 +121,7 @@ func (w *world) launch(seeds ...uint64) {
 	w.t.Helper()
 	for _, seed := range seeds {
 		y := yeartest.Make(seed, supervision.ChinaCalendar())
-		if err := y.Call(w.desk).Launch(w.t.Context()); err != nil {
+		if err := y.PeopleAt(w.desk).Launch(w.t.Context()); err != nil {
 			w.t.Fatal(err)
 		}
 		w.years = append(w.years, y)

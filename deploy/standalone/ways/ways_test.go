@@ -42,15 +42,15 @@ func TestThreeWays_RealServer(t *testing.T) {
 
 // year is lived by a program and in memory.
 type year struct {
-	t       *testing.T
-	ctx     context.Context
-	made    *yeartest.Made
-	clock   *patient
-	db      *postgres.DB
-	owner   *pgx.Conn
-	callers *yeartest.Callers
-	memory  *supervision.Year
-	watch   *yeartest.Watch
+	t      *testing.T
+	ctx    context.Context
+	made   *yeartest.Made
+	clock  *patient
+	db     *postgres.DB
+	owner  *pgx.Conn
+	people *yeartest.People
+	memory *supervision.Year
+	watch  *yeartest.Watch
 }
 
 // start starts a server and a program on a database of their own.
@@ -66,8 +66,8 @@ func start(t *testing.T, made *yeartest.Made) *year {
 	y.must(err)
 	t.Cleanup(func() { y.owner.Close(y.ctx) })
 	y.hire(appDSN)
-	y.callers = made.Call(desk.New(y.db, y.clock.Now, made.Calendar))
-	y.must(y.callers.Launch(y.ctx))
+	y.people = made.PeopleAt(desk.New(y.db, y.clock.Now, made.Calendar))
+	y.must(y.people.Launch(y.ctx))
 	return y
 }
 
@@ -157,7 +157,7 @@ func (y *year) due() (at time.Time, what string) {
 
 // do does a deed here and in memory.
 func (y *year) do(deed supervision.Deed) {
-	here, there := y.callers.Do(y.ctx, deed), y.memory.Do(deed)
+	here, there := y.people.Do(y.ctx, deed), y.memory.Do(deed)
 	if reason(here) != reason(there) {
 		y.t.Errorf("%s %s %s: %v at the desk, %v in memory", deed.At.In(y.made.Plan.Zone), deed.Kind, deed.Duty, here, there)
 	}
