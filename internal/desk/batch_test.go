@@ -6,10 +6,7 @@ import "testing"
 // which means "again now"; the next one makes the rest, and then the next instant is later than now.
 func TestMakeCalls_AFullBatchSaysAgainNow(t *testing.T) {
 	t.Parallel()
-	w := launched(t, "2020-08-30 10:00")
-	w.makeCalls()
-	w.many(20_001)
-	w.turn("2020-08-31 00:00")
+	w := manyDue(t, 20_001)
 	full := w.makeCalls()
 	if full.Made != 20_000 || full.NextCall.IsZero() || full.NextCall.After(w.now()) {
 		t.Errorf("made %d, next at %v", full.Made, full.NextCall)
@@ -24,13 +21,10 @@ func TestMakeCalls_AFullBatchSaysAgainNow(t *testing.T) {
 // Rule 7: what a full batch takes is what was due first, whatever its id.
 func TestMakeCalls_AFullBatchTakesWhatWasDueFirst(t *testing.T) {
 	t.Parallel()
-	w := launched(t, "2020-08-30 10:00")
-	w.makeCalls()
-	w.many(20_001)
+	w := manyDue(t, 20_001)
 	const last = "many/9999/2020" // of all ids
 	_, err := w.owner.Exec(w.ctx, "update duty set next_at = next_at - interval '1 second' where id = $1", last)
 	w.must(err)
-	w.turn("2020-08-31 00:00")
 	if full := w.makeCalls(); full.Made != 20_000 {
 		t.Errorf("made %d", full.Made)
 	}

@@ -12,12 +12,11 @@ import (
 func (d *Desk) onInspection(ctx context.Context, caller Caller, id string, r record,
 	do func(context.Context, *act, *supervision.Inspection) error,
 ) error {
-	var campaign string
-	if err := d.read(ctx, caller, func(tx *postgres.Tx) error {
+	campaign, err := look(ctx, d, caller, func(tx *postgres.Tx) (string, error) {
 		row, err := tx.Inspection(ctx, id)
-		campaign = row.CampaignID
-		return err
-	}); err != nil {
+		return row.CampaignID, err
+	})
+	if err != nil {
 		return err
 	}
 	return d.onCampaign(ctx, caller, campaign, r, func(ctx context.Context, a *act) error {

@@ -150,12 +150,19 @@ func (w *world) many(n int) {
 	w.must(err)
 }
 
-func TestMakeCalls_TwentyThousandAtOneInstant(t *testing.T) {
-	t.Parallel()
+// manyDue is a campaign in which so many duties have just fallen due.
+func manyDue(t *testing.T, n int) *world {
+	t.Helper()
 	w := launched(t, "2020-08-30 10:00")
 	w.makeCalls()
-	w.many(20_000)
+	w.many(n)
 	w.turn("2020-08-31 00:00")
+	return w
+}
+
+func TestMakeCalls_TwentyThousandAtOneInstant(t *testing.T) {
+	t.Parallel()
+	w := manyDue(t, 20_000)
 	began := time.Now()
 	s := w.makeCalls()
 	t.Logf("20,000 calls in %v", time.Since(began))
@@ -168,10 +175,7 @@ func TestMakeCalls_TwentyThousandAtOneInstant(t *testing.T) {
 // A campaign that ends makes all that is due first, be it more than one transaction of the clock would take.
 func TestCancel_MakesAllThatIsDue(t *testing.T) {
 	t.Parallel()
-	w := launched(t, "2020-08-30 10:00")
-	w.makeCalls()
-	w.many(20_001)
-	w.turn("2020-08-31 00:00")
+	w := manyDue(t, 20_001)
 	w.must(w.desk.CancelCampaign(w.ctx, w.staff(), w.id, "机构改革"))
 	w.counted(20_001, "call where duty_id like 'many/%'")
 }

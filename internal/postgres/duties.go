@@ -109,36 +109,37 @@ func (tx *Tx) DutiesDue(ctx context.Context, campaign string, at time.Time, limi
 	return duties, err
 }
 
-// few duties are changed one by one, each found by its key. For more, one statement joins them, and is planned for their
-// number: a plan for any number may compare each of them with every duty of the campaign.
+// few duties are changed one by one, each found by its key.
 const few = 10
 
-// planForNumbers has the transaction's statements planned anew, for what they are given.
-func (tx *Tx) planForNumbers() {
-	tx.later("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+// changeDuties changes each by itself, or many all at once. One statement for all joins them, so it is planned for their
+// number: a plan for any number may compare each of them with every duty of the campaign.
+func (tx *Tx) changeDuties(duties []supervision.Duty, each func(*supervision.Duty), all func()) {
+	if len(duties) > few {
+		tx.later("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+		all()
+		return
+	}
+	for i := range duties {
+		each(&duties[i])
+	}
 }
 
 // SettleDuties stores how far the clock has come with duties, each with the instant of its next call.
 func (tx *Tx) SettleDuties(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
-	if len(duties) > few {
-		tx.settleMany(campaign, duties, next)
-		return
-	}
-	for i := range duties {
-		d := &duties[i]
+	tx.changeDuties(duties, func(d *supervision.Duty) {
 		tx.change(1, `update duty set state = $4, settled_at = $5, next_at = $6 where host_id = $1 and campaign_id = $2 and id = $3`,
 			tx.host, campaign, d.ID, d.State, null(d.Settled), null(next(d)))
-	}
+	}, func() { tx.settleAll(campaign, duties, next) })
 }
 
-func (tx *Tx) settleMany(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
+func (tx *Tx) settleAll(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
 	ids, states := make([]string, len(duties)), make([]string, len(duties))
 	settled, ahead := make([]*time.Time, len(duties)), make([]*time.Time, len(duties))
 	for i := range duties {
 		d := &duties[i]
 		ids[i], states[i], settled[i], ahead[i] = d.ID, string(d.State), null(d.Settled), null(next(d))
 	}
-	tx.planForNumbers()
 	tx.change(len(duties), `update duty d set state = n.state, settled_at = n.settled_at, next_at = n.next_at
 		from unnest($3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as n (id, state, settled_at, next_at)
 		where d.host_id = $1 and d.campaign_id = $2 and d.id = n.id`, tx.host, campaign, ids, states, settled, ahead)
@@ -177,25 +178,19 @@ func (tx *Tx) CountUnaccepted(ctx context.Context, campaign string, entries []st
 
 // SaveDuties stores what a transaction turned, each with the instant of its next call.
 func (tx *Tx) SaveDuties(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
-	if len(duties) > few {
-		tx.saveMany(campaign, duties, next)
-		return
-	}
-	for i := range duties {
-		d := &duties[i]
+	tx.changeDuties(duties, func(d *supervision.Duty) {
 		tx.change(1, `update duty set first_day = $4, last_day = $5, state = $6, since = $7, returned_at = $8, settled_at = $9, proven_at = $10,
 			late = $11, reason = $12, next_at = $13 where host_id = $1 and campaign_id = $2 and id = $3`,
 			tx.host, campaign, d.ID, day(d.Window.First), day(d.Window.Last), d.State, null(d.Since), null(d.Returned), null(d.Settled), null(d.ProvenAt),
 			d.Late, d.Reason, null(next(d)))
-	}
+	}, func() { tx.saveAll(campaign, duties, next) })
 }
 
-func (tx *Tx) saveMany(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
+func (tx *Tx) saveAll(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
 	var c dutyChanges
 	for i := range duties {
 		c.add(&duties[i], next(&duties[i]))
 	}
-	tx.planForNumbers()
 	tx.change(len(duties), `update duty d set first_day = n.first_day, last_day = n.last_day, state = n.state, since = n.since, returned_at = n.returned_at,
 		settled_at = n.settled_at, proven_at = n.proven_at, late = n.late, reason = n.reason, next_at = n.next_at
 		from unnest($3::text[], $4::date[], $5::date[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[],

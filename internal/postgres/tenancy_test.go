@@ -46,6 +46,19 @@ func TestTenancy_OnlyTheHotPathGoesWithoutForeignKeys(t *testing.T) {
 		select from pg_constraint f where f.contype = 'f' and f.conrelid = c.oid) order by 1`))
 }
 
+// What is looked at is not changed on the way.
+func TestLook_ChangesNothing(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	var refused *pgconn.PgError
+	err := m.Look(t.Context(), "hangzhou", func(tx *postgres.Tx) error {
+		return tx.UpsertHost(t.Context(), supervision.Host{ID: "hangzhou", Name: "杭州市人大常委会", Kind: "CONGRESS"})
+	})
+	if !errors.As(err, &refused) || refused.Code != "25006" {
+		t.Errorf("%v, want a refusal to write", err)
+	}
+}
+
 func TestRole_OwnsNothingAndBypassesNothing(t *testing.T) {
 	t.Parallel()
 	m := newMemory(t)

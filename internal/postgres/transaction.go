@@ -30,23 +30,26 @@ type statement struct {
 // mostWaiting is how many statements wait before exec sends them.
 const mostWaiting = 1000
 
-// How a transaction's statements are planned: once, by their keys alone, or anew where what is asked for tells of a
-// better way.
-const (
-	byKey    = "force_generic_plan"
-	byFilter = "auto"
+// manner is how a transaction begins, and how its statements are planned.
+type manner struct{ begin, plans string }
+
+// What a command asks for goes by keys, so it is planned once. A list is planned anew where what it asks for tells of a
+// better way, and changes nothing.
+var (
+	command = manner{"begin", "force_generic_plan"}
+	looking = manner{"begin read only", "auto"}
 )
 
 // once runs do in one transaction.
-func (db *DB) once(ctx context.Context, host, planned string, do func(*Tx) error) error {
+func (db *DB) once(ctx context.Context, host string, m manner, do func(*Tx) error) error {
 	conn, err := db.pool.Acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Release() // one that is still in a transaction is ended
 	tx := &Tx{conn: conn.Conn(), host: host}
-	tx.later("begin")
-	tx.later("select set_config('duban.host', $1, true), set_config('plan_cache_mode', $2, true)", host, planned)
+	tx.later(m.begin)
+	tx.later("select set_config('duban.host', $1, true), set_config('plan_cache_mode', $2, true)", host, m.plans)
 	if err := do(tx); err != nil {
 		return errors.Join(err, tx.rollBack(ctx))
 	}
