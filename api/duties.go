@@ -25,7 +25,7 @@ func (s *campaigns) ListDuties(ctx context.Context, req *v1.ListDutiesRequest) (
 func dutyFilter(ctx context.Context, req *v1.ListDutiesRequest) (f desk.DutyFilter, err error) {
 	f.States = each(req.GetStates(), v1.Duty_State.String)
 	if req.GetMine() {
-		f.Person = callerOf(ctx).Person
+		f.Seats = callerOf(ctx).SeatIDs()
 	}
 	if req.GetDueBy() != "" {
 		f.DueBy, err = parseDay("due_by", req.GetDueBy())

@@ -10,4 +10,9 @@ const (
 	RoleOfficial Role = "OFFICIAL" // 责任单位人员: rectifies and reports, never closes
 	RoleMember   Role = "MEMBER"   // 常委会组成人员: votes
 	RoleResident Role = "RESIDENT" // 街道居民议事组织成员: inspects and writes notes beside the deputies
+
+	// Administrators, whom no plan makes. Nobody is two of them unless the congress turns that off.
+	RoleSystemAdmin   Role = "SYSTEM_ADMIN"   // 系统管理员: keeps offices, people and their seats
+	RoleSecurityAdmin Role = "SECURITY_ADMIN" // 安全管理员: keeps accounts, and who administers
+	RoleAuditor       Role = "AUDITOR"        // 审计员: reads the record
 )

@@ -290,6 +290,12 @@ const (
 	Seat_MEMBER Seat_Role = 4
 	// 街道居民议事组织成员: inspects and writes notes beside the deputies.
 	Seat_RESIDENT Seat_Role = 5
+	// 系统管理员: keeps offices, people and their seats; sees no papers. No plan makes one.
+	Seat_SYSTEM_ADMIN Seat_Role = 6
+	// 安全管理员: keeps accounts, and who administers. No plan makes one.
+	Seat_SECURITY_ADMIN Seat_Role = 7
+	// 审计员: reads the record. No plan makes one.
+	Seat_AUDITOR Seat_Role = 8
 )
 
 // Enum value maps for Seat_Role.
@@ -301,14 +307,20 @@ var (
 		3: "OFFICIAL",
 		4: "MEMBER",
 		5: "RESIDENT",
+		6: "SYSTEM_ADMIN",
+		7: "SECURITY_ADMIN",
+		8: "AUDITOR",
 	}
 	Seat_Role_value = map[string]int32{
-		"UNSPECIFIED": 0,
-		"STAFF":       1,
-		"DEPUTY":      2,
-		"OFFICIAL":    3,
-		"MEMBER":      4,
-		"RESIDENT":    5,
+		"UNSPECIFIED":    0,
+		"STAFF":          1,
+		"DEPUTY":         2,
+		"OFFICIAL":       3,
+		"MEMBER":         4,
+		"RESIDENT":       5,
+		"SYSTEM_ADMIN":   6,
+		"SECURITY_ADMIN": 7,
+		"AUDITOR":        8,
 	}
 )
 
@@ -2715,13 +2727,13 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"CONTRACTOR\x10\t\x12\x18\n" +
 	"\x14CHAIRPERSONS_MEETING\x10\n" +
 	"\x12\x13\n" +
-	"\x0fLIAISON_STATION\x10\v\"\x8d\x02\n" +
+	"\x0fLIAISON_STATION\x10\v\"\xc7\x02\n" +
 	"\x04Seat\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12\x1f\n" +
-	"\x06office\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18?R\x06office\x129\n" +
-	"\x04role\x18\x03 \x01(\x0e2\x19.supervision.v1.Seat.RoleB\n" +
-	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04role\x12\x1f\n" +
-	"\x05title\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x05title\"V\n" +
+	"\x06office\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18?R\x06office\x12?\n" +
+	"\x04role\x18\x03 \x01(\x0e2\x19.supervision.v1.Seat.RoleB\x10\xbaH\r\x82\x01\n" +
+	"\x10\x01 \x00 \x06 \a \bR\x04role\x12\x1f\n" +
+	"\x05title\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x05title\"\x89\x01\n" +
 	"\x04Role\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05STAFF\x10\x01\x12\n" +
@@ -2730,7 +2742,10 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\bOFFICIAL\x10\x03\x12\n" +
 	"\n" +
 	"\x06MEMBER\x10\x04\x12\f\n" +
-	"\bRESIDENT\x10\x05\"\x92\x05\n" +
+	"\bRESIDENT\x10\x05\x12\x10\n" +
+	"\fSYSTEM_ADMIN\x10\x06\x12\x12\n" +
+	"\x0eSECURITY_ADMIN\x10\a\x12\v\n" +
+	"\aAUDITOR\x10\b\"\x92\x05\n" +
 	"\aProject\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12 \n" +
 	"\x05title\x18\x02 \x01(\tB\n" +

@@ -106,7 +106,7 @@ func (a *act) saveVote(ctx context.Context, v supervision.Duty, next time.Time) 
 		return err
 	}
 	a.SaveDuties(a.campaign.ID, []supervision.Duty{v}, func(*supervision.Duty) time.Time { return next })
-	return a.QueueNotices(ctx, a.campaign.ID, a.noticeState(), a.notices)
+	return a.QueueNotices(ctx, a.campaign.ID, a.noticeState(), a.campaign.Customs.Office, a.now, a.notices)
 }
 
 // votes lists the members' duties to vote in a poll.

@@ -54,6 +54,15 @@ func (c Caller) Has(role supervision.Role) bool {
 	return false
 }
 
+// SeatIDs are the seats that the caller holds; never nil.
+func (c Caller) SeatIDs() []string {
+	ids := make([]string, len(c.Seats))
+	for i, s := range c.Seats {
+		ids[i] = s.ID
+	}
+	return ids
+}
+
 // seatAmong returns the caller's first seat that is among those given; empty if none is.
 func (c Caller) seatAmong(seats ...string) string {
 	for _, own := range c.Seats {

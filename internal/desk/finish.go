@@ -51,7 +51,7 @@ func (a *act) flush(ctx context.Context) error {
 	a.save()
 	queued := a.notices
 	a.notices = nil
-	return a.QueueNotices(ctx, a.campaign.ID, a.noticeState(), queued)
+	return a.QueueNotices(ctx, a.campaign.ID, a.noticeState(), a.campaign.Customs.Office, a.now, queued)
 }
 
 // saveSettled stores the duties of which only calls were made.

@@ -132,7 +132,7 @@ func TestHold_IsTurnedUnderTheLock(t *testing.T) {
 	w := launched(t, firstDay)
 	w.must(w.whileLocked("no key update", func(tx pgx.Tx) {
 		w.execute(tx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state)
-			select host_id, gen_random_uuid(), $1, person_id, id, '', 'OPEN', '', '', $2, 'QUEUED' from seat where id = 'g01-convenor'`, w.id, w.now())
+			select host_id, gen_random_uuid(), $1, person_id, seat_id, '', 'OPEN', '', '', $2, 'QUEUED' from sitting where seat_id = 'g01-convenor'`, w.id, w.now())
 	}, func() error { return w.desk.HoldCampaign(w.ctx, w.staff(), w.id, "换届期间") })())
 	w.counted(0, "notice where state <> 'SILENCED'")
 	w.counted(1, "notice where state = 'SILENCED'")

@@ -73,7 +73,7 @@ func TestPages_Duties(t *testing.T) {
 	t.Parallel()
 	w := inspecting(t)
 	for _, f := range []postgres.DutyFilter{
-		{}, {States: []string{"OPEN", "OVERDUE"}}, {Person: "hangzhou/g01-convenor"}, {DueBy: date(t, "2020-06-10")},
+		{}, {States: []string{"OPEN", "OVERDUE"}}, {Seats: []string{"g01-convenor"}}, {DueBy: date(t, "2020-06-10")},
 	} {
 		page := func(f postgres.DutyFilter, limit int) ([]postgres.DutyView, error) {
 			f.Limit = limit
@@ -99,7 +99,7 @@ func TestPages_DutiesAreThoseAskedFor(t *testing.T) {
 	t.Parallel()
 	w := inspecting(t)
 	all, err := w.desk.Duties(w.ctx, w.staff(), w.id, postgres.DutyFilter{
-		States: []string{"OPEN"}, Person: "hangzhou/g01-d1", DueBy: date(t, "2020-06-10"), Limit: 100,
+		States: []string{"OPEN"}, Seats: []string{"g01-d1"}, DueBy: date(t, "2020-06-10"), Limit: 100,
 	})
 	w.must(err)
 	w.same("2020-06-10 "+partD1, names(all, dutyName))

@@ -27,8 +27,11 @@ func (d *Desk) Recognise(ctx context.Context, token string) (Caller, error) {
 	if err != nil {
 		return Caller{}, err
 	}
-	c := Caller{Person: row.PersonID, Name: row.Name, Host: row.HostID, HostName: row.HostName}
+	c := Caller{Person: row.PersonID, Host: row.HostID, HostName: row.HostName}
 	err = d.read(ctx, c, func(tx *postgres.Tx) error {
+		if c.Name, err = tx.NameOf(ctx, c.Person); err != nil {
+			return err
+		}
 		seats, err := tx.SeatsOf(ctx, c.Person, now)
 		for _, s := range seats {
 			seat := supervision.Seat{ID: s.ID, Role: s.Role, Title: s.Title}
@@ -52,7 +55,11 @@ func (d *Desk) GrantSignIn(ctx context.Context, host, seat string) (name, token 
 		}
 		name = s.Title
 		now := d.clock()
-		if err := tx.InsertSignIn(ctx, tokenHash(token), s.PersonID, now, now.Add(signInFor)); err != nil {
+		person, err := tx.Sitter(ctx, seat, now)
+		if err != nil {
+			return err
+		}
+		if err := tx.InsertSignIn(ctx, tokenHash(token), person, now, now.Add(signInFor)); err != nil {
 			return err
 		}
 		return record{verb: "GRANT_SIGN_IN", object: "seats/" + seat}.append(ctx, tx, now, Caller{Person: "system", Host: host})

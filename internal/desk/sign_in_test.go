@@ -56,7 +56,7 @@ func TestSignIn_AnEndedSeatIsNotHeld(t *testing.T) {
 	w := launched(t, firstDay)
 	_, token, err := w.desk.GrantSignIn(w.ctx, "hangzhou", "g01-convenor")
 	w.must(err)
-	_, err = w.owner.Exec(w.ctx, "update seat set to_at = $1 where id = 'g01-convenor'", w.now())
+	_, err = w.owner.Exec(w.ctx, "update sitting set to_at = $1 where seat_id = 'g01-convenor'", w.now())
 	w.must(err)
 	caller, err := w.desk.Recognise(w.ctx, token)
 	w.must(err)

@@ -17,7 +17,7 @@ type DutyView struct {
 // DutyFilter narrows a list of duties; its zero value lets all pass.
 type DutyFilter struct {
 	States []string
-	Person string           // only duties of seats this person holds
+	Seats  []string         // only duties of these seats; nil: of all
 	DueBy  supervision.Date // only duties whose last day is on or before it
 	// The list goes on after this day and id; after the zero day there are only the undated.
 	AfterDay supervision.Date
@@ -43,11 +43,11 @@ func (tx *Tx) DutyViews(ctx context.Context, campaign string, f DutyFilter) ([]D
 	rows, err := many[dutyViewRow](ctx, tx, `select `+dutyColumns+fromDutyView+`
 		where d.host_id = $1 and d.campaign_id = $2
 		and (cardinality($3::text[]) = 0 or d.state = any($3))
-		and ($4 = '' or s.person_id = $4)
+		and ($4::text[] is null or d.holder = any($4))
 		and ($5::date is null or d.last_day <= $5)
 		and ($7 = '' or (coalesce(d.last_day, 'infinity'), d.id) > (coalesce($6::date, 'infinity'), $7))
 		order by coalesce(d.last_day, 'infinity'), d.id limit $8`,
-		tx.host, campaign, append([]string{}, f.States...), f.Person, day(f.DueBy), day(f.AfterDay), f.AfterID, f.Limit)
+		tx.host, campaign, append([]string{}, f.States...), f.Seats, day(f.DueBy), day(f.AfterDay), f.AfterID, f.Limit)
 	views := make([]DutyView, len(rows))
 	for i := range rows {
 		views[i] = rows[i].view()

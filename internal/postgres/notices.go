@@ -17,9 +17,10 @@ type NewNotice struct {
 	At                       time.Time
 }
 
-// QueueNotices puts notices into the inboxes of the people who sit in the seats, in one statement. The same notice
-// again is the same row. (The limit of 1 has each seat looked up by its key.)
-func (tx *Tx) QueueNotices(ctx context.Context, campaign, state string, notices []NewNotice) error {
+// QueueNotices puts notices into the inboxes of the people who sit in the seats, in one statement; where nobody sits, into
+// that of the office's, and without anybody there either it waits for somebody to come. The same notice again is the same
+// row. (The limit of 1 has each seat looked up by its key.)
+func (tx *Tx) QueueNotices(ctx context.Context, campaign, state, office string, now time.Time, notices []NewNotice) error {
 	if len(notices) == 0 {
 		return nil
 	}
@@ -28,11 +29,10 @@ func (tx *Tx) QueueNotices(ctx context.Context, campaign, state string, notices 
 		c.add(&notices[i], tx.host, campaign)
 	}
 	return tx.exec(ctx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state)
-		select $1, n.id, $2, s.person_id, s.id, n.duty, n.kind, n.zh, n.en, n.at, $3
+		select $1, n.id, $2, coalesce(`+sitter("n.seat", "$11")+`, `+sitter("$12", "$11")+`, ''), n.seat, n.duty, n.kind, n.zh, n.en, n.at, $3
 		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
-			as n (id, seat, duty, kind, zh, en, at)
-		cross join lateral (select id, person_id from seat where host_id = $1 and id = n.seat limit 1) s on conflict do nothing`,
-		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at)
+			as n (id, seat, duty, kind, zh, en, at) on conflict do nothing`,
+		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at, now, office)
 }
 
 type noticeColumns struct {
@@ -129,7 +129,7 @@ func (tx *Tx) DropDone(ctx context.Context, upTo time.Time) error {
 func (tx *Tx) ComposeDigests(ctx context.Context, d supervision.Date, upTo, at time.Time) (people int, err error) {
 	err = tx.QueryRow(ctx, `with bound as (
 			update notice set digest_day = $2 where host_id = $1 and state = 'QUEUED' and digest_day is null and at <= $3
-			and person_id not in (select person_id from digest where host_id = $1 and day = $2) returning person_id),
+			and person_id <> '' and person_id not in (select person_id from digest where host_id = $1 and day = $2) returning person_id),
 		composed as (insert into digest (host_id, person_id, day, composed_at)
 			select distinct $1::text, person_id, $2::date, $4::timestamptz from bound on conflict do nothing returning 1)
 		select count(*)::int from composed`, tx.host, day(d), upTo, at).Scan(&people)
@@ -145,7 +145,7 @@ type DigestRow struct {
 
 // Undelivered lists digests that wait for the courier, oldest first.
 func (tx *Tx) Undelivered(ctx context.Context, limit int) ([]DigestRow, error) {
-	return many[DigestRow](ctx, tx, `select g.person_id, p.name, g.day from digest g join person p on p.id = g.person_id
+	return many[DigestRow](ctx, tx, `select g.person_id, p.name, g.day from digest g join roll p on (p.host_id, p.person_id) = (g.host_id, g.person_id)
 		where g.host_id = $1 and g.delivered_at is null order by g.day, g.person_id limit $2`, tx.host, limit)
 }
 

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"duban/supervision"
 )
 
@@ -27,38 +25,6 @@ func (tx *Tx) InsertRoster(ctx context.Context, p *supervision.Plan, at time.Tim
 	return tx.send(ctx)
 }
 
-// InsertSeats stores offices and seats, each seat with a person who until told otherwise is named after it. What the
-// host has already stays as it is: other campaigns rest on it.
-func (tx *Tx) InsertSeats(ctx context.Context, offices []supervision.Office, seats []supervision.Seat, at time.Time) error {
-	for _, o := range offices {
-		tx.later(`insert into office (host_id, id, name, kind) values ($1, $2, $3, $4) on conflict do nothing`, tx.host, o.ID, o.Name, o.Kind)
-	}
-	for i, s := range seats {
-		person := tx.host + "/" + s.ID
-		tx.later(`insert into person (id, name) values ($1, $2) on conflict do nothing`, person, s.Title)
-		tx.later(`insert into seat (host_id, id, person_id, office_id, role, title, ordinal, from_at)
-			values ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8) on conflict do nothing`,
-			tx.host, s.ID, person, s.Office, s.Role, s.Title, i, at)
-	}
-	return tx.send(ctx)
-}
-
-// OtherwiseSeated lists those of the seats that the host has already, but with another role or in another office.
-func (tx *Tx) OtherwiseSeated(ctx context.Context, seats []supervision.Seat) ([]string, error) {
-	ids, roles, offices := make([]string, len(seats)), make([]string, len(seats)), make([]string, len(seats))
-	for i, s := range seats {
-		ids[i], roles[i], offices[i] = s.ID, string(s.Role), s.Office
-	}
-	rows, err := tx.Query(ctx, `select s.id from seat s
-		join unnest($2::text[], $3::text[], $4::text[]) as n (id, role, office) on n.id = s.id
-		where s.host_id = $1 and (s.role, coalesce(s.office_id, '')) <> (n.role, n.office) order by s.id limit 100`,
-		tx.host, ids, roles, offices)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[string])
-}
-
 func (tx *Tx) queueGroup(campaign string, g *supervision.Group, ordinal int) {
 	tx.later(`insert into supervision_group (host_id, campaign_id, id, ordinal, project_id, convenor, body)
 		values ($1, $2, $3, $4, nullif($5, ''), $6, $7)
@@ -69,22 +35,6 @@ func (tx *Tx) queueGroup(campaign string, g *supervision.Group, ordinal int) {
 	for _, seat := range append([]string{g.Convenor}, g.Members...) {
 		tx.later(`insert into group_member (host_id, campaign_id, group_id, seat_id) values ($1, $2, $3, $4)`, tx.host, campaign, g.ID, seat)
 	}
-}
-
-// SeatRow is a seat that a person holds.
-type SeatRow struct {
-	ID       string
-	PersonID string
-	OfficeID *string
-	Role     supervision.Role
-	Title    string
-}
-
-// SeatsOf lists the seats that a person holds in the host at an instant.
-func (tx *Tx) SeatsOf(ctx context.Context, person string, at time.Time) ([]SeatRow, error) {
-	return many[SeatRow](ctx, tx, `select id, person_id, office_id, role, title from seat
-		where host_id = $1 and person_id = $2 and from_at <= $3 and (to_at is null or to_at > $3) order by ordinal, id limit 100`,
-		tx.host, person, at)
 }
 
 // ProjectRow is a project with how its duties stand.
@@ -149,9 +99,4 @@ func (tx *Tx) Groups(ctx context.Context, campaign string, after, limit int) ([]
 		join seat s on (s.host_id, s.id) = (g.host_id, g.convenor)
 		left join `+countedBy("group_id")+` on d.whose = g.id
 		where g.host_id = $1 and g.campaign_id = $2 and g.ordinal > $3 order by g.ordinal limit $4`, tx.host, campaign, after, limit)
-}
-
-// Seat reads one seat.
-func (tx *Tx) Seat(ctx context.Context, id string) (SeatRow, error) {
-	return one[SeatRow](ctx, tx, `select id, person_id, office_id, role, title from seat where host_id = $1 and id = $2`, tx.host, id)
 }

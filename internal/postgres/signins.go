@@ -10,15 +10,14 @@ import (
 // SignInRow is who a token stands for.
 type SignInRow struct {
 	PersonID string
-	Name     string
 	HostID   string
 	HostName string
 }
 
 // SignIn finds who a token's hash stands for at an instant; ErrNone if nobody.
 func (db *DB) SignIn(ctx context.Context, hash []byte, at time.Time) (SignInRow, error) {
-	rows, err := db.pool.Query(ctx, `select i.person_id, p.name, i.host_id, h.name as host_name
-		from sign_in i join person p on p.id = i.person_id join host h on h.id = i.host_id
+	rows, err := db.pool.Query(ctx, `select i.person_id, i.host_id, h.name as host_name
+		from sign_in i join host h on h.id = i.host_id
 		where i.token_hash = $1 and i.expires_at > $2`, hash, at)
 	if err != nil {
 		return SignInRow{}, err

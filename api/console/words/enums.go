@@ -88,4 +88,7 @@ var SeatRole = map[v1.Seat_Role]Text{
 	v1.Seat_OFFICIAL: {"责任单位人员", "Official"},
 	v1.Seat_MEMBER:   {"常委会组成人员", "Member"},
 	v1.Seat_RESIDENT: {"街道居民议事组织成员", "Resident council member"},
+
+	v1.Seat_SYSTEM_ADMIN: {"系统管理员", "System administrator"}, v1.Seat_SECURITY_ADMIN: {"安全管理员", "Security administrator"},
+	v1.Seat_AUDITOR: {"审计员", "Auditor"},
 }

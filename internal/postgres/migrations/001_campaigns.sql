@@ -1,40 +1,65 @@
 -- Every tenant's row carries host_id; row-level security shows a transaction only the host it has set (duban.host).
 -- Instants are timestamptz and always given by the caller; days are dates in the campaign's zone.
 
+-- The congresses and governments of the installation, each below another or below none. Their names are public.
 create table host (
-    id   text primary key,
-    name text not null,
-    kind text not null
+    id          text primary key,
+    name        text not null,
+    kind        text not null,
+    level       text not null default '',
+    parent_id   text references host,
+    split_admin boolean not null default true -- nobody sits in seats of two kinds of administrators
 );
+create index host_parent on host (parent_id, id) where parent_id is not null;
 
--- People are global; seats bind them to a host for a time.
-create table person (
-    id   text primary key,
-    name text not null
+-- People are global, so that one can sit in two hosts; what a host knows about somebody stands in its roll.
+create table person (id text primary key);
+
+create table roll (
+    host_id   text not null references host,
+    person_id text not null references person,
+    name      text not null,
+    phone     text not null default '',
+    email     text not null default '',
+    primary key (host_id, person_id)
 );
 
 create table office (
-    host_id text not null references host,
-    id      text not null,
-    name    text not null,
-    kind    text not null,
-    primary key (host_id, id)
+    host_id       text not null references host,
+    id            text not null,
+    name          text not null,
+    kind          text not null,
+    parent_id     text,
+    head_approves boolean not null default false, -- what its liaison drafts leaves the house when its head approves
+    primary key (host_id, id),
+    foreign key (host_id, parent_id) references office (host_id, id)
 );
 
 create table seat (
     host_id   text not null references host,
     id        text not null,
-    person_id text not null references person,
     office_id text,
     role      text not null,
     title     text not null,
+    part      text not null default '', -- in its unit: HEAD, LIAISON
     ordinal   integer not null,
-    from_at   timestamptz not null,
-    to_at     timestamptz,
     primary key (host_id, id),
     foreign key (host_id, office_id) references office (host_id, id)
 );
-create index seat_person on seat (person_id);
+
+-- A seat holds duties; somebody sits in it for a time, one after another.
+create table sitting (
+    host_id   text not null,
+    seat_id   text not null,
+    person_id text not null,
+    from_at   timestamptz not null,
+    to_at     timestamptz,
+    primary key (host_id, seat_id, from_at),
+    foreign key (host_id, seat_id) references seat (host_id, id),
+    foreign key (host_id, person_id) references roll (host_id, person_id),
+    check (to_at >= from_at)
+);
+create index sitting_person on sitting (host_id, person_id);
 
 create table campaign (
     host_id        text not null references host,
@@ -323,7 +348,7 @@ create table notice (
     host_id     text not null,
     id          uuid not null,
     campaign_id text not null,
-    person_id   text not null, -- who sits in the seat
+    person_id   text not null, -- who sits in the seat or else in the office's; empty: nobody
     seat_id     text not null,
     duty_id     text not null,
     kind        text not null,
@@ -409,7 +434,7 @@ create table secret (
 do $$
 declare t text;
 begin
-    foreach t in array array['office', 'seat', 'campaign', 'plan_version', 'event', 'phase', 'project', 'supervision_group', 'group_member',
+    foreach t in array array['roll', 'office', 'seat', 'sitting', 'campaign', 'plan_version', 'event', 'phase', 'project', 'supervision_group', 'group_member',
         'inspection', 'duty', 'call', 'note', 'submission', 'poll', 'poll_elector', 'poll_choice', 'poll_result',
         'notice', 'digest', 'audit', 'audit_payload']
     loop
@@ -417,6 +442,10 @@ begin
         execute format('create policy own_host on %I using (host_id = current_setting(''duban.host'', true))', t);
     end loop;
 end $$;
+
+-- A person is known where a host's roll has them, and only there; anybody may become known.
+alter table person enable row level security;
+create policy on_the_roll on person using (exists (select from roll where roll.person_id = person.id)) with check (true);
 
 -- Where a page after a workflow id begins within one kind: after '' before it, after null behind it.
 create function place(after text, kind text) returns text

@@ -16,10 +16,13 @@ type rules struct {
 	ofValue  object // of the value; of a list as a whole
 	ofItems  object // of each item of a list
 	required bool   // the value that a field has when it is left out breaks a rule
+
+	enum protoreflect.EnumDescriptor // the names of a field of names; nil of any other
 }
 
 func rulesOf(field protoreflect.FieldDescriptor) (all rules, err error) {
 	options, _ := proto.GetExtension(field.Options(), validate.E_Field).(*validate.FieldRules)
+	all.enum = field.Enum()
 	if err = all.read(options, &all.ofValue); err == nil {
 		items := rules{}
 		err = items.read(options.GetRepeated().GetItems(), &all.ofItems)
@@ -87,7 +90,7 @@ func (r *rules) add(rule protoreflect.FullName, v protoreflect.Value, to *object
 	case "buf.validate.RepeatedRules.unique":
 		r.say(to, "uniqueItems", v.Bool(), false)
 	case "buf.validate.EnumRules.not_in":
-		return r.notIn(v.List())
+		r.notIn(to, v.List())
 	case "buf.validate.DoubleRules.finite", "buf.validate.EnumRules.defined_only": // JSON and the names have no other
 	case "buf.validate.RepeatedRules.items": // read for the items
 	default:
@@ -111,11 +114,16 @@ func (r *rules) oneOf(to *object, choices protoreflect.List) {
 	r.say(to, "enum", texts, required)
 }
 
-// notIn knows one use: that the first value, which means that none was chosen, will not do.
-func (r *rules) notIn(values protoreflect.List) error {
-	if values.Len() != 1 || values.Get(0).Int() != 0 {
-		return fmt.Errorf("enum.not_in is known here for 0 alone")
+// notIn forbids names. The first means that none was chosen, and is no choice of the schema anyway.
+func (r *rules) notIn(to *object, values protoreflect.List) {
+	var names []string
+	for i := range values.Len() {
+		n := protoreflect.EnumNumber(values.Get(i).Int())
+		if r.required = r.required || n == 0; n != 0 {
+			names = append(names, string(r.enum.Values().ByNumber(n).Name()))
+		}
 	}
-	r.required = true
-	return nil
+	if names != nil {
+		*to = to.with("not", object{{"enum", names}})
+	}
 }
