@@ -186,6 +186,7 @@ func TestHealthAndReflectionAreOpen(t *testing.T) {
 	for _, want := range []string{
 		"supervision.v1.CampaignService", "supervision.v1.InspectionService", "supervision.v1.SubmissionService",
 		"supervision.v1.PollService", "supervision.v1.NoticeService", "supervision.v1.PlanService", "supervision.v1.RevisionService",
+		"supervision.v1.LinkageService",
 	} {
 		if !slices.Contains(names, want) {
 			t.Errorf("reflection lists %v, not %s", names, want)

@@ -67,6 +67,7 @@ func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages) {
 	v1.RegisterNoticeServiceServer(s, &notices{desk: d, pages: p})
 	v1.RegisterPlanServiceServer(s, newPlanService(d))
 	v1.RegisterRevisionServiceServer(s, &revisions{desk: d})
+	v1.RegisterLinkageServiceServer(s, &linkages{desk: d, pages: p})
 }
 
 // dial opens the connection inside the process.

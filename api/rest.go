@@ -62,6 +62,7 @@ func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 		v1.RegisterNoticeServiceHandlerClient(ctx, mux, v1.NewNoticeServiceClient(conn)),
 		v1.RegisterPlanServiceHandlerClient(ctx, mux, v1.NewPlanServiceClient(conn)),
 		v1.RegisterRevisionServiceHandlerClient(ctx, mux, v1.NewRevisionServiceClient(conn)),
+		v1.RegisterLinkageServiceHandlerClient(ctx, mux, v1.NewLinkageServiceClient(conn)),
 	)
 }
 

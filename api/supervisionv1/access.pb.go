@@ -27,11 +27,8 @@ type Access struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Seats of any of these roles, in the host the caller signed in to.
 	Roles []Seat_Role `protobuf:"varint,1,rep,packed,name=roles,proto3,enum=supervision.v1.Seat_Role" json:"roles,omitempty"`
-	// Seats of any of these roles in a congress above, for a campaign that is shared with it (市区联动), and no more of it
-	// than what is shared.
-	Linked []Seat_Role `protobuf:"varint,2,rep,packed,name=linked,proto3,enum=supervision.v1.Seat_Role" json:"linked,omitempty"`
 	// Also whoever has not signed in.
-	Open          bool `protobuf:"varint,3,opt,name=open,proto3" json:"open,omitempty"`
+	Open          bool `protobuf:"varint,2,opt,name=open,proto3" json:"open,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -73,13 +70,6 @@ func (x *Access) GetRoles() []Seat_Role {
 	return nil
 }
 
-func (x *Access) GetLinked() []Seat_Role {
-	if x != nil {
-		return x.Linked
-	}
-	return nil
-}
-
 func (x *Access) GetOpen() bool {
 	if x != nil {
 		return x.Open
@@ -110,11 +100,10 @@ var File_supervision_v1_access_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_access_proto_rawDesc = "" +
 	"\n" +
-	"\x1bsupervision/v1/access.proto\x12\x0esupervision.v1\x1a google/protobuf/descriptor.proto\x1a\x19supervision/v1/plan.proto\"\x80\x01\n" +
+	"\x1bsupervision/v1/access.proto\x12\x0esupervision.v1\x1a google/protobuf/descriptor.proto\x1a\x19supervision/v1/plan.proto\"M\n" +
 	"\x06Access\x12/\n" +
-	"\x05roles\x18\x01 \x03(\x0e2\x19.supervision.v1.Seat.RoleR\x05roles\x121\n" +
-	"\x06linked\x18\x02 \x03(\x0e2\x19.supervision.v1.Seat.RoleR\x06linked\x12\x12\n" +
-	"\x04open\x18\x03 \x01(\bR\x04open:P\n" +
+	"\x05roles\x18\x01 \x03(\x0e2\x19.supervision.v1.Seat.RoleR\x05roles\x12\x12\n" +
+	"\x04open\x18\x02 \x01(\bR\x04open:P\n" +
 	"\x06access\x12\x1e.google.protobuf.MethodOptions\x18\x99\x88\x03 \x01(\v2\x16.supervision.v1.AccessR\x06accessB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
@@ -137,14 +126,13 @@ var file_supervision_v1_access_proto_goTypes = []any{
 }
 var file_supervision_v1_access_proto_depIdxs = []int32{
 	1, // 0: supervision.v1.Access.roles:type_name -> supervision.v1.Seat.Role
-	1, // 1: supervision.v1.Access.linked:type_name -> supervision.v1.Seat.Role
-	2, // 2: supervision.v1.access:extendee -> google.protobuf.MethodOptions
-	0, // 3: supervision.v1.access:type_name -> supervision.v1.Access
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	3, // [3:4] is the sub-list for extension type_name
-	2, // [2:3] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	2, // 1: supervision.v1.access:extendee -> google.protobuf.MethodOptions
+	0, // 2: supervision.v1.access:type_name -> supervision.v1.Access
+	3, // [3:3] is the sub-list for method output_type
+	3, // [3:3] is the sub-list for method input_type
+	2, // [2:3] is the sub-list for extension type_name
+	1, // [1:2] is the sub-list for extension extendee
+	0, // [0:1] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_access_proto_init() }

@@ -17,6 +17,12 @@ type (
 	ResultRow     = postgres.ResultRow
 	NoticeRow     = postgres.NoticeRow
 	NoticeFilter  = postgres.NoticeFilter
+
+	LinkageRow          = postgres.LinkageRow
+	HostRow             = postgres.HostRow
+	SharedCampaignRow   = postgres.SharedCampaignRow
+	SharedProjectRow    = postgres.SharedProjectRow
+	SharedInspectionRow = postgres.SharedInspectionRow
 )
 
 // IsAway reports whether something failed because the database could not be reached, so that the same again may

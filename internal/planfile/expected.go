@@ -1,8 +1,11 @@
 package planfile
 
 import (
+	"slices"
 	"strings"
 
+	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
@@ -15,11 +18,15 @@ func names(fields protoreflect.FieldDescriptors) (zh, en string) {
 	return oneOf("字段", "fields", all)
 }
 
-// choices lists the values of an enum, but for the first, which means that none was given.
-func choices(values protoreflect.EnumValueDescriptors) (zh, en string) {
+// choices lists the names that a field of names may have: not the first, which means that none was given, and none that
+// its rule forbids.
+func choices(field protoreflect.FieldDescriptor) (zh, en string) {
+	rules, _ := proto.GetExtension(field.Options(), validate.E_Field).(*validate.FieldRules)
 	var all []string
-	for i := 1; i < values.Len(); i++ {
-		all = append(all, string(values.Get(i).Name()))
+	for i := 1; i < field.Enum().Values().Len(); i++ {
+		if v := field.Enum().Values().Get(i); !slices.Contains(rules.GetEnum().GetNotIn(), int32(v.Number())) {
+			all = append(all, string(v.Name()))
+		}
 	}
 	return oneOf("其中之一", "one of", all)
 }
@@ -32,7 +39,7 @@ func oneOf(zh, en string, all []string) (string, string) {
 func expected(field protoreflect.FieldDescriptor) (zh, en string) {
 	switch field.Kind() {
 	case protoreflect.EnumKind:
-		return choices(field.Enum().Values())
+		return choices(field)
 	case protoreflect.BoolKind:
 		return "应为 true 或 false", "expected true or false"
 	case protoreflect.Int32Kind:

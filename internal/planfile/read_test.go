@@ -144,6 +144,10 @@ func TestBadInputNamesThePlaceAndWhatWasExpected(t *testing.T) {
 			"plan.yaml:28:11: 错误 WRONG_VALUE: 应为其中之一：MEETING、HEARING、INSPECTION、DOCUMENT、REPORT、JOINT_SUBMISSION、DELIBERATION、VOTE / expected one of MEETING, HEARING, INSPECTION, DOCUMENT, REPORT, JOINT_SUBMISSION, DELIBERATION, VOTE",
 		},
 		{
+			"an administrator's seat", "  - {id: d1,", "  - {id: x, office: u1, role: AUDITOR, title: 审计员}\n  - {id: d1,",
+			"plan.yaml:14:31: 错误 NOT_IN: role 应为其中之一：STAFF、DEPUTY、OFFICIAL、MEMBER、RESIDENT / role: expected one of STAFF, DEPUTY, OFFICIAL, MEMBER, RESIDENT",
+		},
+		{
 			"no kind", "    kind: INSPECTION\n", "",
 			"plan.yaml:27:5: 错误 NOT_IN: kind 应为其中之一：MEETING、HEARING、INSPECTION、DOCUMENT、REPORT、JOINT_SUBMISSION、DELIBERATION、VOTE / kind: expected one of MEETING, HEARING, INSPECTION, DOCUMENT, REPORT, JOINT_SUBMISSION, DELIBERATION, VOTE",
 		},

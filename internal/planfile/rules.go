@@ -66,7 +66,7 @@ func Translate(v *protovalidate.Violation) supervision.Finding {
 		zh = strings.Replace(zh, "#", n, 1)
 	}
 	if d := v.FieldDescriptor; d != nil && d.Enum() != nil { // nil for an item of a list
-		zh, en = choices(d.Enum().Values())
+		zh, en = choices(d)
 	}
 	field := protovalidate.FieldPathString(v.Proto.GetField())
 	leaf := field[strings.LastIndexByte(field, '.')+1:] // what is not there has no line of its own: the message names it

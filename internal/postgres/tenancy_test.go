@@ -116,6 +116,7 @@ func (m *memory) populate(host, campaign string) {
 			}),
 			tx.InsertEvents(m.Context(), &supervision.Plan{ID: campaign, Events: []supervision.Event{{ID: "session", Title: "常委会会议"}}}),
 			amended,
+			tx.SaveLinkage(m.Context(), postgres.LinkageRow{CampaignID: campaign, ToHost: host, SharedAt: began}),
 			tx.InsertElectors(m.Context(), poll, []string{"sc-m1"}),
 			tx.InsertChoices(m.Context(), poll, uuid.New(), map[string]supervision.Grade{"p01": supervision.Satisfied}),
 			tx.InsertResults(m.Context(), poll, []postgres.ResultRow{{Count: supervision.Count{Project: "p01"}, Outcome: supervision.Satisfied}}),
