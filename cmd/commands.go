@@ -103,16 +103,20 @@ func run(ctx context.Context, k *kong.Context, c Config) error {
 }
 
 type migrateCommand struct {
+	Record
 	OwnerDSNFile string `name:"owner-dsn-file" env:"DUBAN_OWNER_DSN_FILE" placeholder:"FILE" help:"含属主连接串的文件 File with the owner's address (or DUBAN_OWNER_DSN)."`
 }
 
-// Run migrates.
+// Run migrates, and says what records are sealed with.
 func (m migrateCommand) Run(ctx context.Context) error {
 	dsn, err := secret("DUBAN_OWNER_DSN", m.OwnerDSNFile)
 	if err != nil {
 		return err
 	}
-	return Migrate(ctx, dsn)
+	if err := Migrate(ctx, dsn); err != nil {
+		return err
+	}
+	return m.Begin(ctx, dsn)
 }
 
 type versionCommand struct{}

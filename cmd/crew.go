@@ -55,7 +55,9 @@ func hireCrew(ctx context.Context, c Config, db *postgres.DB, d *desk.Desk, fail
 	}
 	go func() {
 		defer close(w.relayed)
-		(&relay.Relay{DB: db, Temporal: temporal, Namespace: c.Namespace, Version: c.version(), Pace: c.Pace, Log: c.Log}).Run(working)
+		(&relay.Relay{
+			DB: db, Temporal: temporal, Namespace: c.Namespace, Version: c.version(), Pace: c.Pace, Log: c.Log, Seal: d.ChainAudit,
+		}).Run(working)
 	}()
 	return w, nil
 }

@@ -127,6 +127,28 @@ func TestDatabaseThatIsNotThere(t *testing.T) {
 	}
 }
 
+// What records are sealed with is said before the first of them begins; said again it must be the same.
+func TestRecordBeginsOnce(t *testing.T) {
+	app, owner := pgtest.New(t)
+	sm3 := cmd.Record{Origin: "rd.example", Hash: "sm3"}
+	for name, step := range map[string]cmd.Record{"at first": sm3, "again": sm3, "nothing said": {}} {
+		if err := step.Begin(t.Context(), owner); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := cmd.LoadDemonstration(t.Context(), app, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	for name, step := range map[string]cmd.Record{"another hash": {Hash: "sha256"}, "another name": {Origin: "x"}, "no name": {Origin: "a b"}} {
+		if err := step.Begin(t.Context(), owner); err == nil {
+			t.Errorf("%s: not refused", name)
+		}
+	}
+	if err := sm3.Begin(t.Context(), owner); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestMigrateAgainChangesNothing(t *testing.T) {
 	_, owner := pgtest.New(t)
 	if err := cmd.Migrate(t.Context(), owner); err != nil {

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"duban/internal/postgres"
@@ -24,7 +25,8 @@ type Desk struct {
 	db      *postgres.DB
 	clock   Clock
 	almanac almanac
-	zones   sync.Map // by their names
+	zones   sync.Map             // by their names
+	sealing atomic.Pointer[seal] // once it is known
 }
 
 // New makes a desk over a database. The calendar tells working days, with what the database adds to it.

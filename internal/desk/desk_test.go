@@ -23,13 +23,14 @@ import (
 // world is a desk over a database of its own, with a clock that only the test moves and, at first, the real Hangzhou
 // plan as a draft. Nothing happens by itself: no workflow runs.
 type world struct {
-	t     *testing.T
-	ctx   context.Context
-	db    *postgres.DB
-	owner *pgx.Conn // sees every row of every host
-	desk  *desk.Desk
-	plan  *supervision.Plan
-	id    string // the campaign's
+	t      *testing.T
+	ctx    context.Context
+	db     *postgres.DB
+	owner  *pgx.Conn // sees every row of every host
+	appDSN string
+	desk   *desk.Desk
+	plan   *supervision.Plan
+	id     string // the campaign's
 
 	// unrecorded: the test writes rows behind the desk's back, so that no record can tell of them.
 	unrecorded bool
@@ -44,6 +45,14 @@ const firstDay = "2020-04-21 08:30"
 // drafted is a world at an instant with the plan as a draft.
 func drafted(t *testing.T, at string) *world {
 	t.Helper()
+	w := blank(t, at)
+	w.draft(planSource())
+	return w
+}
+
+// blank is a world at an instant in which nothing has been done yet.
+func blank(t *testing.T, at string) *world {
+	t.Helper()
 	appDSN, ownerDSN := pgtest.New(t)
 	db, err := postgres.Open(t.Context(), appDSN)
 	if err != nil {
@@ -55,10 +64,9 @@ func drafted(t *testing.T, at string) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { owner.Close(context.Background()) })
-	w := &world{t: t, ctx: t.Context(), db: db, owner: owner}
+	w := &world{t: t, ctx: t.Context(), db: db, owner: owner, appDSN: appDSN}
 	w.desk = desk.New(db, w.now, supervision.ChinaCalendar())
 	w.turn(at)
-	w.draft(planSource())
 	t.Cleanup(func() { w.ctx = context.Background(); w.recorded() })
 	return w
 }

@@ -36,6 +36,9 @@ func (a *act) conclude(ctx context.Context, step supervision.Step, stepAt time.T
 
 // line appends what was done to the record.
 func (a *act) line(ctx context.Context) error {
+	if !audited {
+		return nil
+	}
 	slices.SortFunc(a.calls, supervision.CompareCalls)
 	a.record.calls, a.record.images = a.calls, a.images.all()
 	return a.record.append(ctx, a.Tx, a.now, a.caller)

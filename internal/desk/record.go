@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +29,13 @@ type record struct {
 // being guessed from the digest. Whoever lays the calls and then the images of a campaign's lines on nothing, in their
 // order, has its rows again.
 func (r record) append(ctx context.Context, tx *postgres.Tx, now time.Time, caller Caller) error {
+	if !audited {
+		return nil
+	}
+	_, hash, err := sealedWith(ctx, tx)
+	if err != nil {
+		return err
+	}
 	payload, err := json.Marshal(struct {
 		Given   any                `json:"given,omitempty"`
 		Outcome any                `json:"outcome,omitempty"`
@@ -41,10 +47,9 @@ func (r record) append(ctx context.Context, tx *postgres.Tx, now time.Time, call
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	digest := sha256.Sum256(append(slices.Clip(salt), payload...))
 	return tx.AppendAudit(ctx, postgres.AuditEntry{
 		At: now, Actor: caller.Person, Verb: r.verb, Object: r.object, Reason: r.reason,
-		Digest: digest[:], Salt: salt, Payload: payload,
+		Digest: hash.Digest(salt, payload), Salt: salt, Payload: payload,
 	})
 }
 

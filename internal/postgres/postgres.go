@@ -11,6 +11,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -21,7 +22,10 @@ import (
 )
 
 // DB is a pool of connections as the application's role, which owns no table.
-type DB struct{ pool *pgxpool.Pool }
+type DB struct {
+	pool   *pgxpool.Pool
+	sealed atomic.Pointer[SealRow] // once it is known
+}
 
 // poolSize is how many connections a process may hold: one listens for nudges, the others serve requests and activities.
 const poolSize = 20
@@ -47,7 +51,7 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 		pool.Close()
 		return nil, fmt.Errorf("reach database: %w", err)
 	}
-	return &DB{pool}, nil
+	return &DB{pool: pool}, nil
 }
 
 // goByKeys has statements go by keys also while a table is small: it may grow, or be full of versions that are over. What

@@ -42,7 +42,7 @@ func TestTenancy_ForeignKeysStayInTheHost(t *testing.T) {
 func TestTenancy_OnlyTheHotPathGoesWithoutForeignKeys(t *testing.T) {
 	t.Parallel()
 	m := newMemory(t)
-	m.same([]string{"audit", "audit_payload", "call", "notice", "nudge"}, m.texts(m.owner, tenants+` and not exists (
+	m.same([]string{"audit", "audit_payload", "audit_unsealed", "call", "notice", "nudge"}, m.texts(m.owner, tenants+` and not exists (
 		select from pg_constraint f where f.contype = 'f' and f.conrelid = c.oid) order by 1`))
 }
 
@@ -77,11 +77,12 @@ func TestRole_MayNotChangeTheRecord(t *testing.T) {
 		return m.texts(m.owner, `select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
 			and has_table_privilege('duban_app', oid, $1) order by 1`, what)
 	}
-	m.same([]string{"event", "group_member", "nudge", "sign_in"}, may("delete"))
+	m.same([]string{"audit_unsealed", "event", "group_member", "nudge", "sign_in"}, may("delete"))
 	m.same(nil, may("truncate, references, trigger"))
 	for _, table := range may("update") {
 		switch table {
-		case "audit", "audit_payload", "call", "note", "poll_choice", "poll_result", "plan_version", "holiday_year", "schema_version":
+		case "audit", "audit_payload", "audit_unsealed", "call", "checkpoint", "holiday_year", "ledger", "note", "poll_choice", "poll_result",
+			"plan_version", "schema_version", "seal":
 			t.Errorf("may update %s", table)
 		}
 	}
@@ -105,6 +106,7 @@ func (m *memory) populate(host, campaign string) {
 	m.Helper()
 	_, err := m.desk.SubmitDocument(m.Context(), m.caller(host, "g01-convenor"), campaign, desk.Paper{ID: "p1", Duty: "group-plan/g01/2020", Title: "计划", Text: "全文"})
 	m.must(err)
+	m.must(m.desk.ChainAudit(m.Context(), host))
 	_, err = m.desk.ComposeDigests(m.Context(), host, began)
 	m.must(err)
 	m.must(m.In(m.Context(), host, func(tx *postgres.Tx) error {

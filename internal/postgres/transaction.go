@@ -13,6 +13,7 @@ import (
 // travels with it: the database is asked once for each thing that must be known, and once to commit. So an error of a
 // write may come with a later question.
 type Tx struct {
+	db      *DB
 	conn    *pgx.Conn
 	host    string
 	waiting []statement
@@ -47,7 +48,7 @@ func (db *DB) once(ctx context.Context, host string, m manner, do func(*Tx) erro
 		return err
 	}
 	defer conn.Release() // one that is still in a transaction is ended
-	tx := &Tx{conn: conn.Conn(), host: host}
+	tx := &Tx{db: db, conn: conn.Conn(), host: host}
 	tx.later(m.begin)
 	tx.later("select set_config('duban.host', $1, true), set_config('plan_cache_mode', $2, true)", host, m.plans)
 	if err := do(tx); err != nil {

@@ -24,6 +24,7 @@ type Relay struct {
 	Version   int    // of the workflow code that this process works
 	Pace      pace.Pace
 	Log       *slog.Logger
+	Seal      func(ctx context.Context, host string) error // seals what is new in a host's record
 
 	compareSoon atomic.Bool // a process was found that an older version runs: there are others
 }
@@ -31,7 +32,7 @@ type Relay struct {
 // Run passes nudges on and keeps watch until the context ends.
 func (r *Relay) Run(ctx context.Context) {
 	var all sync.WaitGroup
-	for _, job := range []func(context.Context){r.passNudges, r.keep, r.watch} {
+	for _, job := range []func(context.Context){r.passNudges, r.keep, r.watch, r.seal} {
 		all.Go(func() { job(ctx) })
 	}
 	all.Wait()

@@ -37,12 +37,12 @@ func launched(t *testing.T) (*Relay, *temporal) {
 	}
 	callPoll(t, owner)
 	f := &temporal{runs: map[string]run{}, ended: map[string]bool{}, store: "store"}
-	return &Relay{DB: db, Temporal: f, Version: 2, Pace: pace.Pace{LimitAt: func(time.Time) time.Time { return firstDay }}, Log: slog.New(slog.DiscardHandler)}, f
+	return &Relay{DB: db, Temporal: f, Version: 2, Pace: pace.Pace{LimitAt: func(time.Time) time.Time { return firstDay }}, Log: slog.New(slog.DiscardHandler), Seal: d.ChainAudit}, f
 }
 
 // of is another relay, that of a worker of some version.
 func (r *Relay) of(version int) *Relay {
-	return &Relay{DB: r.DB, Temporal: r.Temporal, Version: version, Pace: r.Pace, Log: r.Log}
+	return &Relay{DB: r.DB, Temporal: r.Temporal, Version: version, Pace: r.Pace, Log: r.Log, Seal: r.Seal}
 }
 
 func callPoll(t *testing.T, owner string) {

@@ -25,9 +25,10 @@ const namespace = "duban"
 
 // Config says where the data are and where to listen.
 type Config struct {
-	Data     string   // directory, made when missing; PostgreSQL's user must be able to reach it
-	Listen   string   // REST and console, host:port; port 0 takes any that is free
-	GRPC     string   // gRPC, host:port; port 0 takes any that is free
+	Data     string // directory, made when missing; PostgreSQL's user must be able to reach it
+	Listen   string // REST and console, host:port; port 0 takes any that is free
+	GRPC     string // gRPC, host:port; port 0 takes any that is free
+	Record   cmd.Record
 	Progress Progress // may be nil
 }
 
@@ -104,7 +105,11 @@ func (e *Engine) startPostgreSQL(ctx context.Context) (err error) {
 }
 
 func (e *Engine) migrate(ctx context.Context) error {
-	return cmd.Migrate(ctx, e.postgres.DSN(postgresql.Owner, postgresql.Database))
+	owner := e.postgres.DSN(postgresql.Owner, postgresql.Database)
+	if err := cmd.Migrate(ctx, owner); err != nil {
+		return err
+	}
+	return e.config.Record.Begin(ctx, owner)
 }
 
 func (e *Engine) startTemporal(ctx context.Context) (err error) {
