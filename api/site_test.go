@@ -37,6 +37,7 @@ type site struct {
 	db   *postgres.DB
 	now  atomic.Pointer[time.Time]
 	url  string // of REST
+	edge *api.Edge
 	conn *grpc.ClientConn
 }
 
@@ -121,7 +122,7 @@ func (s *site) serve() {
 	s.t.Cleanup(func() { edge.Close(context.Background()) })
 	rest := httptest.NewServer(edge.Handler(http.NotFoundHandler()))
 	s.t.Cleanup(rest.Close)
-	s.url = rest.URL
+	s.url, s.edge = rest.URL, edge
 	s.conn = s.dial(edge)
 }
 

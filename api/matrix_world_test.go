@@ -1,0 +1,115 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"duban/api/console"
+	"duban/internal/desk"
+	"duban/internal/postgres/pgtest"
+	"duban/plans"
+	"duban/supervision"
+)
+
+// Where a caller sits, seen from the congress that is asked about, which is the city's.
+var relations = []struct{ name, host string }{
+	{"PARENT", "zhejiang"}, {"CHILD", "shangcheng"}, {"SIBLING", "ningbo"}, {"OTHER PROVINCE", "jiangsu"}, {"OWN", "hangzhou"},
+}
+
+// seats are those in which the callers of each role sit, the same in every congress; a deputy convenes the first group.
+var seats = map[string]string{
+	"STAFF": staff, "DEPUTY": convenor, "OFFICIAL": official, "MEMBER": member, "RESIDENT": "resident",
+	"SYSTEM_ADMIN": "system-admin", "SECURITY_ADMIN": "security-admin", "AUDITOR": "auditor", noSeat: "former",
+}
+
+// matrix is a site with five congresses, in each of which there is somebody of every role; and two sets of names: what
+// belongs to the city's congress, and what is nowhere.
+type matrix struct {
+	*site
+	tokens map[string]string
+	things [2]map[string]string
+}
+
+func newMatrix(t *testing.T) *matrix {
+	t.Helper()
+	t.Parallel()
+	dsn, owner := pgtest.New(t)
+	m := &matrix{site: newSiteOn(t, dsn), tokens: map[string]string{}}
+	rest := httptest.NewServer(m.edge.Handler(console.New(m.edge.Conn(), console.Options{Now: func() time.Time { return *m.now.Load() }})))
+	t.Cleanup(rest.Close)
+	m.url = rest.URL
+	m.found(owner)
+	m.fill()
+	return m
+}
+
+// found makes the other congresses, and people in all of them.
+func (m *matrix) found(owner string) {
+	m.t.Helper()
+	conn, err := pgx.Connect(m.t.Context(), owner)
+	m.must(err)
+	defer conn.Close(m.t.Context())
+	for _, r := range relations[:4] {
+		m.launch(r.host, copyOf(m.t, r.host+"-2020", r.host))
+	}
+	_, err = conn.Exec(m.t.Context(), `update host set parent_id = case id when 'hangzhou' then 'zhejiang' when 'ningbo' then 'zhejiang' when 'shangcheng' then 'hangzhou' end`)
+	m.must(err)
+	for role, seat := range seats {
+		_, err = conn.Exec(m.t.Context(), `with new as (insert into seat (host_id, id, role, title, ordinal)
+				select id, $1, $2, $1, 9999 from host on conflict do nothing returning host_id),
+			people as (insert into person (id) select host_id || '/' || $1 from new returning id),
+			roll as (insert into roll (host_id, person_id, name) select host_id, host_id || '/' || $1, $1 from new returning 1)
+			insert into sitting (host_id, seat_id, person_id, from_at) select host_id, $1, host_id || '/' || $1, '2020-01-01' from new`,
+			seat, strings.Replace(role, noSeat, "DEPUTY", 1))
+		m.must(err)
+	}
+	for _, r := range relations {
+		for role, seat := range seats {
+			m.tokens[r.host+role] = m.tokenIn(r.host, seat)
+		}
+	}
+	_, err = conn.Exec(m.t.Context(), `update sitting set to_at = '2020-05-20' where seat_id = 'former'`)
+	m.must(err)
+}
+
+// fill makes what the requests are about: papers, a note, campaigns to be ended; and what the city shares with the
+// province.
+func (m *matrix) fill() {
+	m.t.Helper()
+	withEvent := string(plans.Hangzhou2020()) + "\nevents:\n  - {id: session, title: 常委会会议, date: 2020-12-20}\n"
+	for _, id := range []string{"hangzhou-shared", "hangzhou-doomed"} {
+		m.launch("hangzhou", []byte(strings.ReplaceAll(withEvent, "id: hangzhou-2020\n", "id: "+id+"\n")))
+	}
+	named := func(id string) string {
+		text, err := json.Marshal(strings.ReplaceAll(withEvent, "id: hangzhou-2020\n", "id: "+id+"\n"))
+		m.must(err)
+		return strings.Trim(string(text), `"`)
+	}
+	office := desk.Caller{Person: "hangzhou/office-staff", Host: "hangzhou", Seats: []supervision.Seat{{ID: staff, Role: supervision.RoleStaff}}}
+	m.must(m.desk.ShareCampaign(m.t.Context(), office, "hangzhou-shared", "zhejiang", []string{"p01"}, "市区联动"))
+	group := desk.Caller{Person: "hangzhou/g01-convenor", Host: "hangzhou", Seats: []supervision.Seat{{ID: convenor, Role: supervision.RoleDeputy}}}
+	_, err := m.desk.SubmitDocument(m.t.Context(), group, "hangzhou-shared", desk.Paper{ID: "s1", Duty: "group-plan/g01/2020", Title: "x", Text: "x"})
+	m.must(err)
+	m.things[0] = map[string]string{
+		"campaign": "hangzhou-shared", "doomed": "hangzhou-doomed", "visit": "hangzhou-shared.supervision-week.g01.2020", "note": "n1", "paper": "s1",
+		"poll": "hangzhou-shared.satisfaction-vote", "event": "session", "duty": "completion-report/campaign/2020", "spare": "kickoff/campaign/2020",
+		"plan-duty": "group-plan/g01/2020", "plan": named("hangzhou-shared"), "any-plan": named("any-2020"),
+		"new-paper": "s2",
+	}
+	m.things[1] = map[string]string{}
+	for name, id := range m.things[0] {
+		m.things[1][name] = strings.NewReplacer("hangzhou-shared", "hangzhou-nowhere", "hangzhou-doomed", "hangzhou-nothing").Replace(id)
+	}
+}
+
+func (m *matrix) must(err error) {
+	m.t.Helper()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+}
