@@ -103,11 +103,20 @@ var model = []rule{
 	{rpc: "WhoAmI", ask: `{}`, may: readers},
 
 	// Linkage: a campaign is its congress's own; what is shared is seen above, and by nobody beside or below.
-	{rpc: "ShareCampaign", ask: `{"campaign":"{{campaign}}","to":"zhejiang","reason":"x"}`, may: "STAFF"},
-	{rpc: "UnshareCampaign", ask: `{"campaign":"{{doomed}}","to":"zhejiang","reason":"x"}`, may: "STAFF"},
-	{rpc: "ListLinkages", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF"},
-	{rpc: "ListSharedCampaigns", ask: `{}`, may: above},
-	{rpc: "GetSharedCampaign", ask: `{"id":"{{campaign}}"}`, above: above},
-	{rpc: "ListSharedProjects", ask: `{"campaign":"{{campaign}}"}`, above: above},
-	{rpc: "ListSharedInspections", ask: `{"campaign":"{{campaign}}"}`, above: above},
+	{
+		rpc: "ShareCampaign", ask: `{"campaign":"{{campaign}}","to":"zhejiang","reason":"x"}`, may: "STAFF",
+		page: "POST /campaigns/{{campaign}}/linkage?to=zhejiang&reason=x",
+	},
+	{
+		rpc: "UnshareCampaign", ask: `{"campaign":"{{doomed}}","to":"zhejiang","reason":"x"}`, may: "STAFF",
+		page: "POST /campaigns/{{doomed}}/linkage/ended?to=zhejiang&reason=x",
+	},
+	{
+		rpc: "ListLinkages", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF", refused: "DEPUTY RESIDENT OFFICIAL MEMBER",
+		page: "GET /campaigns/{{campaign}}/linkage",
+	},
+	{rpc: "ListSharedCampaigns", ask: `{}`, may: above, page: "GET /shared"},
+	{rpc: "GetSharedCampaign", ask: `{"id":"{{campaign}}"}`, above: above, page: "GET /shared/{{campaign}}"},
+	{rpc: "ListSharedProjects", ask: `{"campaign":"{{campaign}}"}`, above: above, page: "GET /shared/{{campaign}}"},
+	{rpc: "ListSharedInspections", ask: `{"campaign":"{{campaign}}"}`, above: above, page: "GET /shared/{{campaign}}"},
 }

@@ -27,6 +27,7 @@ type console struct {
 	notices     v1.NoticeServiceClient
 	plans       v1.PlanServiceClient
 	revisions   v1.RevisionServiceClient
+	linkages    v1.LinkageServiceClient
 	opts        Options
 }
 
@@ -45,6 +46,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		notices:     v1.NewNoticeServiceClient(conn),
 		plans:       v1.NewPlanServiceClient(conn),
 		revisions:   v1.NewRevisionServiceClient(conn),
+		linkages:    v1.NewLinkageServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -69,6 +71,7 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("POST /inspections/{inspection}/notes", c.action(formLimit, inspectionOf, c.submitNote))
 	mux.HandleFunc("POST /inspections/{inspection}/conclusion", c.action(formLimit, inspectionOf, c.conclude))
 	c.plansAndRevisions(mux)
+	c.sharing(mux)
 	mux.HandleFunc("/", c.noSuchPage)
 	return mux
 }
@@ -85,4 +88,13 @@ func (c *console) plansAndRevisions(mux *http.ServeMux) {
 	mux.HandleFunc("GET /campaigns/{campaign}/amendment", c.page(c.showAmend))
 	mux.HandleFunc("POST /campaigns/{campaign}/amendment", c.look(planLimit, below("amendment"), c.lookAtAmendment))
 	mux.HandleFunc("POST /campaigns/{campaign}/amendment/confirmed", c.action(planLimit, below("amendment"), c.amend))
+}
+
+// sharing are the pages of what congresses share with those above them.
+func (c *console) sharing(mux *http.ServeMux) {
+	mux.HandleFunc("GET /campaigns/{campaign}/linkage", c.page(c.showLinkage))
+	mux.HandleFunc("POST /campaigns/{campaign}/linkage", c.action(formLimit, below("linkage"), c.shareCampaign))
+	mux.HandleFunc("POST /campaigns/{campaign}/linkage/ended", c.action(formLimit, below("linkage"), c.unshareCampaign))
+	mux.HandleFunc("GET /shared", c.page(c.listShared))
+	mux.HandleFunc("GET /shared/{campaign}", c.page(c.showShared))
 }
