@@ -45,8 +45,8 @@ func (c *console) showLinkage(r *http.Request, f frame) (templ.Component, error)
 	}
 	projects, err := c.campaigns.ListProjects(r.Context(), &v1.ListProjectsRequest{Campaign: campaign.GetId(), PageSize: mostProjects})
 	return linkagePage(linkageView{
-		frame: f, clock: c.clock(f.Lang, campaign.GetTimeZone()), Campaign: campaign, Above: got.GetAbove(), Linkages: got.GetLinkages(), Projects: projects.GetProjects(),
-		Done: r.FormValue("done") != "",
+		frame: f, clock: c.clock(f.Lang, campaign.GetTimeZone()), Campaign: campaign,
+		Above: got.GetAbove(), Linkages: got.GetLinkages(), Projects: projects.GetProjects(), Done: r.FormValue("done") != "",
 	}), err
 }
 

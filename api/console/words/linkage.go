@@ -5,7 +5,8 @@ var (
 	Linkage      = Text{"上下联动", "Linkage"}
 	LinkageIntro = Text{
 		"共享后，上级人大能看到活动名称、阶段、所选项目及其督查和结论；看不到意见、报告、人员和任务。随时可以停止共享。",
-		"A congress above then sees the campaign's title and phase, the projects chosen, their inspections and conclusions; it sees no notes, papers, people or duties. Sharing can be ended at any time.",
+		"A congress above then sees the campaign's title and phase, the projects chosen, their inspections and conclusions; " +
+			"it sees no notes, papers, people or duties. Sharing can be ended at any time.",
 	}
 	NobodyAbove     = Text{"系统中没有登记上级人大，无法共享。", "No congress above is registered here, so nothing can be shared."}
 	NotShared       = Text{"未共享", "Not shared"}
