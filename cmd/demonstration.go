@@ -32,25 +32,22 @@ func LoadDemonstration(ctx context.Context, dsn string, now time.Time) error {
 		if published == nil {
 			return fmt.Errorf("hangzhou-2020.yaml: %v", findings)
 		}
-		if err := load(ctx, d, system(published.Host.ID), published.ID, plans.Hangzhou2020()); err != nil {
+		if err := load(ctx, d, desk.System(published.Host.ID), published.ID, plans.Hangzhou2020()); err != nil {
 			return err
 		}
-		if err := d.SeatOffice(ctx, system(published.Host.ID), published); err != nil {
+		if err := d.SeatOffice(ctx, desk.System(published.Host.ID), published); err != nil {
 			return err
 		}
 		copied, err := planfile.Demonstration(plans.Hangzhou2020(), supervision.DateOf(now, published.Zone))
 		if err != nil {
 			return err
 		}
-		if err := load(ctx, d, system(demoHost), demoCampaign, copied); err != nil {
+		if err := load(ctx, d, desk.System(demoHost), demoCampaign, copied); err != nil {
 			return err
 		}
-		return launch(ctx, d, system(demoHost), demoCampaign)
+		return launch(ctx, d, desk.System(demoHost), demoCampaign)
 	})
 }
-
-// system is the caller of what nobody asked for.
-func system(host string) desk.Caller { return desk.Caller{Person: "system", Host: host} }
 
 // onDesk runs do at a desk whose clock stands still.
 func onDesk(ctx context.Context, dsn string, now time.Time, do func(*desk.Desk) error) error {
@@ -96,11 +93,11 @@ type SignIn struct {
 // committee; and last one to the draft, of the office that may launch it.
 func DemoSignIns(ctx context.Context, dsn string, now time.Time) (made []SignIn, err error) {
 	err = onDesk(ctx, dsn, now, func(d *desk.Desk) error {
-		plan, err := d.Plan(ctx, system(demoHost), demoCampaign)
+		plan, err := d.Plan(ctx, desk.System(demoHost), demoCampaign)
 		if err != nil {
 			return fmt.Errorf("demonstration %s: %w", demoCampaign, err)
 		}
-		draft, err := d.Plan(ctx, system(draftHost), draftCampaign)
+		draft, err := d.Plan(ctx, desk.System(draftHost), draftCampaign)
 		if err != nil {
 			return fmt.Errorf("draft %s: %w", draftCampaign, err)
 		}

@@ -97,7 +97,7 @@ func (d *Desk) addHolidays(ctx context.Context, years []supervision.HolidayYear)
 func (d *Desk) applyHolidays(ctx context.Context, host, campaign string, years []supervision.HolidayYear, o Revising) (Revised, error) {
 	out := Revised{Host: host, Campaign: campaign}
 	r := record{verb: "APPLY_HOLIDAYS", object: "campaigns/" + campaign, reason: o.Reason}
-	err := d.onCampaign(ctx, Caller{Person: "system", Host: host}, campaign, r, func(ctx context.Context, a *act) error {
+	err := d.onCampaign(ctx, System(host), campaign, r, func(ctx context.Context, a *act) error {
 		if a.campaign.RequireLive() != nil {
 			return errUnchanged // ended meanwhile
 		}
@@ -125,7 +125,7 @@ func (d *Desk) applyHolidays(ctx context.Context, host, campaign string, years [
 
 // recallAlone has a campaign whose days stay as they are follow the calendar in everything else.
 func (d *Desk) recallAlone(ctx context.Context, host, campaign string, r record) error {
-	return d.onCampaign(ctx, Caller{Person: "system", Host: host}, campaign, r, func(ctx context.Context, a *act) error {
+	return d.onCampaign(ctx, System(host), campaign, r, func(ctx context.Context, a *act) error {
 		if a.campaign.RequireLive() != nil {
 			return errUnchanged
 		}

@@ -46,6 +46,21 @@ type Caller struct {
 // Clockwork is the caller of what the clock does in a host.
 func Clockwork(host string) Caller { return Caller{Person: "clock", Host: host} }
 
+// System is the caller of what nobody asks for in a host.
+func System(host string) Caller { return Caller{Person: "system", Host: host} }
+
+// reader is how row-level security knows the caller.
+func (c Caller) reader() postgres.Reader {
+	if c.Person == "clock" || c.Person == "system" {
+		return postgres.Reader{}
+	}
+	roles := "NONE"
+	for _, s := range c.Seats {
+		roles += " " + string(s.Role)
+	}
+	return postgres.Reader{Person: c.Person, Roles: roles}
+}
+
 // Has reports whether the caller holds a seat of the role.
 func (c Caller) Has(role supervision.Role) bool {
 	for _, s := range c.Seats {
@@ -79,7 +94,7 @@ func (c Caller) seatAmong(seats ...string) string {
 
 // read runs do in a transaction that only reads.
 func (d *Desk) read(ctx context.Context, caller Caller, do func(*postgres.Tx) error) error {
-	return absent(d.db.Look(ctx, caller.Host, do))
+	return absent(d.db.Look(ctx, caller.Host, caller.reader(), do))
 }
 
 // absent turns a missing row into a refusal that tells an outsider nothing.

@@ -24,7 +24,7 @@ func (d *Desk) seal(ctx context.Context, host string) (*seal, error) {
 		return known, nil
 	}
 	var s seal
-	err := d.db.Look(ctx, host, func(tx *postgres.Tx) (err error) {
+	err := d.db.Look(ctx, host, postgres.Reader{}, func(tx *postgres.Tx) (err error) {
 		s.origin, s.hash, err = sealedWith(ctx, tx)
 		return err
 	})

@@ -62,7 +62,7 @@ func (d *Desk) GrantSignIn(ctx context.Context, host, seat string) (name, token 
 		if err := tx.InsertSignIn(ctx, tokenHash(token), person, now, now.Add(signInFor)); err != nil {
 			return err
 		}
-		return record{verb: "GRANT_SIGN_IN", object: "seats/" + seat}.append(ctx, tx, now, Caller{Person: "system", Host: host})
+		return record{verb: "GRANT_SIGN_IN", object: "seats/" + seat}.append(ctx, tx, now, System(host))
 	})
 	return name, token, absent(err)
 }

@@ -65,7 +65,7 @@ func (db *DB) Close() { db.pool.Close() }
 // is run again, so do must be safe to run twice.
 func (db *DB) In(ctx context.Context, host string, do func(*Tx) error) error {
 	for tries := 1; ; tries++ {
-		err := db.once(ctx, host, command, do)
+		err := db.once(ctx, host, command, Reader{}, do)
 		if tries == mostTries || !isDeadlock(err) {
 			return err
 		}
@@ -74,8 +74,8 @@ func (db *DB) In(ctx context.Context, host string, do func(*Tx) error) error {
 
 // Look runs do in one transaction for a host. It is for lists and figures, planned anew for what they ask; a change in
 // it fails.
-func (db *DB) Look(ctx context.Context, host string, do func(*Tx) error) error {
-	return db.once(ctx, host, looking, do)
+func (db *DB) Look(ctx context.Context, host string, who Reader, do func(*Tx) error) error {
+	return db.once(ctx, host, looking, who, do)
 }
 
 // mostTries is how often a transaction runs that PostgreSQL ends because it waits in a circle with another.

@@ -41,8 +41,15 @@ var (
 	looking = manner{"begin read only", "auto"}
 )
 
+// Reader is who reads. Row-level security shows a person nothing that is not for one of their roles; the zero Reader is
+// the clock, or whoever acts for nobody, and sees all of the host.
+type Reader struct {
+	Person string
+	Roles  string // with spaces between them; never empty for a person
+}
+
 // once runs do in one transaction.
-func (db *DB) once(ctx context.Context, host string, m manner, do func(*Tx) error) error {
+func (db *DB) once(ctx context.Context, host string, m manner, who Reader, do func(*Tx) error) error {
 	conn, err := db.pool.Acquire(ctx)
 	if err != nil {
 		return err
@@ -51,6 +58,9 @@ func (db *DB) once(ctx context.Context, host string, m manner, do func(*Tx) erro
 	tx := &Tx{db: db, conn: conn.Conn(), host: host}
 	tx.later(m.begin)
 	tx.later("select set_config('duban.host', $1, true), set_config('plan_cache_mode', $2, true)", host, m.plans)
+	if who != (Reader{}) {
+		tx.later("select set_config('duban.person', $1, true), set_config('duban.roles', $2, true)", who.Person, who.Roles)
+	}
 	if err := do(tx); err != nil {
 		return errors.Join(err, tx.rollBack(ctx))
 	}

@@ -13,7 +13,7 @@ create table host (
 create index host_parent on host (parent_id, id) where parent_id is not null;
 
 -- People are global, so that one can sit in two hosts; what a host knows about somebody stands in its roll.
-create table person (id text primary key);
+create table person (id text primary key check (id not in ('clock', 'system'))); -- in the record those two are nobody
 
 create table roll (
     host_id   text not null references host,
@@ -442,6 +442,14 @@ begin
         execute format('create policy own_host on %I using (host_id = current_setting(''duban.host'', true))', t);
     end loop;
 end $$;
+
+-- Where a person reads, their roles and id are set, and what is not for their roles is not there for them. Commands and
+-- the clock set neither.
+create function reads(roles text[]) returns boolean
+    language sql stable as $$ select coalesce(string_to_array(nullif(current_setting('duban.roles', true), ''), ' ') && roles, true) $$;
+create policy readers on note as restrictive for select using (reads('{STAFF,DEPUTY,RESIDENT,MEMBER}')); -- not who is supervised
+create policy readers on notice as restrictive for select using (reads('{STAFF}') or person_id = current_setting('duban.person', true));
+create policy readers on poll_choice as restrictive for select using (reads('{}')); -- a ballot is read by nobody
 
 -- A person is known where a host's roll has them, and only there; anybody may become known.
 alter table person enable row level security;
