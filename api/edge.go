@@ -68,6 +68,8 @@ func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages) {
 	v1.RegisterPlanServiceServer(s, newPlanService(d))
 	v1.RegisterRevisionServiceServer(s, &revisions{desk: d})
 	v1.RegisterLinkageServiceServer(s, &linkages{desk: d, pages: p})
+	v1.RegisterPeopleServiceServer(s, &people{desk: d, pages: p})
+	v1.RegisterOfficeServiceServer(s, &offices{desk: d, pages: p})
 }
 
 // dial opens the connection inside the process.

@@ -14,6 +14,7 @@ var everyRole = strings.Fields("STAFF DEPUTY RESIDENT OFFICIAL MEMBER SYSTEM_ADM
 const (
 	readers = "STAFF DEPUTY RESIDENT OFFICIAL MEMBER"
 	above   = "STAFF DEPUTY MEMBER" // of a congress above, what is shared with it
+	anybody = readers + " SYSTEM_ADMIN SECURITY_ADMIN AUDITOR"
 )
 
 // rule says of one rpc who may call it. It is written by hand from what the law and the issue's readers expect, and not
@@ -101,6 +102,23 @@ var model = []rule{
 	// Notices, and oneself.
 	{rpc: "ListNotices", ask: `{"campaign":"{{campaign}}"}`, may: readers, filter: true, page: "GET /campaigns/{{campaign}}/notices"},
 	{rpc: "WhoAmI", ask: `{}`, may: readers},
+
+	// People, offices and seats: everybody reads who sits where; the system administrator keeps them, and the security
+	// administrator who administers.
+	{rpc: "ListPeople", ask: `{}`, may: anybody},
+	{rpc: "GetPerson", ask: `{"id":"{{person}}"}`, may: anybody},
+	{rpc: "SavePerson", ask: `{"id":"0099","name":"x"}`, may: "SYSTEM_ADMIN"},
+	{
+		rpc: "SeatPerson", ask: `{"id":"{{person}}","seat":"{{seat}}","first_day":"2021-01-01","last_day":"2021-01-31"}`, may: "SYSTEM_ADMIN",
+		refused: "SECURITY_ADMIN",
+	},
+	{rpc: "GetHost", ask: `{}`, may: anybody},
+	{rpc: "ListHosts", ask: `{}`, may: anybody},
+	{rpc: "PlaceHost", ask: `{"id":"{{host}}","parent":"zhejiang"}`, may: "SYSTEM_ADMIN"},
+	{rpc: "ListOffices", ask: `{}`, may: anybody},
+	{rpc: "SaveOffice", ask: `{"id":"builder","name":"x","kind":"CONTRACTOR"}`, may: "SYSTEM_ADMIN"},
+	{rpc: "ListSeats", ask: `{}`, may: anybody},
+	{rpc: "SaveSeat", ask: `{"id":"one-more","role":"DEPUTY","title":"x"}`, may: "SYSTEM_ADMIN", refused: "SECURITY_ADMIN"},
 
 	// Linkage: a campaign is its congress's own; what is shared is seen above, and by nobody beside or below.
 	{

@@ -95,16 +95,19 @@ func (m *matrix) fill() {
 	group := desk.Caller{Person: "hangzhou/g01-convenor", Host: "hangzhou", Seats: []supervision.Seat{{ID: convenor, Role: supervision.RoleDeputy}}}
 	_, err := m.desk.SubmitDocument(m.t.Context(), group, "hangzhou-shared", desk.Paper{ID: "s1", Duty: "group-plan/g01/2020", Title: "x", Text: "x"})
 	m.must(err)
+	keeper := desk.Caller{Person: "hangzhou/system-admin", Host: "hangzhou", Seats: []supervision.Seat{{Role: supervision.RoleSystemAdmin}}}
+	m.must(m.desk.SavePerson(m.t.Context(), keeper, supervision.Person{ID: "0012", Name: "陈国平"}))
 	m.things[0] = map[string]string{
 		"campaign": "hangzhou-shared", "doomed": "hangzhou-doomed", "visit": "hangzhou-shared.supervision-week.g01.2020", "note": "n1", "paper": "s1",
 		"poll": "hangzhou-shared.satisfaction-vote", "event": "session", "duty": "completion-report/campaign/2020", "spare": "kickoff/campaign/2020",
 		"plan-duty": "group-plan/g01/2020", "plan": named("hangzhou-shared"), "any-plan": named("any-2020"),
-		"new-paper": "s2",
+		"new-paper": "s2", "host": "hangzhou", "person": "hangzhou/0012", "seat": "g01-d2",
 	}
 	m.things[1] = map[string]string{}
 	for name, id := range m.things[0] {
-		m.things[1][name] = strings.NewReplacer("hangzhou-shared", "hangzhou-nowhere", "hangzhou-doomed", "hangzhou-nothing").Replace(id)
+		m.things[1][name] = strings.NewReplacer("hangzhou-shared", "hangzhou-nowhere", "hangzhou-doomed", "hangzhou-nothing", "hangzhou/0012", "hangzhou/0013").Replace(id)
 	}
+	m.things[1]["host"] = "nowhere"
 }
 
 func (m *matrix) must(err error) {

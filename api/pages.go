@@ -149,6 +149,11 @@ type (
 		At time.Time `json:"t"`
 		ID uuid.UUID `json:"i"`
 	}
+	// named is where a list in the order of names ended.
+	named struct {
+		Name string `json:"n"`
+		ID   string `json:"i"`
+	}
 	// place is how many rows of a list in the plan's order are behind.
 	place int
 )

@@ -63,6 +63,8 @@ func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 		v1.RegisterPlanServiceHandlerClient(ctx, mux, v1.NewPlanServiceClient(conn)),
 		v1.RegisterRevisionServiceHandlerClient(ctx, mux, v1.NewRevisionServiceClient(conn)),
 		v1.RegisterLinkageServiceHandlerClient(ctx, mux, v1.NewLinkageServiceClient(conn)),
+		v1.RegisterPeopleServiceHandlerClient(ctx, mux, v1.NewPeopleServiceClient(conn)),
+		v1.RegisterOfficeServiceHandlerClient(ctx, mux, v1.NewOfficeServiceClient(conn)),
 	)
 }
 

@@ -52,6 +52,14 @@ func parseDay(field, text string) (supervision.Date, error) {
 	return d, err
 }
 
+// parseDayOrNone reads a day that a request may leave out.
+func parseDayOrNone(field, text string) (supervision.Date, error) {
+	if text == "" {
+		return supervision.Date{}, nil
+	}
+	return parseDay(field, text)
+}
+
 func phaseName(p supervision.Phase) v1.PhaseEntry_Name {
 	return v1.PhaseEntry_Name(v1.PhaseEntry_Name_value[p.String()])
 }

@@ -12,6 +12,7 @@ const (
 	RoleResident Role = "RESIDENT" // 街道居民议事组织成员: inspects and writes notes beside the deputies
 
 	// Administrators, whom no plan makes. Nobody is two of them unless the congress turns that off.
+
 	RoleSystemAdmin   Role = "SYSTEM_ADMIN"   // 系统管理员: keeps offices, people and their seats
 	RoleSecurityAdmin Role = "SECURITY_ADMIN" // 安全管理员: keeps accounts, and who administers
 	RoleAuditor       Role = "AUDITOR"        // 审计员: reads the record

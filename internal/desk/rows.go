@@ -23,6 +23,10 @@ type (
 	SharedCampaignRow   = postgres.SharedCampaignRow
 	SharedProjectRow    = postgres.SharedProjectRow
 	SharedInspectionRow = postgres.SharedInspectionRow
+	PeopleFilter        = postgres.PeopleFilter
+	TermView            = postgres.TermView
+	OfficeRow           = postgres.OfficeRow
+	SeatView            = postgres.SeatView
 )
 
 // IsAway reports whether something failed because the database could not be reached, so that the same again may

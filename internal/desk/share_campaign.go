@@ -62,10 +62,12 @@ func (d *Desk) UnshareCampaign(ctx context.Context, caller Caller, campaign, to,
 
 // Linkages lists with whom a campaign is shared, and the congresses above, with which it can be, the nearest first.
 func (d *Desk) Linkages(ctx context.Context, caller Caller, campaign string) (shared []postgres.LinkageRow, above []postgres.HostRow, err error) {
-	shared, err = inside(ctx, d, caller, campaign, func(tx *postgres.Tx) (all []postgres.LinkageRow, err error) {
-		if above, err = tx.HostsAbove(ctx); err != nil {
+	shared, err = inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.LinkageRow, error) {
+		path, err := tx.HostsFrom(ctx, caller.Host)
+		if err != nil {
 			return nil, err
 		}
+		above = path[1:]
 		return tx.Linkages(ctx, campaign)
 	})
 	return shared, above, err

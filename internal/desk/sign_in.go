@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"duban/internal/postgres"
-	"duban/supervision"
 )
 
 // signInFor is how long a token is good.
@@ -34,11 +33,7 @@ func (d *Desk) Recognise(ctx context.Context, token string) (Caller, error) {
 		}
 		seats, err := tx.SeatsOf(ctx, c.Person, now)
 		for _, s := range seats {
-			seat := supervision.Seat{ID: s.ID, Role: s.Role, Title: s.Title}
-			if s.OfficeID != nil {
-				seat.Office = *s.OfficeID
-			}
-			c.Seats = append(c.Seats, seat)
+			c.Seats = append(c.Seats, s.Seat())
 		}
 		return err
 	})

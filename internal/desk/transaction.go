@@ -51,10 +51,15 @@ func (d *Desk) onCampaign(ctx context.Context, caller Caller, id string, r recor
 		a.turned(&before)
 		return a.finish(ctx)
 	})
+	return unlessUnchanged(absent(err))
+}
+
+// unlessUnchanged is nil where nothing had to be done.
+func unlessUnchanged(err error) error {
 	if errors.Is(err, errUnchanged) {
 		return nil
 	}
-	return absent(err)
+	return err
 }
 
 // lock takes the campaign's row and only then reads the instant.

@@ -100,8 +100,8 @@ func phaseDays(p *supervision.Plan) []*time.Time {
 
 // UpsertHost makes the host known, or renames it.
 func (tx *Tx) UpsertHost(ctx context.Context, h supervision.Host) error {
-	return tx.exec(ctx, `insert into host (id, name, kind) values ($1, $2, $3)
-		on conflict (id) do update set name = excluded.name, kind = excluded.kind`, h.ID, h.Name, h.Kind)
+	return tx.exec(ctx, `insert into host (id, name, kind, level) values ($1, $2, $3, $4) on conflict (id) do update
+		set name = excluded.name, kind = excluded.kind, level = coalesce(nullif(excluded.level, ''), host.level)`, h.ID, h.Name, h.Kind, h.Level)
 }
 
 // PlanSource returns the plan of a campaign byte for byte.
@@ -141,10 +141,10 @@ func (tx *Tx) Campaigns(ctx context.Context, before time.Time, beforeID string, 
 		order by c.created_at desc, c.id desc limit $4`, tx.host, null(before), beforeID, limit)
 }
 
-// HostZone is the zone of the host's newest live campaign, or of the newest that was launched; UTC when none was.
+// HostZone is the zone of the host's newest live campaign, or of the newest that was launched; China's when none was.
 func (tx *Tx) HostZone(ctx context.Context) (zone string, err error) {
 	err = tx.QueryRow(ctx, `select coalesce((select zone from campaign where host_id = $1 and launched_at is not null
-		order by state = 'LIVE' desc, launched_at desc, id limit 1), 'UTC')`, tx.host).Scan(&zone)
+		order by state = 'LIVE' desc, launched_at desc, id limit 1), 'Asia/Shanghai')`, tx.host).Scan(&zone)
 	return zone, err
 }
 

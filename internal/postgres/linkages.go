@@ -23,14 +23,6 @@ func (tx *Tx) IsAbove(ctx context.Context, host string) (above bool, err error) 
 	return above, err
 }
 
-// HostsAbove lists the hosts above the transaction's, the nearest first.
-func (tx *Tx) HostsAbove(ctx context.Context) ([]HostRow, error) {
-	return many[HostRow](ctx, tx, `select h.id, h.name from above($1) a join host h on h.id = a.id order by a.distance limit 20`, tx.host)
-}
-
-// HostRow is a host by its name.
-type HostRow struct{ ID, Name string }
-
 // SaveLinkage shows a campaign to a host from an instant; what was shown to it before is so no longer.
 func (tx *Tx) SaveLinkage(ctx context.Context, l LinkageRow) error {
 	return tx.exec(ctx, `insert into linkage (host_id, campaign_id, to_host, projects, reason, shared_at) values ($1, $2, $3, $4, $5, $6)

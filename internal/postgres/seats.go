@@ -50,7 +50,19 @@ type SeatRow struct {
 	OfficeID *string
 	Role     supervision.Role
 	Title    string
+	Part     supervision.Part
 }
+
+// Seat is what the rules know of the row.
+func (r SeatRow) Seat() supervision.Seat {
+	seat := supervision.Seat{ID: r.ID, Role: r.Role, Title: r.Title}
+	if r.OfficeID != nil {
+		seat.Office = *r.OfficeID
+	}
+	return seat
+}
+
+const seatColumns = `s.id, s.office_id, s.role, s.title, s.part`
 
 // sitter is the SQL for who sits in a seat at an instant, both given as SQL; null if nobody does.
 func sitter(seat, at string) string {
@@ -60,14 +72,14 @@ func sitter(seat, at string) string {
 
 // SeatsOf lists the seats in which a person sits at an instant.
 func (tx *Tx) SeatsOf(ctx context.Context, person string, at time.Time) ([]SeatRow, error) {
-	return many[SeatRow](ctx, tx, `select s.id, s.office_id, s.role, s.title from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
+	return many[SeatRow](ctx, tx, `select `+seatColumns+` from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
 		where t.host_id = $1 and t.person_id = $2 and t.from_at <= $3 and (t.to_at is null or t.to_at > $3) order by s.ordinal, s.id limit 100`,
 		tx.host, person, at)
 }
 
 // Seat reads one seat.
 func (tx *Tx) Seat(ctx context.Context, id string) (SeatRow, error) {
-	return one[SeatRow](ctx, tx, `select id, office_id, role, title from seat where host_id = $1 and id = $2`, tx.host, id)
+	return one[SeatRow](ctx, tx, `select `+seatColumns+` from seat s where s.host_id = $1 and s.id = $2`, tx.host, id)
 }
 
 // Sitter is who sits in a seat at an instant; ErrNone if nobody does.
@@ -76,8 +88,38 @@ func (tx *Tx) Sitter(ctx context.Context, seat string, at time.Time) (person str
 	return person, err
 }
 
-// NameOf is the name of a person as the host's roll has it.
-func (tx *Tx) NameOf(ctx context.Context, person string) (name string, err error) {
-	err = tx.QueryRow(ctx, `select name from roll where host_id = $1 and person_id = $2`, tx.host, person).Scan(&name)
-	return name, err
+// LockSeats locks seats, in the order of their ids, and reads them. Nobody comes or goes there until the transaction ends,
+// and no duty becomes theirs.
+func (tx *Tx) LockSeats(ctx context.Context, ids ...string) ([]SeatRow, error) {
+	return many[SeatRow](ctx, tx, `select `+seatColumns+` from seat s where s.host_id = $1 and s.id = any($2) order by s.id for update`, tx.host, ids)
+}
+
+// SaveSeat stores a seat, or its new title and part. What it is and where stays as it was: duties rest on it.
+func (tx *Tx) SaveSeat(ctx context.Context, s supervision.Seat, part supervision.Part) error {
+	return tx.exec(ctx, `insert into seat (host_id, id, office_id, role, title, part, ordinal)
+		values ($1, $2, nullif($3, ''), $4, $5, $6, (select coalesce(max(ordinal) + 1, 0) from seat where host_id = $1))
+		on conflict (host_id, id) do update set title = excluded.title, part = excluded.part`, tx.host, s.ID, s.Office, s.Role, s.Title, part)
+}
+
+// SeatView is a seat with who sits there; nobody if PersonID is empty.
+type SeatView struct {
+	SeatRow
+	OfficeName string
+	PersonID   string
+	PersonName string
+}
+
+// selectSeat reads seats with who sits there at the instant $2.
+var selectSeat = `select ` + seatColumns + `, coalesce(o.name, '') as office_name, coalesce(r.person_id, '') as person_id, coalesce(r.name, '') as person_name
+	from seat s left join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
+	left join roll r on r.host_id = s.host_id and r.person_id = ` + sitter("s.id", "$2") + ` where s.host_id = $1 `
+
+// SeatViews lists seats by their ids, those after the one given: of an office, or of all if it is empty.
+func (tx *Tx) SeatViews(ctx context.Context, office string, at time.Time, after string, limit int) ([]SeatView, error) {
+	return many[SeatView](ctx, tx, selectSeat+`and ($3 = '' or s.office_id = $3) and s.id > $4 order by s.id limit $5`, tx.host, at, office, after, limit)
+}
+
+// SeatView reads one seat.
+func (tx *Tx) SeatView(ctx context.Context, id string, at time.Time) (SeatView, error) {
+	return one[SeatView](ctx, tx, selectSeat+`and s.id = $3`, tx.host, at, id)
 }

@@ -18,11 +18,13 @@ create table person (id text primary key check (id not in ('clock', 'system')));
 create table roll (
     host_id   text not null references host,
     person_id text not null references person,
-    name      text not null,
+    name      text collate "zh-x-icu" not null, -- in the order of pinyin
     phone     text not null default '',
     email     text not null default '',
     primary key (host_id, person_id)
 );
+create index roll_by_name on roll (host_id, name, person_id);
+create index roll_person on roll (person_id); -- of every host
 
 create table office (
     host_id       text not null references host,
@@ -54,7 +56,7 @@ create table sitting (
     person_id text not null,
     from_at   timestamptz not null,
     to_at     timestamptz,
-    primary key (host_id, seat_id, from_at),
+    primary key (host_id, seat_id, from_at, person_id), -- who only stood in may have left when the next one came
     foreign key (host_id, seat_id) references seat (host_id, id),
     foreign key (host_id, person_id) references roll (host_id, person_id),
     check (to_at >= from_at)
@@ -464,6 +466,12 @@ $$;
 -- The functions that follow look across hosts: the owner's rights reach over row-level security, and nothing but names,
 -- instants and versions leaves.
 
+-- Whether some host knows a person by this name.
+create function known_as(person text, called text) returns boolean
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select exists (select from roll where person_id = person and name = called)
+$$;
+
 -- A process is run by the version of the workflow code that has claimed its campaign; a host's courier by the newest that
 -- has claimed one of the host's.
 
@@ -544,7 +552,7 @@ begin
         -- Only the owner migrates.
         revoke insert, update on schema_version from duban_app;
         grant usage on all sequences in schema public to duban_app;
-        revoke execute on function processes, campaigns_behind, nudges, refresh_statistics from public;
-        grant execute on function processes, campaigns_behind, nudges, refresh_statistics to duban_app;
+        revoke execute on function processes, campaigns_behind, nudges, known_as, refresh_statistics from public;
+        grant execute on function processes, campaigns_behind, nudges, known_as, refresh_statistics to duban_app;
     end if;
 end $$;

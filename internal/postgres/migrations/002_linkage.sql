@@ -14,15 +14,15 @@ create index linkage_shown on linkage (to_host, shared_at desc, campaign_id) whe
 alter table linkage enable row level security;
 create policy own_host on linkage using (host_id = current_setting('duban.host', true));
 
--- The hosts above one, the nearest first. There are at most as many as levels.
+-- The hosts above one, the nearest first.
 create function above(host text) returns table (id text, distance integer)
     language sql stable as $$
     with recursive up (id, parent_id, distance) as (
         select h.parent_id, p.parent_id, 1 from host h join host p on p.id = h.parent_id where h.id = host
         union all
-        select p.id, p.parent_id, distance + 1 from up join host p on p.id = up.parent_id where distance < 20
-    )
-    select id, distance from up
+        select p.id, p.parent_id, distance + 1 from up join host p on p.id = up.parent_id
+    ) cycle id set circle using way
+    select id, distance from up where not circle
 $$;
 
 -- The functions that follow look across hosts for the host of the transaction: the owner's rights reach over row-level

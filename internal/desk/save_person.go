@@ -1,0 +1,62 @@
+package desk
+
+import (
+	"context"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// errNobody is the one answer about people who are not on the host's roll and cannot be put there: it tells nothing of
+// other hosts.
+var errNobody = supervision.Refuse(supervision.NotFound, "没有该人员，或者姓名不符", "there is no such person, or the name is another")
+
+// SavePerson puts somebody on the host's roll, or changes what it says of them. A number without a host is the host's own;
+// somebody of another host is named by their whole id, and by the name that they have there. The same again changes
+// nothing.
+func (d *Desk) SavePerson(ctx context.Context, caller Caller, p supervision.Person) error {
+	p.ID = supervision.PersonID(caller.Host, p.ID)
+	return unlessUnchanged(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
+		before, err := enrol(ctx, tx, caller.Host, p)
+		if err != nil {
+			return err
+		}
+		r := record{verb: "SAVE_PERSON", object: "people/" + p.ID, given: details(p)}
+		if before.ID != "" {
+			r.outcome = details(before)
+		}
+		return r.append(ctx, tx, d.clock(), caller)
+	}))
+}
+
+// enrol writes a person into the roll and answers what it said before, which is nothing of somebody new.
+func enrol(ctx context.Context, tx *postgres.Tx, host string, p supervision.Person) (before supervision.Person, err error) {
+	known, err := tx.LockPeople(ctx, p.ID)
+	if err != nil {
+		return before, err
+	}
+	if len(known) > 0 {
+		if before = known[0]; before == p {
+			return before, errUnchanged
+		}
+		return before, tx.SavePerson(ctx, p)
+	}
+	if !supervision.IsOwnPerson(host, p.ID) {
+		if agrees, err := tx.KnownAs(ctx, p.ID, p.Name); err != nil || !agrees {
+			return before, orNobody(err)
+		}
+	}
+	return before, tx.SavePerson(ctx, p)
+}
+
+func orNobody(err error) error {
+	if err == nil {
+		return errNobody
+	}
+	return err
+}
+
+// details are what the record keeps of a person, apart from its lines, so that it can be reduced.
+func details(p supervision.Person) map[string]string {
+	return map[string]string{"name": p.Name, "phone": p.Phone, "email": p.Email}
+}

@@ -1,0 +1,145 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// Seating lets a person into a seat, from the beginning of a day to the end of another in the host's zone.
+type Seating struct {
+	Person string
+	Seat   string
+	First  supervision.Date // zero: from now
+	Last   supervision.Date // zero: until further notice
+}
+
+// SeatPerson lets somebody on the roll into a seat. What waits there for somebody to come is theirs from then on. Who
+// administers is given by the security administrator, every other seat by the system administrator. The same days again
+// change nothing.
+func (d *Desk) SeatPerson(ctx context.Context, caller Caller, s Seating) error {
+	s.Person = supervision.PersonID(caller.Host, s.Person)
+	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
+		if err := onTheRoll(ctx, tx, s.Person); err != nil {
+			return err
+		}
+		term, err := d.term(ctx, tx, s)
+		if err != nil {
+			return err
+		}
+		seats, err := lockSeats(ctx, tx, caller, s.Seat)
+		if err != nil {
+			return err
+		}
+		if err := seat(ctx, tx, caller.Host, seats[0], term); err != nil {
+			return err
+		}
+		now := d.clock()
+		if err := tx.Readdress(ctx, now, s.Seat); err != nil {
+			return err
+		}
+		return record{verb: "SEAT_PERSON", object: "people/" + s.Person, given: term}.append(ctx, tx, now, caller)
+	})))
+}
+
+// onTheRoll locks people, all of whom must be on the host's roll.
+func onTheRoll(ctx context.Context, tx *postgres.Tx, ids ...string) error {
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	found, err := tx.LockPeople(ctx, ids...)
+	if err == nil && len(found) < len(ids) {
+		return errNobody
+	}
+	return err
+}
+
+// lockSeats locks seats that are the caller's to give.
+func lockSeats(ctx context.Context, tx *postgres.Tx, caller Caller, ids ...string) ([]postgres.SeatRow, error) {
+	seats, err := tx.LockSeats(ctx, ids...)
+	if err == nil && len(seats) < len(ids) {
+		err = postgres.ErrNone
+	}
+	for _, s := range seats {
+		if err == nil {
+			err = supervision.RequireSeating(caller.Has, s.Role)
+		}
+	}
+	return seats, err
+}
+
+// term makes of days the instants between which a person sits.
+func (d *Desk) term(ctx context.Context, tx *postgres.Tx, s Seating) (supervision.Term, error) {
+	zone, err := d.hostZone(ctx, tx)
+	t := supervision.Term{Seat: s.Seat, Person: s.Person, From: d.clock()}
+	if err == nil && !s.First.IsZero() {
+		t.From = s.First.At(0, zone).UTC()
+	}
+	if err == nil && !s.Last.IsZero() {
+		t.To = s.Last.AddDays(1).At(0, zone).UTC()
+	}
+	return t, err
+}
+
+// seat lets a person into a locked seat.
+func seat(ctx context.Context, tx *postgres.Tx, host string, row postgres.SeatRow, t supervision.Term) error {
+	had, err := tx.TermsIn(ctx, t.Seat)
+	if err != nil {
+		return err
+	}
+	standIn, err := standsIn(ctx, tx, host, t.Seat)
+	if err != nil {
+		return err
+	}
+	ended, known, err := t.Take(had, standIn)
+	if err != nil {
+		return err
+	}
+	if known {
+		return errUnchanged
+	}
+	if err := mayHold(ctx, tx, row.Role, t); err != nil {
+		return err
+	}
+	for _, e := range ended {
+		tx.EndTerm(e)
+	}
+	return tx.InsertTerm(ctx, t)
+}
+
+// standsIn is a seat's stand-in; empty where there is none, or somebody real goes by that number by now.
+func standsIn(ctx context.Context, tx *postgres.Tx, host, seat string) (string, error) {
+	p, err := tx.Person(ctx, supervision.StandIn(host, seat))
+	switch {
+	case errors.Is(err, postgres.ErrNone):
+		return "", nil
+	case err != nil || !p.StandIn:
+		return "", err
+	}
+	return p.ID, nil
+}
+
+// mayHold refuses a seat to somebody whose other seats at that time do not go with it.
+func mayHold(ctx context.Context, tx *postgres.Tx, wanted supervision.Role, t supervision.Term) error {
+	if !supervision.Administers(wanted) {
+		return nil
+	}
+	host, err := tx.Host(ctx)
+	if err != nil {
+		return err
+	}
+	others, err := tx.TermsOf(ctx, time.Time{}, t.Person)
+	if err != nil {
+		return err
+	}
+	var held []supervision.Role
+	for _, o := range others {
+		if o.Meets(t) {
+			held = append(held, o.Role)
+		}
+	}
+	return supervision.CanHold(held, wanted, host.SplitAdmin)
+}

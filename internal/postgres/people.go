@@ -1,0 +1,68 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"duban/supervision"
+)
+
+// PersonRow is somebody on the host's roll.
+type PersonRow struct {
+	supervision.Person
+	StandIn bool // nobody in person, but whoever sits in a seat until somebody is named
+}
+
+const personColumns = `r.person_id as id, r.name, r.phone, r.email, exists (select from seat s
+	where s.host_id = r.host_id and r.person_id = r.host_id || '/' || s.id and r.name = s.title) as stand_in`
+
+// PeopleFilter narrows a list of people; its zero value lets all pass.
+type PeopleFilter struct {
+	Role   supervision.Role // only who has a seat of the role at the instant
+	Office string           // only who has a seat in the office at the instant
+	At     time.Time
+	// The list goes on after this name and id.
+	AfterName, AfterID string
+	Limit              int
+}
+
+// People lists the host's roll in the order of pinyin.
+func (tx *Tx) People(ctx context.Context, f PeopleFilter) ([]PersonRow, error) {
+	return many[PersonRow](ctx, tx, `select `+personColumns+` from roll r where r.host_id = $1 and (r.name, r.person_id) > ($2, $3)
+		and ($4 = '' and $5 = '' or exists (select from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
+			where (t.host_id, t.person_id) = (r.host_id, r.person_id) and t.from_at <= $6 and (t.to_at is null or t.to_at > $6)
+			and ($4 = '' or s.role = $4) and ($5 = '' or s.office_id = $5)))
+		order by r.name, r.person_id limit $7`, tx.host, f.AfterName, f.AfterID, f.Role, f.Office, f.At, f.Limit)
+}
+
+// Person reads somebody on the host's roll.
+func (tx *Tx) Person(ctx context.Context, id string) (PersonRow, error) {
+	return one[PersonRow](ctx, tx, `select `+personColumns+` from roll r where r.host_id = $1 and r.person_id = $2`, tx.host, id)
+}
+
+// LockPeople locks people of the host's roll, in the order of their ids, and says who of them is there. They take and lose
+// no seat until the transaction ends.
+func (tx *Tx) LockPeople(ctx context.Context, ids ...string) ([]supervision.Person, error) {
+	return many[supervision.Person](ctx, tx, `select person_id as id, name, phone, email from roll
+		where host_id = $1 and person_id = any($2) order by person_id for no key update`, tx.host, ids)
+}
+
+// SavePerson puts somebody on the host's roll, or changes what it says of them.
+func (tx *Tx) SavePerson(ctx context.Context, p supervision.Person) error {
+	tx.later(`insert into person (id) values ($1) on conflict do nothing`, p.ID)
+	return tx.exec(ctx, `insert into roll (host_id, person_id, name, phone, email) values ($1, $2, $3, $4, $5)
+		on conflict (host_id, person_id) do update set name = excluded.name, phone = excluded.phone, email = excluded.email`,
+		tx.host, p.ID, p.Name, p.Phone, p.Email)
+}
+
+// KnownAs reports whether any host knows a person by a name.
+func (tx *Tx) KnownAs(ctx context.Context, person, name string) (known bool, err error) {
+	err = tx.QueryRow(ctx, `select known_as($1, $2)`, person, name).Scan(&known)
+	return known, err
+}
+
+// NameOf is the name of a person as the host's roll has it.
+func (tx *Tx) NameOf(ctx context.Context, person string) (name string, err error) {
+	err = tx.QueryRow(ctx, `select name from roll where host_id = $1 and person_id = $2`, tx.host, person).Scan(&name)
+	return name, err
+}

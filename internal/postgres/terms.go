@@ -1,0 +1,88 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"duban/supervision"
+)
+
+// termRow is a person's time in a seat as it is stored.
+type termRow struct {
+	SeatID   string
+	PersonID string
+	FromAt   time.Time
+	ToAt     *time.Time
+}
+
+func (r termRow) term() supervision.Term {
+	return supervision.Term{Seat: r.SeatID, Person: r.PersonID, From: r.FromAt.UTC(), To: instant(r.ToAt)}
+}
+
+// TermsIn lists all terms of seats, in the order of time.
+func (tx *Tx) TermsIn(ctx context.Context, seats ...string) ([]supervision.Term, error) {
+	rows, err := many[termRow](ctx, tx, `select seat_id, person_id, from_at, to_at from sitting
+		where host_id = $1 and seat_id = any($2) order by seat_id, from_at, person_id`, tx.host, seats)
+	terms := make([]supervision.Term, len(rows))
+	for i, r := range rows {
+		terms[i] = r.term()
+	}
+	return terms, err
+}
+
+// TermView is a person's time in a seat with what a reader wants beside it.
+type TermView struct {
+	supervision.Term
+	Role       supervision.Role
+	Title      string
+	Part       supervision.Part
+	Office     string
+	OfficeName string
+}
+
+type termViewRow struct {
+	termRow
+	Role       supervision.Role
+	Title      string
+	Part       supervision.Part
+	Office     string
+	OfficeName string
+}
+
+// TermsOf lists the terms of people, each person's in the order of time: those that hold at an instant, or all if it is
+// zero.
+func (tx *Tx) TermsOf(ctx context.Context, at time.Time, people ...string) ([]TermView, error) {
+	rows, err := many[termViewRow](ctx, tx, `select t.seat_id, t.person_id, t.from_at, t.to_at, s.role, s.title, s.part,
+		coalesce(s.office_id, '') as office, coalesce(o.name, '') as office_name
+		from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
+		left join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
+		where t.host_id = $1 and t.person_id = any($2)
+		and ($3::timestamptz is null or t.from_at <= $3 and (t.to_at is null or t.to_at > $3))
+		order by t.person_id, t.from_at, t.seat_id`, tx.host, people, null(at))
+	views := make([]TermView, len(rows))
+	for i, r := range rows {
+		views[i] = TermView{r.term(), r.Role, r.Title, r.Part, r.Office, r.OfficeName}
+	}
+	return views, err
+}
+
+// InsertTerm lets a person into a seat.
+func (tx *Tx) InsertTerm(ctx context.Context, t supervision.Term) error {
+	return tx.exec(ctx, `insert into sitting (host_id, seat_id, person_id, from_at, to_at) values ($1, $2, $3, $4, $5)`,
+		tx.host, t.Seat, t.Person, t.From, null(t.To))
+}
+
+// EndTerm stores when a term ends.
+func (tx *Tx) EndTerm(t supervision.Term) {
+	tx.change(1, `update sitting set to_at = $5 where host_id = $1 and seat_id = $2 and person_id = $3 and from_at = $4`,
+		tx.host, t.Seat, t.Person, t.From, null(t.To))
+}
+
+// Readdress hands what is queued for seats, and not in a digest yet, to whoever sits there at an instant; where nobody
+// does, to whoever sits in the office's seat, and else it waits for somebody to come. No seats are all.
+func (tx *Tx) Readdress(ctx context.Context, at time.Time, seats ...string) error {
+	to := `coalesce(` + sitter("n.seat_id", "$2") + `, ` + sitter("c.office_seat", "$2") + `, '')`
+	return tx.exec(ctx, `update notice n set person_id = `+to+` from campaign c
+		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and ($3::text[] is null or n.seat_id = any($3))
+		and (c.host_id, c.id) = (n.host_id, n.campaign_id) and n.person_id <> `+to, tx.host, at, seats)
+}

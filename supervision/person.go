@@ -1,0 +1,26 @@
+package supervision
+
+import "strings"
+
+// Person is somebody on a host's roll.
+type Person struct {
+	ID    string // the host that had them first, and their number there: `hangzhou/0012`
+	Name  string
+	Phone string // empty where none is known
+	Email string // empty where none is known
+}
+
+// PersonID is who a host means by a number: somebody of its own, unless the number names another host.
+func PersonID(host, number string) string {
+	if strings.Contains(number, "/") {
+		return number
+	}
+	return host + "/" + number
+}
+
+// IsOwnPerson reports whether an id is the host's to give.
+func IsOwnPerson(host, person string) bool { return strings.HasPrefix(person, host+"/") }
+
+// StandIn is who sits in a seat that a plan has made until somebody is named. A stand-in is called like the seat and makes
+// room for everybody.
+func StandIn(host, seat string) string { return host + "/" + seat }
