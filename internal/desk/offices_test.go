@@ -7,7 +7,9 @@ import (
 	"duban/supervision"
 )
 
-func (w *world) place(host, parent string) error { return w.desk.PlaceHost(w.ctx, admin(host), host, parent) }
+func (w *world) place(host, parent string) error {
+	return w.desk.PlaceHost(w.ctx, admin(host), host, parent)
+}
 
 // A congress made its own ancestor is refused, however many stand between.
 func TestPlaceHost_NobodyStandsBelowItself(t *testing.T) {
