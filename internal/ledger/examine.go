@@ -5,47 +5,71 @@ import (
 	"fmt"
 )
 
-// take takes the next row.
-func (e *examination) take(text []byte) error {
-	place := e.log.Size()
-	row, err := readRow(text)
-	leaf := row.Line.Leaf(e.hash)
-	if err != nil {
-		e.findRow(Edited, place, 0, err.Error())
-	} else {
-		e.examinePlace(row, place)
-		e.examine(row, leaf, place)
+// judge compares rows of a host's record with themselves, one after the other.
+type judge struct {
+	hash   Hash
+	host   string
+	reader rowReader
+	line   []byte
+}
+
+// judged is what a row shows by itself.
+type judged struct {
+	leaf    []byte // as its line makes it
+	index   uint64
+	seq     int64
+	wrong   string // empty: nothing
+	unread  bool   // it is not written as a row, and has no index
+	reduced bool
+}
+
+func (j *judge) row(text []byte) judged {
+	row, err := j.reader.read(text)
+	j.line = row.Line.append(j.line[:0])
+	it := judged{leaf: j.hash.HashLeaf(j.line), index: row.Index, seq: row.Seq}
+	switch {
+	case err != nil:
+		it.wrong, it.unread = err.Error(), true
+	case row.Host != j.host:
+		it.wrong = "it is of another host"
+	case !bytes.Equal(row.Leaf, it.leaf):
+		it.wrong = "its line does not fit its leaf"
+	case row.Salt == nil:
+		it.reduced = true
+	case !bytes.Equal(row.Digest, j.hash.Digest(row.Salt, row.Payload)):
+		it.wrong = "its payload does not fit its digest"
 	}
-	if err := e.log.Append(leaf); err != nil {
+	return it
+}
+
+// take takes the next row.
+func (e *examination) take(row judged) error {
+	place := e.log.Size()
+	if !row.unread {
+		e.examinePlace(row, place)
+	}
+	if row.wrong != "" {
+		e.findRow(Edited, place, row.seq, row.wrong)
+	}
+	if row.reduced {
+		e.report.Reduced++
+	}
+	if err := e.log.Append(row.leaf); err != nil {
 		return err
 	}
 	return e.compare()
 }
 
-// examine compares a row with itself.
-func (e *examination) examine(row Row, leaf []byte, place uint64) {
-	switch {
-	case row.Host != e.host:
-		e.findRow(Edited, place, row.Seq, "it is of another host")
-	case !bytes.Equal(row.Leaf, leaf):
-		e.findRow(Edited, place, row.Seq, "its line does not fit its leaf")
-	case row.Salt == nil:
-		e.report.Reduced++
-	case !bytes.Equal(row.Digest, e.hash.Digest(row.Salt, row.Payload)):
-		e.findRow(Edited, place, row.Seq, "its payload does not fit its digest")
-	}
-}
-
 // examinePlace finds the first row that is missing or comes again. When one that was missing comes after all, it was
 // swapped.
-func (e *examination) examinePlace(row Row, place uint64) {
+func (e *examination) examinePlace(row judged, place uint64) {
 	switch f := e.report.Finding; {
-	case f != nil && f.Kind == Deleted && f.Index == row.Index:
+	case f != nil && f.Kind == Deleted && f.Index == row.index:
 		f.Kind, f.What = Swapped, fmt.Sprintf("%s, and it stands in place %d", f.What, place)
-	case row.Index > place:
-		e.findRow(Deleted, place, row.Seq, fmt.Sprintf("row %d stands in its place", row.Index))
-	case row.Index < place:
-		e.findRow(Inserted, place, row.Seq, fmt.Sprintf("it is numbered %d", row.Index))
+	case row.index > place:
+		e.findRow(Deleted, place, row.seq, fmt.Sprintf("row %d stands in its place", row.index))
+	case row.index < place:
+		e.findRow(Inserted, place, row.seq, fmt.Sprintf("it is numbered %d", row.index))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"hash"
+	"sync"
 
 	"github.com/emmansun/gmsm/sm3"
 	"github.com/transparency-dev/merkle"
@@ -21,8 +22,8 @@ type Hash interface {
 
 // SHA256 and SM3 (GB/T 32905) are the hashes that a record may be kept in. Both give 32 bytes.
 var (
-	SHA256 Hash = &function{"SHA-256", sha256.New}
-	SM3    Hash = &function{"SM3", sm3.New}
+	SHA256 Hash = newFunction("SHA-256", sha256.New)
+	SM3    Hash = newFunction("SM3", sm3.New)
 )
 
 // HashNamed finds a hash by its name.
@@ -44,9 +45,14 @@ const (
 // What stands before the bytes of a leaf and of a node: one can never pass for the other.
 var leafPrefix, nodePrefix = []byte{0}, []byte{1}
 
+// function keeps states that are not in use: a record has millions of rows, and each needs three.
 type function struct {
-	name  string
-	start func() hash.Hash
+	name   string
+	states sync.Pool
+}
+
+func newFunction(name string, start func() hash.Hash) *function {
+	return &function{name: name, states: sync.Pool{New: func() any { return start() }}}
 }
 
 func (f *function) Name() string                       { return f.name }
@@ -57,7 +63,9 @@ func (f *function) HashChildren(l, r []byte) []byte    { return f.sum(nodePrefix
 func (f *function) Digest(salt, payload []byte) []byte { return f.sum(salt, payload) }
 
 func (f *function) sum(parts ...[]byte) []byte {
-	h := f.start()
+	h, _ := f.states.Get().(hash.Hash)
+	defer f.states.Put(h)
+	h.Reset()
 	for _, part := range parts {
 		h.Write(part)
 	}

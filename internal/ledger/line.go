@@ -19,8 +19,9 @@ type Line struct {
 
 // Encode is the line as it is hashed. Every number shows where it ends, every text bears its length, and the digest is the
 // rest: so two lines that differ never encode alike.
-func (l Line) Encode() []byte {
-	b := make([]byte, 0, 128+len(l.Object)+len(l.Reason))
+func (l Line) Encode() []byte { return l.append(make([]byte, 0, 128+len(l.Object)+len(l.Reason))) }
+
+func (l Line) append(b []byte) []byte {
 	for _, number := range []int64{l.Seq, l.At.Unix(), int64(l.At.Nanosecond())} {
 		b = binary.AppendVarint(b, number)
 	}

@@ -6,31 +6,45 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // errRow says that something is not how a row is written.
 var errRow = errors.New("it is not written as a row of a record is")
 
-// readRow reads what Append writes, and nothing else; the payload stays part of the text. What is read is written again
-// and compared, so that the reading itself may pass over whatever is wrong: JSON has many ways to hide a second meaning.
-func readRow(text []byte) (Row, error) {
-	f := fields{text}
-	r := Row{Index: f.index(), Leaf: f.hex(`"leaf":"`)}
-	r.Host = f.text(`,"host":"`)
+// rowReader reads rows, each into the memory of the one before.
+type rowReader struct {
+	leaf, digest, salt, written []byte
+}
+
+// beforePayload stands in no text, where every quotation mark has a backslash before it.
+const beforePayload = `,"payload":`
+
+// read reads what Append writes, and nothing else. What is read is written again and compared, so that the reading itself
+// may pass over whatever is wrong: JSON has many ways to hide a second meaning. What it returns is good until it reads the
+// next row; the payload is part of the text.
+func (rr *rowReader) read(text []byte) (Row, error) {
+	head, _, _ := bytes.Cut(text, []byte(beforePayload))
+	f := fields{text: head, copied: string(head)}
+	r := Row{Index: f.index()}
+	rr.leaf = f.hex(`"leaf":"`, rr.leaf)
+	r.Host = f.string(`,"host":"`)
 	r.Seq = f.number(`,"seq":`)
 	r.At = f.instant(`"at":"`)
-	r.Actor = f.text(`,"actor":"`)
-	r.Verb = f.text(`,"verb":"`)
-	r.Object = f.text(`,"object":"`)
-	r.Reason = f.text(`,"reason":"`)
-	r.Digest = f.hex(`,"digest":"`)
-	if !bytes.Equal(f.rest, []byte(rowEnd)) {
-		r.Salt = f.hex(`,"salt":"`)
+	r.Actor = f.string(`,"actor":"`)
+	r.Verb = f.string(`,"verb":"`)
+	r.Object = f.string(`,"object":"`)
+	r.Reason = f.string(`,"reason":"`)
+	rr.digest = f.hex(`,"digest":"`, rr.digest)
+	r.Leaf, r.Digest = rr.leaf, rr.digest
+	if f.rest() != rowEnd {
+		rr.salt = f.hex(`,"salt":"`, rr.salt)
+		r.Salt = rr.salt
 	}
-	head := r.appendHead(make([]byte, 0, len(text)-len(f.rest)+len(`,"payload":`)))
-	payload, ended := bytes.CutSuffix(text[min(len(head), len(text)):], []byte(rowEnd))
-	if !bytes.HasPrefix(text, head) || !ended || !r.sized() {
+	rr.written = r.appendHead(rr.written[:0])
+	payload, ended := bytes.CutSuffix(text[min(len(rr.written), len(text)):], []byte(rowEnd))
+	if !bytes.HasPrefix(text, rr.written) || !ended || !r.sized() {
 		return Row{}, errRow
 	}
 	if r.Salt != nil {
@@ -47,56 +61,68 @@ func (r Row) sized() bool {
 }
 
 // fields takes a row apart from its beginning.
-type fields struct{ rest []byte }
+type fields struct {
+	text   []byte
+	copied string // the same, of which strings may be parts
+	at     int
+}
+
+func (f *fields) rest() string { return f.copied[f.at:] }
 
 // take takes a member's value and what ends it.
-func (f *fields) take(name string, end byte) []byte {
-	f.rest = bytes.TrimPrefix(f.rest, []byte(name))
-	at := bytes.IndexByte(f.rest, end)
-	if at < 0 {
-		at = len(f.rest)
+func (f *fields) take(name string, end byte) (from, to int) {
+	if strings.HasPrefix(f.rest(), name) {
+		f.at += len(name)
 	}
-	value := f.rest[:at]
-	f.rest = f.rest[min(at+1, len(f.rest)):]
-	return value
+	from, to = f.at, len(f.text)
+	if n := strings.IndexByte(f.rest(), end); n >= 0 {
+		to = from + n
+	}
+	f.at = min(to+1, len(f.text))
+	return from, to
 }
 
 func (f *fields) index() uint64 {
-	n, _ := strconv.ParseUint(string(f.take(`{"index":`, ',')), 10, 64)
+	from, to := f.take(`{"index":`, ',')
+	n, _ := strconv.ParseUint(f.copied[from:to], 10, 64)
 	return n
 }
 
 func (f *fields) number(name string) int64 {
-	n, _ := strconv.ParseInt(string(f.take(name, ',')), 10, 64)
+	from, to := f.take(name, ',')
+	n, _ := strconv.ParseInt(f.copied[from:to], 10, 64)
 	return n
 }
 
 func (f *fields) instant(name string) time.Time {
-	t, _ := time.Parse(time.RFC3339Nano, string(f.take(name, '"')))
+	from, to := f.take(name, '"')
+	t, _ := time.Parse(time.RFC3339Nano, f.copied[from:to])
 	return t
 }
 
-func (f *fields) hex(name string) []byte {
-	value := f.take(name, '"')
-	b := make([]byte, hex.DecodedLen(len(value)))
-	n, _ := hex.Decode(b, value)
-	return b[:n]
+// hex reads into what is given; never nil.
+func (f *fields) hex(name string, into []byte) []byte {
+	from, to := f.take(name, '"')
+	into, _ = hex.AppendDecode(append(into[:0], 0)[:0], f.text[from:to])
+	return into
 }
 
-func (f *fields) text(name string) (text string) {
-	f.rest = bytes.TrimPrefix(f.rest, []byte(name))
-	end, escaped := 0, false
-	for ; end < len(f.rest) && f.rest[end] != '"'; end++ {
-		if f.rest[end] == '\\' {
-			end, escaped = end+1, true
+func (f *fields) string(name string) string {
+	from, to := f.take(name, '"')
+	if strings.IndexByte(f.copied[from:to], '\\') < 0 {
+		return f.copied[from:to]
+	}
+	for to = from; to < len(f.text) && f.text[to] != '"'; to++ {
+		if f.text[to] == '\\' {
+			to++
 		}
 	}
-	end = min(end, len(f.rest))
-	value := f.rest[:end]
-	f.rest = f.rest[min(end+1, len(f.rest)):]
-	if !escaped {
-		return string(value)
-	}
-	_ = json.Unmarshal([]byte(`"`+string(value)+`"`), &text)
+	to = min(to, len(f.text))
+	f.at = min(to+1, len(f.text))
+	return unescape(f.copied[from:to])
+}
+
+func unescape(escaped string) (text string) {
+	_ = json.Unmarshal([]byte(`"`+escaped+`"`), &text)
 	return text
 }

@@ -57,15 +57,19 @@ func appendHex(b []byte, name string, value []byte) []byte {
 // appendText writes a text that JSON has only one way to write here: what need not be escaped is not.
 func appendText(b []byte, name, value string) []byte {
 	b = append(b, name...)
+	plain := 0 // up to where it is written
 	for i := range len(value) {
-		switch c := value[i]; {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', c)
-		case c < ' ':
+		c := value[i]
+		if c != '"' && c != '\\' && c >= ' ' {
+			continue
+		}
+		b = append(b, value[plain:i]...)
+		plain = i + 1
+		if c < ' ' {
 			b = fmt.Appendf(b, `\u%04x`, c)
-		default:
-			b = append(b, c)
+		} else {
+			b = append(b, '\\', c)
 		}
 	}
-	return append(b, '"')
+	return append(append(b, value[plain:]...), '"')
 }

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"errors"
@@ -11,43 +10,27 @@ import (
 	"time"
 )
 
-// mostRow is how long a row may be, in bytes: a few times the longest payload that a plan of 50,000 duties makes.
-const mostRow = 64 << 20
-
 // Verify examines an exported record of one host against checkpoints of it, one at least, that ReadCheckpoint has read.
-// It reads the export once and holds one row at a time. Its error says why it could not examine the record; what it has
-// found wrong with the record is in the report.
+// It reads the export once, on all cores, and holds a few hundred rows at a time. Its error says why it could not examine
+// the record; what it has found wrong with the record is in the report.
 func Verify(export io.Reader, checkpoints ...Checkpoint) (Report, error) {
 	e, err := newExamination(checkpoints)
 	if err != nil {
 		return Report{}, err
 	}
-	rows := bufio.NewScanner(export)
-	rows.Buffer(nil, mostRow)
-	rows.Split(withNewline)
-	for rows.Scan() {
-		if err := e.take(rows.Bytes()); err != nil {
-			return Report{}, err
+	for b := range batches(export, e.hash, e.host) {
+		for _, row := range b.rows {
+			if err := e.take(row); err != nil {
+				return Report{}, err
+			}
+		}
+		if errors.Is(b.err, errLong) {
+			e.findRow(Edited, e.log.Size(), 0, "it is longer than any row")
+		} else if b.err != nil && !errors.Is(b.err, io.EOF) {
+			return Report{}, fmt.Errorf("read export: %w", b.err)
 		}
 	}
-	if errors.Is(rows.Err(), bufio.ErrTooLong) {
-		e.findRow(Edited, e.log.Size(), 0, "it is longer than any row")
-	} else if rows.Err() != nil {
-		return Report{}, fmt.Errorf("read export: %w", rows.Err())
-	}
 	return e.end()
-}
-
-// withNewline splits into lines and leaves them their ends: a last line without one was cut.
-func withNewline(data []byte, atEOF bool) (advance int, line []byte, err error) {
-	end := bytes.IndexByte(data, '\n') + 1
-	if end == 0 && atEOF {
-		end = len(data)
-	}
-	if end == 0 {
-		return 0, nil, nil
-	}
-	return end, data[:end], nil
 }
 
 // examination is a record that is being read.
