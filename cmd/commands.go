@@ -24,6 +24,7 @@ type Commands struct {
 	New      newCommand      `cmd:"" help:"新方案样稿 Write a commented plan file to start from, after another year's plan; or list those there are."`
 	Schema   schemaCommand   `cmd:"" help:"方案文件的 JSON Schema Print the JSON Schema of plan files, by which editors complete and check them."`
 	Letter   letterCommand   `cmd:"" help:"监督书 Derive the Supervision Letter from a plan's targets; lists what could not be matched."`
+	Verify   verifyCommand   `cmd:"" help:"核验记录 Verify an exported record offline. Exits 1 on evidence of change, and names the first row."`
 	Serve    serveCommand    `cmd:"" help:"接口与控制台 Serve API and console; the processes run elsewhere."`
 	Work     workCommand     `cmd:"" help:"流程 Run the processes; API and console are served elsewhere."`
 	Migrate  migrateCommand  `cmd:"" help:"更新数据表 Bring the database's schema up to date."`

@@ -15,8 +15,10 @@ import (
 
 type commands struct {
 	cmd.Commands
-	DemoSignIns cmd.DemoSignInsCommand `cmd:"" name:"demo-signins" help:"新的演示登录 Make new demonstration sign-ins."`
-	Holidays    cmd.HolidaysCommand    `cmd:"" help:"节假日公告：重算未到的期限 Take in a notice of holidays and recompute open days."`
+	ExportRecord cmd.ExportRecordCommand `cmd:"" help:"导出记录 Write a host's record, and the checkpoint that it ends with."`
+	RecordHead   cmd.RecordHeadCommand   `cmd:"" help:"记录首部 Print where a host's record stands, for a circular."`
+	DemoSignIns  cmd.DemoSignInsCommand  `cmd:"" name:"demo-signins" help:"新的演示登录 Make new demonstration sign-ins."`
+	Holidays     cmd.HolidaysCommand     `cmd:"" help:"节假日公告：重算未到的期限 Take in a notice of holidays and recompute open days."`
 }
 
 func main() {

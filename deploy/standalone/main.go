@@ -16,9 +16,11 @@ import (
 )
 
 type commands struct {
-	Run         runCommand         `cmd:"" default:"withargs"                       help:"启动全部服务 Start everything; Ctrl-C stops it, the data stay."`
-	DemoSignIns demoSignInsCommand `cmd:"" help:"新的演示登录 Make new demonstration sign-ins."             name:"demo-signins"`
-	Holidays    holidaysCommand    `cmd:"" help:"节假日公告：重算未到的期限 Take in a notice of holidays and recompute open days."`
+	Run          runCommand          `cmd:"" default:"withargs"                       help:"启动全部服务 Start everything; Ctrl-C stops it, the data stay."`
+	DemoSignIns  demoSignInsCommand  `cmd:"" help:"新的演示登录 Make new demonstration sign-ins."             name:"demo-signins"`
+	ExportRecord exportRecordCommand `cmd:"" help:"导出记录 Write a host's record, and the checkpoint that it ends with."`
+	RecordHead   recordHeadCommand   `cmd:"" help:"记录首部 Print where a host's record stands, for a circular."`
+	Holidays     holidaysCommand     `cmd:"" help:"节假日公告：重算未到的期限 Take in a notice of holidays and recompute open days."`
 
 	cmd.Commands
 }

@@ -101,3 +101,23 @@ func (d demoSignInsCommand) Run(ctx context.Context) error {
 	}
 	return err
 }
+
+type exportRecordCommand struct {
+	dataFlag
+	cmd.ExportRecord
+}
+
+// Run uses the instance that runs on the data, or else its database alone.
+func (x exportRecordCommand) Run(ctx context.Context) error {
+	return engine.OnDatabase(ctx, x.Data, func(dsn string) error { return x.Write(ctx, dsn, time.Now(), os.Stdout) })
+}
+
+type recordHeadCommand struct {
+	dataFlag
+	cmd.RecordHead
+}
+
+// Run uses the instance that runs on the data, or else its database alone.
+func (r recordHeadCommand) Run(ctx context.Context) error {
+	return engine.OnDatabase(ctx, r.Data, func(dsn string) error { return r.Write(ctx, dsn, time.Now(), os.Stdout) })
+}

@@ -45,12 +45,6 @@ func bodyNames(p supervision.Plan) map[string]string {
 	return names
 }
 
-// whole writes a line that is not broken, however long.
-func (t *letterText) whole(format word, args ...any) {
-	t.WriteString(t.sayf(format, args...))
-	t.WriteByte('\n')
-}
-
 // project writes one project: its lines say the same but for their targets.
 func (t *letterText) project(lines []supervision.LetterLine) {
 	about := lines[0]

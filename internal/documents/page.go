@@ -31,6 +31,12 @@ func (p *page) sayf(format word, args ...any) string { return fmt.Sprintf(p.say(
 // line writes one line, broken where it is too long.
 func (p *page) line(indent int, text string) { p.hang(indent, "", 0, pieces(text)) }
 
+// whole writes a line that is not broken, however long.
+func (p *page) whole(format word, args ...any) {
+	p.WriteString(p.sayf(format, args...))
+	p.WriteByte('\n')
+}
+
 // hang writes a label, and beside it, from a column on, pieces that stay whole where they fit a line.
 func (p *page) hang(indent int, label string, column int, all []string) {
 	at := indent + width(label)

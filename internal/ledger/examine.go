@@ -25,7 +25,7 @@ type judged struct {
 
 func (j *judge) row(text []byte) judged {
 	row, err := j.reader.read(text)
-	j.line = row.Line.append(j.line[:0])
+	j.line = row.append(j.line[:0])
 	it := judged{leaf: j.hash.HashLeaf(j.line), index: row.Index, seq: row.Seq}
 	switch {
 	case err != nil:
