@@ -77,7 +77,7 @@ func (r RecordHead) Write(ctx context.Context, dsn string, now time.Time, out io
 		if err := d.ChainAudit(ctx, r.Host); err != nil {
 			return err
 		}
-		head, err := d.RecordHead(ctx, system(r.Host))
+		head, err := d.RecordHead(ctx, desk.System(r.Host))
 		if err != nil {
 			return err
 		}

@@ -73,7 +73,7 @@ func keyOf(t *testing.T, dsn string) ledger.Key {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	head, err := desk.New(db, time.Now, supervision.ChinaCalendar()).RecordHead(t.Context(), desk.Caller{Host: "shili"})
+	head, err := desk.New(db, time.Now, supervision.ChinaCalendar()).RecordHead(t.Context(), desk.System("shili"))
 	if err != nil {
 		t.Fatal(err)
 	}

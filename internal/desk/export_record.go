@@ -13,7 +13,7 @@ import (
 // that it has written. Where nothing is sealed yet it is refused as absent.
 func (d *Desk) ExportRecord(ctx context.Context, host string, to io.Writer) (checkpoint string, err error) {
 	out := bufio.NewWriter(to)
-	err = d.read(ctx, Caller{Host: host}, func(tx *postgres.Tx) error {
+	err = d.read(ctx, System(host), func(tx *postgres.Tx) error {
 		head, err := tx.Checkpoint(ctx)
 		if err != nil {
 			return err

@@ -161,6 +161,11 @@ func TestReaders_AForgottenFilterShowsWhatIsForTheirRoles(t *testing.T) {
 		{postgres.Reader{Person: "hangzhou/x", Roles: "AUDITOR"}, "notice", false},
 		{postgres.Reader{Person: "hangzhou/office-staff", Roles: "STAFF"}, "poll_choice", false},
 		{postgres.Reader{}, "poll_choice", true},
+		{postgres.Reader{Person: "hangzhou/x", Roles: "AUDITOR"}, "ledger natural join audit natural join audit_payload", true},
+		{postgres.Reader{Person: "hangzhou/office-staff", Roles: "STAFF"}, "audit", false},
+		{postgres.Reader{Person: "hangzhou/office-staff", Roles: "STAFF"}, "audit_payload", false},
+		{postgres.Reader{Person: "hangzhou/office-staff", Roles: "STAFF"}, "ledger", false},
+		{postgres.Reader{Person: "hangzhou/office-staff", Roles: "STAFF"}, "checkpoint", true},
 	} {
 		m.must(m.Look(t.Context(), "hangzhou", c.who, func(tx *postgres.Tx) error {
 			if got := m.texts(tx, "select host_id from "+c.table+" limit 1"); (len(got) > 0) != c.shown {

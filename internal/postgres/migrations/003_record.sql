@@ -47,6 +47,11 @@ begin
     end loop;
 end $$;
 
+-- Of those who read, the record is for auditors; its heads are for everybody.
+create policy readers on audit as restrictive for select using (reads('{AUDITOR}'));
+create policy readers on audit_payload as restrictive for select using (reads('{AUDITOR}'));
+create policy readers on ledger as restrictive for select using (reads('{AUDITOR}'));
+
 -- The hosts with rows to seal, after one: a step in an index for each, and one step when there is none.
 create function unsealed_hosts(page integer, after text) returns table (host_id text)
     language sql stable security definer set search_path = public, pg_temp as $$
