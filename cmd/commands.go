@@ -103,14 +103,21 @@ func run(ctx context.Context, k *kong.Context, c Config) error {
 	return errors.Join(failed, p.Close(stopping))
 }
 
+// owner is how a command reaches the database as the role that owns the tables.
+type owner struct {
+	OwnerDSNFile string `name:"owner-dsn-file" env:"DUBAN_OWNER_DSN_FILE" placeholder:"FILE" help:"含属主连接串的文件 File with the owner's address (or DUBAN_OWNER_DSN)."`
+}
+
+func (o owner) dsn() (string, error) { return secret("DUBAN_OWNER_DSN", o.OwnerDSNFile) }
+
 type migrateCommand struct {
 	Record
-	OwnerDSNFile string `name:"owner-dsn-file" env:"DUBAN_OWNER_DSN_FILE" placeholder:"FILE" help:"含属主连接串的文件 File with the owner's address (or DUBAN_OWNER_DSN)."`
+	owner
 }
 
 // Run migrates, and says what records are sealed with.
 func (m migrateCommand) Run(ctx context.Context) error {
-	dsn, err := secret("DUBAN_OWNER_DSN", m.OwnerDSNFile)
+	dsn, err := m.dsn()
 	if err != nil {
 		return err
 	}
@@ -122,11 +129,16 @@ func (m migrateCommand) Run(ctx context.Context) error {
 
 type versionCommand struct{}
 
-// Run prints the version control's revision that was built, or the module's version.
+// Run prints the version.
 func (versionCommand) Run(k *kong.Context) error {
-	info, _ := debug.ReadBuildInfo()
-	_, err := fmt.Fprintln(k.Stdout, "duban", info.Main.Version, info.GoVersion)
+	_, err := fmt.Fprintln(k.Stdout, "duban", version())
 	return err
+}
+
+// version is the version control's revision that was built, or the module's version; and the compiler's.
+func version() string {
+	info, _ := debug.ReadBuildInfo()
+	return info.Main.Version + " " + info.GoVersion
 }
 
 // DemoSignInsCommand makes sign-ins to the demonstration in a database. It stands apart because a binary that holds

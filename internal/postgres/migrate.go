@@ -22,18 +22,26 @@ func Migrate(ctx context.Context, ownerDSN string) error {
 		return fmt.Errorf("reach database to migrate: %w", err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	m, err := migrate.NewMigrator(ctx, conn, "schema_version")
-	if err != nil {
-		return fmt.Errorf("prepare migration: %w", err)
-	}
-	files, err := fs.Sub(migrations, "migrations")
+	m, err := migrator(ctx, conn, &migrate.MigratorOptions{})
 	if err != nil {
 		return err
 	}
-	if err := m.LoadMigrations(files); err != nil {
-		return fmt.Errorf("load migrations: %w", err)
-	}
 	return m.Migrate(ctx)
+}
+
+func migrator(ctx context.Context, conn *pgx.Conn, o *migrate.MigratorOptions) (*migrate.Migrator, error) {
+	m, err := migrate.NewMigratorEx(ctx, conn, versions, o)
+	if err != nil {
+		return nil, fmt.Errorf("prepare migration: %w", err)
+	}
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	if err := m.LoadMigrations(files); err != nil {
+		return nil, fmt.Errorf("load migrations: %w", err)
+	}
+	return m, nil
 }
 
 // MigrationsHash names the schema that Migrate makes.

@@ -31,11 +31,18 @@ func (e *Engine) checkIn(ctx context.Context) error {
 	if err := cmp.Or(checkAddress(ctx, e.config.Listen, "DUBAN_LISTEN"), checkAddress(ctx, e.config.GRPC, "DUBAN_GRPC")); err != nil {
 		return err
 	}
-	// Others may pass, as PostgreSQL's user must, but not look.
-	if err := os.MkdirAll(e.config.Data, 0o711); err != nil {
-		return fmt.Errorf("the data directory cannot be made: %w", err)
+	if err := makeData(e.config.Data); err != nil {
+		return err
 	}
 	return os.MkdirAll(e.path("log"), 0o700)
+}
+
+// makeData makes a directory that others may pass, as PostgreSQL's user must, but in which they may not look.
+func makeData(data string) error {
+	if err := os.MkdirAll(data, 0o711); err != nil {
+		return fmt.Errorf("the data directory cannot be made: %w", err)
+	}
+	return nil
 }
 
 // checkAddress listens for a moment where the API will.
@@ -82,7 +89,11 @@ func (e *Engine) welcome(ctx context.Context) error {
 		return err
 	}
 	e.signIns = signIns
-	return os.WriteFile(mark(e.config.Data), []byte(now.UTC().Format(time.RFC3339)+"\n"), 0o644)
+	return markWelcomed(e.config.Data, now)
+}
+
+func markWelcomed(data string, now time.Time) error {
+	return os.WriteFile(mark(data), []byte(now.UTC().Format(time.RFC3339)+"\n"), 0o644)
 }
 
 // DemoSignIns makes new sign-ins on a data directory, whether its engine runs or not.
@@ -99,7 +110,20 @@ func DemoSignIns(ctx context.Context, data string) (made []cmd.SignIn, err error
 
 // OnDatabase runs do on the database of a data directory that Duban was started on before, as the application's role,
 // whether its engine runs or not.
-func OnDatabase(ctx context.Context, data string, do func(dsn string) error) (err error) {
+func OnDatabase(ctx context.Context, data string, do func(dsn string) error) error {
+	return onServer(ctx, data, func(a postgresql.Address) error {
+		return do(a.DSN(postgresql.Application, postgresql.Database))
+	})
+}
+
+// AsOwner is OnDatabase as the role that owns the tables.
+func AsOwner(ctx context.Context, data string, do func(ownerDSN string) error) error {
+	return onServer(ctx, data, func(a postgresql.Address) error {
+		return do(a.DSN(postgresql.Owner, postgresql.Database))
+	})
+}
+
+func onServer(ctx context.Context, data string, do func(postgresql.Address) error) error {
 	if _, err := os.Stat(postgresDir(data)); err != nil {
 		return fmt.Errorf("%s 中还没有数据，请先启动一次 / there are no data in %[1]s yet: start Duban on it first", data)
 	}
@@ -107,13 +131,18 @@ func OnDatabase(ctx context.Context, data string, do func(dsn string) error) (er
 	if err != nil {
 		return err
 	}
-	if !running {
-		server, err := postgresql.Start(ctx, postgresql.Options{Dir: postgresDir(data)})
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, server.Stop(ctx)) }()
-		address = server.Address
+	if running {
+		return do(address)
 	}
-	return do(address.DSN(postgresql.Application, postgresql.Database))
+	return withServer(ctx, data, do)
+}
+
+// withServer runs do on the server of a data directory, which runs only as long.
+func withServer(ctx context.Context, data string, do func(postgresql.Address) error) (err error) {
+	server, err := postgresql.Start(ctx, postgresql.Options{Dir: postgresDir(data)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, server.Stop(context.WithoutCancel(ctx))) }()
+	return do(server.Address)
 }

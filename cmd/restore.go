@@ -1,0 +1,68 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+
+	"duban/internal/backup"
+	"duban/internal/postgres"
+)
+
+// Restore makes an empty database into what a backup holds. It stands apart from its command because a binary that holds
+// its own database finds it otherwise.
+type Restore struct {
+	File string `arg:"" type:"existingfile" help:"备份文件 File that duban backup has made."`
+}
+
+// Fill checks the file and fills the database; all of it or nothing.
+func (r Restore) Fill(ctx context.Context, ownerDSN string, out io.Writer) error {
+	restored, err := backup.Restore(ctx, r.File, ownerDSN, tellEverySecond(out, "恢复中 Restoring"))
+	if err != nil {
+		return inWords(err)
+	}
+	_, err = fmt.Fprintf(out, `已恢复，各表行数相符 / Restored, and every table has its rows: %s
+%s
+启动后各项流程自动续上；备份时有效的登录仍有效 / Start it, and every process goes on by itself; who was signed in at that instant is signed in.
+原系统仍在运行时不要启动副本，否则通知会发两遍 / Do not start the copy beside the original: people would be told everything twice.
+`, r.File, contents(restored))
+	return err
+}
+
+// inWords says for the office why the database refuses.
+func inWords(err error) error {
+	for _, w := range []struct {
+		why  error
+		says string
+	}{
+		{postgres.ErrNotEmpty, "数据库不是空的，只能恢复到空库 / a backup is restored into an empty database only"},
+		{postgres.ErrNoRole, "服务器上没有应用角色，请由管理员先执行 / the administrator must first run: CREATE ROLE duban_app LOGIN NOSUPERUSER NOBYPASSRLS"},
+		{postgres.ErrNewer, "备份来自更新版本的督办，请先升级 / the backup is of a newer Duban: upgrade first"},
+		{postgres.ErrOther, "备份的表与本程序的不一致 / the backup was made by another build of Duban"},
+		{postgres.ErrMiscounts, "行数不符，未恢复 / rows are missing, and nothing was restored"},
+		{postgres.ErrNoSchema, "数据库中还没有督办的数据 / there is nothing of Duban in the database yet"},
+	} {
+		if errors.Is(err, w.why) {
+			return fmt.Errorf("%s: %w", w.says, err)
+		}
+	}
+	return err
+}
+
+// RestoreCommand is Restore into the database that the environment names.
+type RestoreCommand struct {
+	owner
+	Restore
+}
+
+// Run restores.
+func (r RestoreCommand) Run(ctx context.Context, k *kong.Context) error {
+	dsn, err := r.dsn()
+	if err != nil {
+		return err
+	}
+	return r.Fill(ctx, dsn, k.Stdout)
+}

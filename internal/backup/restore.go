@@ -1,0 +1,52 @@
+package backup
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"duban/internal/postgres"
+)
+
+// Restore fills an empty database with what a file holds and brings it to this program's schema, in one transaction. The
+// whole file is checked before the database is touched. It fails with ErrNoSeal, ErrAltered or ErrForm, or as
+// postgres.Fill does; then the database is as it was.
+func Restore(ctx context.Context, path, ownerDSN string, progress Progress) (Manifest, error) {
+	r, err := open(path)
+	if err != nil {
+		return Manifest{}, err
+	}
+	defer r.close()
+	filling, err := postgres.Fill(ctx, ownerDSN, r.Schema)
+	if err != nil {
+		return Manifest{}, err
+	}
+	defer filling.Close(context.WithoutCancel(ctx)) //nolint:errcheck // finished, it has nothing to say
+	if err := filling.Expect(ctx, r.plain()); err != nil {
+		return Manifest{}, err
+	}
+	for _, t := range r.Tables {
+		if err := r.copyIn(ctx, filling, t, progress); err != nil {
+			return Manifest{}, err
+		}
+	}
+	return r.Manifest, filling.Finish(ctx, r.Sequences)
+}
+
+func (m Manifest) plain() []postgres.Table {
+	all := make([]postgres.Table, len(m.Tables))
+	for i, t := range m.Tables {
+		all[i] = t.Table
+	}
+	return all
+}
+
+func (r *reader) copyIn(ctx context.Context, into *postgres.Filling, t Counted, progress Progress) error {
+	from, err := r.table(t)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", t.Name, err)
+	}
+	defer from.Close()
+	lines := lineCounter{tell: func(rows int64) { progress(t.Name, rows) }}
+	return into.CopyIn(ctx, t.Table, io.TeeReader(from, &lines), t.Rows)
+}
