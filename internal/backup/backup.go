@@ -28,7 +28,7 @@ func Write(ctx context.Context, from Source, path string, progress Progress) (Ma
 	if err != nil {
 		return Manifest{}, err
 	}
-	defer snapshot.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing was changed
+	defer snapshot.Close(context.WithoutCancel(ctx))
 	w.says = Manifest{
 		Form: form, Program: from.Program, MadeAt: from.Now().UTC(), Schema: snapshot.Schema, Sequences: snapshot.Sequences,
 	}

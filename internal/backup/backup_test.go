@@ -132,7 +132,7 @@ func TestABackupOfNothing(t *testing.T) {
 }
 
 // A limit on the size of files stands for a full disk. It is this process's, so no other test runs beside this one.
-func TestAFullDiskLeavesNothing(t *testing.T) { //nolint:paralleltest // see above
+func TestAFullDiskLeavesNothing(t *testing.T) {
 	from, file := launched(t), target(t)
 	var before syscall.Rlimit
 	must(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before))

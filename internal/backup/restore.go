@@ -21,7 +21,7 @@ func Restore(ctx context.Context, path, ownerDSN string, progress Progress) (Man
 	if err != nil {
 		return Manifest{}, err
 	}
-	defer filling.Close(context.WithoutCancel(ctx)) //nolint:errcheck // finished, it has nothing to say
+	defer filling.Close(context.WithoutCancel(ctx))
 	if err := filling.Expect(ctx, r.plain()); err != nil {
 		return Manifest{}, err
 	}

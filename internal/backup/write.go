@@ -80,5 +80,5 @@ func (w *writer) seal() error {
 // close leaves nothing behind of a file that is not finished.
 func (w *writer) close() {
 	w.file.Close()
-	os.Remove(w.file.Name()) //nolint:errcheck // finished, it has another name
+	os.Remove(w.file.Name())
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -39,9 +40,7 @@ func connectOwner(ctx context.Context, ownerDSN string) (*pgx.Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database address: %w", err)
 	}
-	for name, value := range copyFormat {
-		config.RuntimeParams[name] = value
-	}
+	maps.Copy(config.RuntimeParams, copyFormat)
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("reach database: %w", err)
