@@ -1,6 +1,6 @@
 // Package takeover_test has runs of processes follow runs on real servers: an older version's are taken over by a newer
-// one, a dead worker's by the next, and a run whose history grows long is continued as another. Whoever runs them, the
-// calls are those of the year in memory.
+// one, a dead worker's by the next, those of a database that was restored begin anew, and a run whose history grows long is
+// continued as another. Whoever runs them, the calls are those of the year in memory.
 package takeover_test
 
 import (
@@ -59,6 +59,12 @@ type limit struct{ wall, at time.Time }
 func newWorld(t *testing.T, settings map[string]any) *world {
 	t.Helper()
 	app, owner := pgtest.New(t)
+	return worldOn(t, app, owner, settings)
+}
+
+// worldOn is a world on a database that is there.
+func worldOn(t *testing.T, app, owner string, settings map[string]any) *world {
+	t.Helper()
 	w := &world{t: t, dsn: app, owner: must(pgx.Connect(t.Context(), owner))(t)}
 	w.hold(launched, launched)
 	w.pace = pace.Pace{From: launched, Began: time.Now(), Speed: 4 * 86_400, LimitAt: w.limitAt}

@@ -1,0 +1,60 @@
+package takeover_test
+
+import (
+	"maps"
+	"path/filepath"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"duban/internal/backup"
+	"duban/internal/postgres/pgtest"
+)
+
+// A backup is made while a worker runs, the original lives on, and the copy, on a Temporal that knows nothing, begins with
+// the rows of the backup's instant and makes every call that the original makes: each once, none missing.
+func TestARestoredCopyMakesTheRestOfTheCalls(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, map[string]any{})
+	w.launch(1, 2)
+	w.work(older)
+	w.live("2020-12-28")
+	file, rows := filepath.Join(t.TempDir(), "duban.backup"), w.rows()
+	from := backup.Source{OwnerDSN: w.owner.Config().ConnString(), Now: w.pace.Now}
+	must(backup.Write(t.Context(), from, file, func(string, int64) {}))(t)
+	w.live("2021-01-03")
+
+	c := w.restore(file)
+	if got := c.rows(); !maps.Equal(got, rows) {
+		t.Errorf("rows differ:\n%v\n%v", rows, got)
+	}
+	go c.follow()
+	c.work(older)
+	for _, each := range []*world{c, w} {
+		each.live("2021-01-22")
+		each.sameCalls()
+	}
+}
+
+// restore makes a world of a file, in which the campaigns are as they were and no process runs.
+func (w *world) restore(file string) *world {
+	w.t.Helper()
+	app, owner := pgtest.New(w.t)
+	empty := must(pgx.Connect(w.t.Context(), owner))(w.t)
+	must(empty.Exec(w.t.Context(), "drop schema public cascade; create schema public"))(w.t)
+	must("", empty.Close(w.t.Context()))(w.t)
+	must(backup.Restore(w.t.Context(), file, owner, func(string, int64) {}))(w.t)
+	c := worldOn(w.t, app, owner, map[string]any{})
+	c.years = w.years
+	return c
+}
+
+// rows is a digest of every table.
+func (w *world) rows() map[string]string {
+	w.t.Helper()
+	of := map[string]string{}
+	for _, table := range w.query("select tablename::text from pg_tables where schemaname = 'public'") {
+		of[table] = w.query("select coalesce(md5(string_agg(r::text, ' ' order by r::text)), '') from " + pgx.Identifier{table}.Sanitize() + " r")[0]
+	}
+	return of
+}
