@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"duban/internal/backup"
+	"duban/internal/desk"
 	"duban/internal/postgres"
 )
 
@@ -24,12 +25,36 @@ func (r Restore) Fill(ctx context.Context, ownerDSN string, out io.Writer) error
 	if err != nil {
 		return inWords(err)
 	}
-	_, err = fmt.Fprintf(out, `已恢复，各表行数相符 / Restored, and every table has its rows: %s
-%s
-启动后各项流程自动续上；备份时有效的登录仍有效 / Start it, and every process goes on by itself; who was signed in at that instant is signed in.
-原系统仍在运行时不要启动副本，否则通知会发两遍 / Do not start the copy beside the original: people would be told everything twice.
-`, r.File, contents(restored))
+	fmt.Fprintf(out, "已恢复，各表行数相符 / Restored, and every table has its rows: %s\n%s\n", r.File, contents(restored.Manifest))
+	if err := examineRecords(ctx, ownerDSN, restored.Records, out); err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(out, advice)
 	return err
+}
+
+const advice = `启动后各项流程自动续上；备份时有效的登录仍有效 / Start it, and every process goes on by itself; who was signed in at that instant is signed in.
+原系统仍在运行时不要启动副本，否则通知会发两遍 / Do not start the copy beside the original: people would be told everything twice.
+`
+
+// examineRecords holds each sealed record against its own newest checkpoint, and says what it finds. What does not agree
+// did not agree in the original either: the copy is as good, and somebody has to look into both.
+func examineRecords(ctx context.Context, ownerDSN string, hosts []string, out io.Writer) error {
+	return onDesk(ctx, ownerDSN, clock(), func(d *desk.Desk) error {
+		for _, host := range hosts {
+			report, err := d.CheckRecord(ctx, host)
+			if err != nil {
+				return fmt.Errorf("examine the record of %s: %w", host, err)
+			}
+			if report.Finding != nil {
+				fmt.Fprintf(out, "注意：%s 的记录与其最新检查点不符，有变更证据 / "+
+					"Attention: the record of %[1]s does not agree with its newest checkpoint, which is evidence of change: %s\n", host, report.Finding)
+				continue
+			}
+			fmt.Fprintf(out, "%s 的记录与其最新检查点相符 / The record of %[1]s agrees with its newest checkpoint: %d\n", host, report.Rows)
+		}
+		return nil
+	})
 }
 
 // inWords says for the office why the database refuses.

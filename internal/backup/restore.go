@@ -8,29 +8,40 @@ import (
 	"duban/internal/postgres"
 )
 
+// Restored is what has come out of a backup.
+type Restored struct {
+	Manifest
+
+	Records []string // the hosts whose records are sealed, to be examined
+}
+
 // Restore fills an empty database with what a file holds and brings it to this program's schema, in one transaction. The
 // whole file is checked before the database is touched. It fails with ErrNoSeal, ErrAltered or ErrForm, or as
 // postgres.Fill does; then the database is as it was.
-func Restore(ctx context.Context, path, ownerDSN string, progress Progress) (Manifest, error) {
+func Restore(ctx context.Context, path, ownerDSN string, progress Progress) (Restored, error) {
 	r, err := open(path)
 	if err != nil {
-		return Manifest{}, err
+		return Restored{}, err
 	}
 	defer r.close()
 	filling, err := postgres.Fill(ctx, ownerDSN, r.Schema)
 	if err != nil {
-		return Manifest{}, err
+		return Restored{}, err
 	}
 	defer filling.Close(context.WithoutCancel(ctx))
-	if err := filling.Expect(ctx, r.plain()); err != nil {
-		return Manifest{}, err
+	if err := filling.Clear(ctx, r.plain()); err != nil {
+		return Restored{}, err
 	}
 	for _, t := range r.Tables {
 		if err := r.copyIn(ctx, filling, t, progress); err != nil {
-			return Manifest{}, err
+			return Restored{}, err
 		}
 	}
-	return r.Manifest, filling.Finish(ctx, r.Sequences)
+	if err := filling.Finish(ctx, r.Sequences); err != nil {
+		return Restored{}, err
+	}
+	records, err := filling.Records(ctx)
+	return Restored{r.Manifest, records}, err
 }
 
 func (m Manifest) plain() []postgres.Table {

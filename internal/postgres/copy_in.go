@@ -78,8 +78,9 @@ func (f *Filling) check(ctx context.Context) error {
 	return nil
 }
 
-// Expect fails with ErrOther unless these are the tables that the schema has, in whatever order.
-func (f *Filling) Expect(ctx context.Context, want []Table) error {
+// Clear fails with ErrOther unless these are the tables that the schema has, in whatever order, and takes out of them what
+// migrations have put in.
+func (f *Filling) Clear(ctx context.Context, want []Table) error {
 	have, err := tables(ctx, f.conn)
 	if err != nil {
 		return err
@@ -87,7 +88,12 @@ func (f *Filling) Expect(ctx context.Context, want []Table) error {
 	if !reflect.DeepEqual(columns(have), columns(want)) {
 		return ErrOther
 	}
-	return nil
+	names := make([]string, len(have))
+	for i, t := range have {
+		names[i] = t.Name
+	}
+	_, err = f.conn.Exec(ctx, "truncate "+quotedAll(names))
+	return err
 }
 
 // columns are those of each table, by names. Their order is not theirs to keep.
@@ -133,6 +139,15 @@ func (f *Filling) Finish(ctx context.Context, all []Sequence) error {
 	}
 	_, err := f.conn.Exec(ctx, "analyze")
 	return err
+}
+
+// Records lists the hosts whose records are sealed, once it is finished.
+func (f *Filling) Records(ctx context.Context) ([]string, error) {
+	rows, err := f.conn.Query(ctx, "select id from host where exists (select from checkpoint where host_id = id) order by id")
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 // Close lets the database go; unless it is finished, as it was.

@@ -17,6 +17,7 @@ func TestARestoredCopyGoesOn(t *testing.T) {
 	p := newPeople(t)
 	week := p.inspection("supervision-week")
 	p.await("the inspection opens", func() bool { return p.get(p.deputy, "/v1/inspections/"+week)["state"] == "OPEN" })
+	p.await("its duty opens", func() bool { return p.get(p.staff, p.campaign+"/duties/"+p.visit())["state"] == "OPEN" })
 	p.fileNote(week)
 	file := filepath.Join(t.TempDir(), "duban.backup")
 	p.check(engine.AsOwner(t.Context(), p.data, func(owner string) error {
@@ -40,7 +41,7 @@ func TestARestoredCopyGoesOn(t *testing.T) {
 	p.deliberate()
 }
 
-// restore goes on on a copy, in a directory that is not there yet.
+// restore moves to a copy, in a directory that is not there yet.
 func (p *people) restore(file string) {
 	p.t.Helper()
 	p.data = filepath.Join(p.data, "copy")

@@ -19,9 +19,7 @@ func TestARestoredCopyMakesTheRestOfTheCalls(t *testing.T) {
 	w.launch(1, 2)
 	w.work(older)
 	w.live("2020-12-28")
-	file, rows := filepath.Join(t.TempDir(), "duban.backup"), w.rows()
-	from := backup.Source{OwnerDSN: w.owner.Config().ConnString(), Now: w.pace.Now}
-	must(backup.Write(t.Context(), from, file, func(string, int64) {}))(t)
+	file, rows := w.backUp()
 	w.live("2021-01-03")
 
 	c := w.restore(file)
@@ -34,6 +32,18 @@ func TestARestoredCopyMakesTheRestOfTheCalls(t *testing.T) {
 		each.live("2021-01-22")
 		each.sameCalls()
 	}
+}
+
+// backUp waits until what other processes do beside the clock's is done, so that the rows of the backup's instant are known.
+func (w *world) backUp() (file string, rows map[string]string) {
+	w.t.Helper()
+	from := backup.Source{OwnerDSN: w.owner.Config().ConnString(), Now: w.pace.Now}
+	w.await("a moment in which nothing is written", func() bool {
+		file, rows = filepath.Join(w.t.TempDir(), "duban.backup"), w.rows()
+		must(backup.Write(w.t.Context(), from, file, func(string, int64) {}))(w.t)
+		return maps.Equal(w.rows(), rows)
+	})
+	return file, rows
 }
 
 // restore makes a world of a file, in which the campaigns are as they were and no process runs.
