@@ -4,7 +4,7 @@ import "strings"
 
 // The roles that a caller can have: those of seats, and two that have none.
 const (
-	noSeat    = "NO_SEAT"    // signed in, but the term has ended
+	noSeat    = "NO_SEAT"    // signed in until the term ended, and the session with it
 	signedOut = "SIGNED_OUT" // not signed in
 )
 

@@ -123,7 +123,7 @@ func (c cell) want() string {
 	in := func(roles string) bool { return slices.Contains(strings.Fields(roles), c.role) }
 	own := c.relation == "OWN" || c.anybodys()
 	switch {
-	case c.role == signedOut, c.door == "page" && c.page == "":
+	case c.role == signedOut, c.role == noSeat, c.door == "page" && c.page == "":
 		return "signed out"
 	case own && in(c.may), c.relation == "PARENT" && in(c.above):
 		return "may"

@@ -9,9 +9,12 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/alexedwards/argon2id"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -27,12 +30,17 @@ type Desk struct {
 	almanac almanac
 	zones   sync.Map             // by their names
 	sealing atomic.Pointer[seal] // once it is known
+	hasher  *hasher
 }
 
 // New makes a desk over a database. The calendar tells working days, with what the database adds to it.
 func New(db *postgres.DB, clock Clock, calendar supervision.Calendar) *Desk {
-	return &Desk{db: db, clock: clock, almanac: almanac{calendar: calendar}}
+	return &Desk{db: db, clock: clock, almanac: almanac{calendar: calendar}, hasher: newHasher(DefaultCost)}
 }
+
+// HashAt has passwords hashed at another cost than DefaultCost from now on: a stronger machine can pay more, and a test
+// has no time. It must not be called any more when somebody may be signing in.
+func (d *Desk) HashAt(cost argon2id.Params) { d.hasher = newHasher(cost) }
 
 // Caller is who acts, in one host.
 type Caller struct {
@@ -41,6 +49,7 @@ type Caller struct {
 	Host     string
 	HostName string
 	Seats    []supervision.Seat
+	Session  Session // zero for what comes in by no session: the clock, and whoever runs the installation
 }
 
 // Clockwork is the caller of what the clock does in a host.
@@ -69,6 +78,16 @@ func (c Caller) Has(role supervision.Role) bool {
 		}
 	}
 	return false
+}
+
+// roles are those of the caller's seats, in order and each once; never nil.
+func (c Caller) roles() []supervision.Role {
+	roles := make([]supervision.Role, len(c.Seats))
+	for i, s := range c.Seats {
+		roles[i] = s.Role
+	}
+	slices.Sort(roles)
+	return slices.Compact(roles)
 }
 
 // SeatIDs are the seats that the caller holds; never nil.

@@ -17,6 +17,8 @@ type (
 	ResultRow     = postgres.ResultRow
 	NoticeRow     = postgres.NoticeRow
 	NoticeFilter  = postgres.NoticeFilter
+	SessionView   = postgres.SessionView
+	AccountView   = postgres.AccountView
 
 	LinkageRow          = postgres.LinkageRow
 	HostRow             = postgres.HostRow

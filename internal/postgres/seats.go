@@ -28,6 +28,23 @@ func (tx *Tx) InsertSeats(ctx context.Context, offices []supervision.Office, sea
 	return tx.send(ctx)
 }
 
+// FoundHost makes the transaction's host below another, or below none; one that is there keeps its name and place. Split:
+// nobody there is two kinds of administrator.
+func (tx *Tx) FoundHost(ctx context.Context, h supervision.Host, parent string, split bool) error {
+	return tx.exec(ctx, `insert into host (id, name, kind, level, parent_id, split_admin) values ($1, $2, $3, $4, nullif($5, ''), $6)
+		on conflict (id) do update set split_admin = excluded.split_admin`, tx.host, h.Name, h.Kind, h.Level, parent, split)
+}
+
+// SeatAdministrator makes a seat that no plan makes and seats somebody in it, who joins the roll under a name. It fails
+// with a taken key where the host has the seat already.
+func (tx *Tx) SeatAdministrator(ctx context.Context, s supervision.Seat, person, name string, at time.Time) error {
+	tx.later(`insert into person (id) values ($1) on conflict do nothing`, person)
+	tx.later(`insert into roll (host_id, person_id, name) values ($1, $2, $3) on conflict do nothing`, tx.host, person, name)
+	tx.later(`insert into seat (host_id, id, role, title, ordinal) values ($1, $2, $3, $4, 0)`, tx.host, s.ID, s.Role, s.Title)
+	tx.later(`insert into sitting (host_id, seat_id, person_id, from_at) values ($1, $2, $3, $4)`, tx.host, s.ID, person, at)
+	return tx.send(ctx)
+}
+
 // OtherwiseSeated lists those of the seats that the host has already, but with another role or in another office.
 func (tx *Tx) OtherwiseSeated(ctx context.Context, seats []supervision.Seat) ([]string, error) {
 	ids, roles, offices := make([]string, len(seats)), make([]string, len(seats)), make([]string, len(seats))

@@ -5,31 +5,94 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"duban/supervision"
 )
 
-// SignInRow is who a token stands for.
-type SignInRow struct {
-	PersonID string
-	HostID   string
-	HostName string
+// AccountRow is an account as its host keeps it. Without a password Login and Hash are empty.
+type AccountRow struct {
+	HostID     string
+	PersonID   string
+	Login      string
+	Hash       string
+	OneTime    bool
+	ExpiresAt  *time.Time
+	Shut       bool
+	Generation int
 }
 
-// SignIn finds who a token's hash stands for at an instant; ErrNone if nobody.
-func (db *DB) SignIn(ctx context.Context, hash []byte, at time.Time) (SignInRow, error) {
-	rows, err := db.pool.Query(ctx, `select i.person_id, i.host_id, h.name as host_name
-		from sign_in i join host h on h.id = i.host_id
-		where i.token_hash = $1 and i.expires_at > $2`, hash, at)
+const accountColumns = `host_id, person_id, coalesce(login, '') as login, coalesce(hash, '') as hash, one_time, expires_at, shut, generation`
+
+// AccountByLogin finds the account of a login, whichever host keeps it; ErrNone if nobody has it.
+func (db *DB) AccountByLogin(ctx context.Context, login string) (AccountRow, error) {
+	return anywhere[AccountRow](ctx, db, `select `+accountColumns+` from account_of($1, null, null)`, login)
+}
+
+// AccountByIdentity finds the account of somebody whom an identity provider knows; ErrNone if there is none.
+func (db *DB) AccountByIdentity(ctx context.Context, issuer, subject string) (AccountRow, error) {
+	return anywhere[AccountRow](ctx, db, `select `+accountColumns+` from account_of(null, $1, $2)`, issuer, subject)
+}
+
+// OnRoll is somebody whom a host's roll has.
+type OnRoll struct{ HostID, PersonID string }
+
+// OnRolls finds who has an address of mail or a telephone, at most two. Empty ones are nobody's.
+func (db *DB) OnRolls(ctx context.Context, email, phone string) ([]OnRoll, error) {
+	rows, err := db.pool.Query(ctx, `select host_id, person_id from on_rolls($1, $2)`, email, phone)
 	if err != nil {
-		return SignInRow{}, err
+		return nil, err
 	}
-	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[SignInRow])
+	return pgx.CollectRows(rows, pgx.RowToStructByName[OnRoll])
 }
 
-// InsertSignIn stores the hash of a token for a person in the transaction's host.
-func (tx *Tx) InsertSignIn(ctx context.Context, hash []byte, person string, at, expires time.Time) error {
-	return tx.exec(ctx, `insert into sign_in (token_hash, person_id, host_id, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
-		hash, person, tx.host, at, expires)
+// HostName is a host by its name.
+type HostName struct{ ID, Name string }
+
+// HostsOf lists where a person sits at an instant and is let in on the word of the host that keeps the account, which
+// comes first.
+func (db *DB) HostsOf(ctx context.Context, person, keeper string, at time.Time) ([]HostName, error) {
+	rows, err := db.pool.Query(ctx, `select id, name from hosts_of($1, $2, $3)`, person, keeper, at)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[HostName])
 }
+
+// anywhere reads exactly one row for somebody of whom no host is known yet; ErrNone without one.
+func anywhere[T any](ctx context.Context, db *DB, sql string, args ...any) (T, error) {
+	rows, err := db.pool.Query(ctx, sql, args...)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+}
+
+// LockoutRow is what a slot of logins has of wrong passwords in a row.
+type LockoutRow struct {
+	Failures    int
+	FailedAt    time.Time
+	LockedUntil *time.Time
+}
+
+// Counted is what the rules count.
+func (r LockoutRow) Counted() supervision.Failures {
+	return supervision.Failures{Count: r.Failures, Last: r.FailedAt.UTC()}
+}
+
+// LockLockout reads a slot and keeps every other use of it waiting until the end of the transaction.
+func (tx *Tx) LockLockout(ctx context.Context, slot int, at time.Time) (LockoutRow, error) {
+	tx.later(`insert into lockout (slot, failures, failed_at) values ($1, 0, $2) on conflict do nothing`, slot, at)
+	return one[LockoutRow](ctx, tx, `select failures, failed_at, locked_until from lockout where slot = $1 for update`, slot)
+}
+
+// SetLockout stores a slot that was locked; a zero until: it does not rest.
+func (tx *Tx) SetLockout(slot int, f supervision.Failures, until time.Time) {
+	tx.change(1, `update lockout set failures = $2, failed_at = $3, locked_until = $4 where slot = $1`, slot, f.Count, f.Last, null(until))
+}
+
+// ClearLockout forgets the wrong passwords of a slot.
+func (tx *Tx) ClearLockout(slot int) { tx.later(`delete from lockout where slot = $1`, slot) }
 
 // Secret returns the named key, which is fresh the first time it is asked for.
 func (db *DB) Secret(ctx context.Context, name string, fresh []byte) (value []byte, err error) {

@@ -20,8 +20,8 @@ const tenants = `select c.relname::text from pg_class c join pg_attribute a on a
 func TestTenancy_EveryTableOfAHostIsGuarded(t *testing.T) {
 	t.Parallel()
 	m := newMemory(t)
-	// The outbox holds only names, for every worker; a sign-in is looked up before its host is known.
-	m.same([]string{"nudge", "sign_in"}, m.texts(m.owner, tenants+" and not c.relrowsecurity order by 1"))
+	// The outbox holds only names, for every worker.
+	m.same([]string{"nudge"}, m.texts(m.owner, tenants+" and not c.relrowsecurity order by 1"))
 	m.same(nil, m.texts(m.owner, tenants+` and c.relrowsecurity and not exists (select from pg_policy p where p.polrelid = c.oid
 		and pg_get_expr(p.polqual, p.polrelid) like '%host_id = current_setting(''duban.host''%')`))
 	m.same(nil, m.texts(m.owner, tenants+` and c.relrowsecurity and (select count(*) from pg_policy p where p.polrelid = c.oid and p.polpermissive) <> 1`))
@@ -77,7 +77,7 @@ func TestRole_MayNotChangeTheRecord(t *testing.T) {
 		return m.texts(m.owner, `select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
 			and has_table_privilege('duban_app', oid, $1) order by 1`, what)
 	}
-	m.same([]string{"audit_unsealed", "event", "group_member", "nudge", "sign_in"}, may("delete"))
+	m.same([]string{"admission", "audit_unsealed", "event", "group_member", "lockout", "nudge", "session"}, may("delete"))
 	m.same(nil, may("truncate, references, trigger"))
 	for _, table := range may("update") {
 		switch table {
@@ -109,6 +109,7 @@ func (m *memory) populate(host, campaign string) {
 	m.must(m.desk.ChainAudit(m.Context(), host))
 	_, err = m.desk.ComposeDigests(m.Context(), host, began)
 	m.must(err)
+	m.populateSignIns(host)
 	m.must(m.In(m.Context(), host, func(tx *postgres.Tx) error {
 		poll := campaign + ".satisfaction-vote"
 		_, amended := tx.AmendPlan(m.Context(), campaign, postgres.Amendment{Plan: []byte("id: x"), At: began, By: "staff", Reason: "修订"})
@@ -124,6 +125,26 @@ func (m *memory) populate(host, campaign string) {
 			tx.InsertResults(m.Context(), poll, []postgres.ResultRow{{Count: supervision.Count{Project: "p01"}, Outcome: supervision.Satisfied}}),
 		)
 	}))
+}
+
+func (m *memory) populateSignIns(host string) {
+	m.Helper()
+	_, _, err := m.desk.GrantSignIn(m.Context(), host, "g01-convenor")
+	m.must(err)
+	m.must(m.In(m.Context(), host, func(tx *postgres.Tx) error {
+		_, err := tx.SavePassword(m.Context(), host+"/g01-convenor", "convenor@"+host, "hash", began, began)
+		return errors.Join(err, tx.Admit(m.Context(), host+"/g01-convenor", "hangzhou"))
+	}))
+}
+
+// What looks across hosts is for the application alone.
+func TestTenancy_NobodyElseLooksAcrossHosts(t *testing.T) {
+	t.Parallel()
+	m := newMemory(t)
+	m.same(nil, m.texts(m.owner, `select p.proname::text from pg_proc p where p.prosecdef and p.pronamespace = 'public'::regnamespace
+		and exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0)`))
+	m.denied(func() error { _, err := m.app.Exec(t.Context(), "update session set roles = '{}'"); return err }())
+	m.denied(func() error { _, err := m.app.Exec(t.Context(), "update account set person_id = 'x'"); return err }())
 }
 
 // A query that forgets its host finds its own host's rows and nobody else's; one without a host finds nothing.

@@ -409,15 +409,6 @@ create table nudge (
     id      text not null
 );
 
--- Sign-ins: only the hash of a token is kept.
-create table sign_in (
-    token_hash bytea primary key,
-    person_id  text not null references person,
-    host_id    text not null references host,
-    created_at timestamptz not null,
-    expires_at timestamptz not null
-);
-
 -- The years of the calendar that were announced after this program was built, each as its notice has it: see
 -- supervision/holidays. The latest word on a year holds.
 create table holiday_year (
@@ -546,7 +537,7 @@ begin
     if exists (select from pg_roles where rolname = 'duban_app') then
         grant usage on schema public to duban_app;
         grant select, insert, update on all tables in schema public to duban_app;
-        grant delete on nudge, sign_in, group_member, event to duban_app;
+        grant delete on nudge, group_member, event to duban_app;
         -- What is written once stays as it was written.
         revoke update on audit, audit_payload, call, note, poll_choice, poll_result, plan_version, holiday_year from duban_app;
         -- Only the owner migrates.

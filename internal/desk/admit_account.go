@@ -1,0 +1,26 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"duban/internal/postgres"
+)
+
+// AdmitAccount lets somebody on the host's roll in on the word of the congress that keeps their account, or no longer.
+// Nobody else can say so: else whoever keeps an account elsewhere could open every door its holder has.
+func (d *Desk) AdmitAccount(ctx context.Context, caller Caller, person, keeper string, no bool) error {
+	r := record{verb: "ADMIT_ACCOUNT", object: "accounts/" + person, given: map[string]any{"keeper": keeper, "no_longer": no}}
+	return d.onAccount(ctx, caller, r, func(tx *postgres.Tx, _ time.Time) error {
+		if _, err := tx.NameOf(ctx, person); err != nil {
+			return err
+		}
+		if _, err := tx.HostNamed(ctx, keeper); err != nil {
+			return err
+		}
+		if no {
+			return tx.Dismiss(ctx, person, keeper)
+		}
+		return tx.Admit(ctx, person, keeper)
+	})
+}

@@ -1,0 +1,96 @@
+package desk_test
+
+import (
+	"testing"
+
+	"duban/supervision"
+)
+
+func TestResetAccount(t *testing.T) {
+	t.Parallel()
+	w := administered(t, map[string]string{"zhang": convenor})
+	token, mine := w.enters("zhang", secret), security("hangzhou")
+	once, err := w.desk.ResetAccount(w.ctx, mine, convenor, "")
+	w.must(err)
+	if once.Login != "zhang" {
+		t.Errorf("its login is %q", once.Login)
+	}
+	w.nobody(token, w.desk)
+	_, err = w.desk.SignIn(w.ctx, "zhang", secret)
+	w.refused(wrongPassword, err)
+	for range 5 {
+		_, _ = w.desk.SignIn(w.ctx, "zhang", "not the password")
+	}
+	once, err = w.desk.ResetAccount(w.ctx, mine, convenor, "zhang.san") // and so can sign in at once
+	w.must(err)
+	w.enters("zhang.san", once.Password)
+
+	_, err = w.desk.ResetAccount(w.ctx, mine, "hangzhou/g02-convenor", "zhang.san")
+	w.refused(supervision.AlreadyExists, err)
+	_, err = w.desk.ResetAccount(w.ctx, mine, "hangzhou/g02-convenor", "")
+	w.refused(supervision.InvalidRequest, err)
+	_, err = w.desk.ResetAccount(w.ctx, mine, "hangzhou/nobody", "nobody")
+	w.refused(supervision.NotFound, err)
+	_, err = w.desk.ResetAccount(w.ctx, security("ningbo"), convenor, "other")
+	w.refused(supervision.NotFound, err)
+}
+
+// A locked account stays so until it is reset, and says so only to whoever knows its password.
+func TestLockAccount(t *testing.T) {
+	t.Parallel()
+	w := administered(t, map[string]string{"zhang": convenor})
+	token, mine := w.enters("zhang", secret), security("hangzhou")
+	w.must(w.desk.LockAccount(w.ctx, mine, convenor, "停职"))
+	w.nobody(token, w.desk, w.anotherProcess())
+	_, err := w.desk.SignIn(w.ctx, "zhang", secret)
+	w.refused(supervision.NotAllowed, err)
+	_, err = w.desk.SignIn(w.ctx, "zhang", "not the password")
+	w.refused(wrongPassword, err)
+	once, err := w.desk.ResetAccount(w.ctx, mine, convenor, "")
+	w.must(err)
+	w.enters("zhang", once.Password)
+	accounts, err := w.desk.Accounts(w.ctx, mine, "", 10)
+	w.must(err)
+	if len(accounts) != 1 || accounts[0].Login != "zhang" || accounts[0].Shut || !accounts[0].OneTime {
+		t.Errorf("the accounts are %+v", accounts)
+	}
+	elsewhere, err := w.desk.Accounts(w.ctx, security("ningbo"), "", 10)
+	w.must(err)
+	if len(elsewhere) != 0 {
+		t.Errorf("another host sees %+v", elsewhere)
+	}
+	w.same("LOCK_ACCOUNT 停职", w.query("select verb || ' ' || reason from audit where verb like 'LOCK_%'"))
+}
+
+func TestEndSessions_OfSomebodyWithoutAccount(t *testing.T) {
+	t.Parallel()
+	w := administered(t, nil)
+	_, token, err := w.desk.GrantSignIn(w.ctx, "hangzhou", "g01-convenor")
+	w.must(err)
+	w.must(w.desk.EndSessions(w.ctx, security("hangzhou"), convenor, "x"))
+	w.nobody(token, w.desk)
+	w.refused(supervision.NotFound, w.desk.EndSessions(w.ctx, security("ningbo"), convenor, "x"))
+}
+
+func TestChangePassword_NeedsOne(t *testing.T) {
+	t.Parallel()
+	w := administered(t, map[string]string{"zhang": convenor})
+	_, token, err := w.desk.GrantSignIn(w.ctx, "hangzhou", "g02-convenor")
+	w.must(err)
+	_, err = w.desk.ChangePassword(w.ctx, w.recognised(token), "x", secret)
+	w.refused(supervision.WrongState, err)
+
+	mine := w.recognised(w.enters("zhang", secret))
+	others := w.enters("zhang", secret)
+	for range 5 { // whoever finds a session open cannot guess its password either
+		_, err = w.desk.ChangePassword(w.ctx, mine, "a guess", "another good one")
+		w.refused(wrongPassword, err)
+	}
+	_, err = w.desk.ChangePassword(w.ctx, mine, secret, "another good one")
+	w.refused(busy, err)
+	w.turn("2020-04-21 09:00")
+	fresh, err := w.desk.ChangePassword(w.ctx, mine, secret, "another good one")
+	w.must(err)
+	w.nobody(others, w.desk)
+	w.signedIn(fresh.Token, "g01-convenor")
+}

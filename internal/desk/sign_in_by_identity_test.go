@@ -1,0 +1,76 @@
+package desk_test
+
+import (
+	"testing"
+
+	"duban/internal/desk"
+	"duban/supervision"
+)
+
+const issuer = "https://id.example.cn"
+
+// An identity that the security administrator has bound opens a session; one that nobody has bound says how it could be.
+func TestSignInByIdentity(t *testing.T) {
+	t.Parallel()
+	w := administered(t, nil)
+	who, mine := desk.Identity{Issuer: issuer, Subject: "1001"}, security("hangzhou")
+	_, err := w.desk.SignInByIdentity(w.ctx, who)
+	w.refused(supervision.NotAllowed, err)
+	w.must(w.desk.BindIdentity(w.ctx, mine, convenor, who))
+	s, err := w.desk.SignInByIdentity(w.ctx, who)
+	w.must(err)
+	w.signedIn(s.Token, "g01-convenor")
+	_, err = w.desk.SignInByIdentity(w.ctx, desk.Identity{Issuer: "https://another.example", Subject: "1001"})
+	w.refused(supervision.NotAllowed, err)
+	w.refused(supervision.AlreadyExists, w.desk.BindIdentity(w.ctx, mine, "hangzhou/g02-convenor", who))
+	w.refused(supervision.NotFound, w.desk.BindIdentity(w.ctx, security("ningbo"), convenor, who))
+
+	w.must(w.desk.LockAccount(w.ctx, mine, convenor, "停职"))
+	w.nobody(s.Token, w.desk, w.anotherProcess())
+	_, err = w.desk.SignInByIdentity(w.ctx, who)
+	w.refused(supervision.NotAllowed, err)
+	w.must(w.desk.UnbindIdentity(w.ctx, mine, convenor))
+	w.must(w.desk.BindIdentity(w.ctx, mine, "hangzhou/g02-convenor", who))
+}
+
+// A password that must be changed is no business of whoever comes in by an identity.
+func TestSignInByIdentity_BesideAPassword(t *testing.T) {
+	t.Parallel()
+	w := administered(t, nil)
+	who := desk.Identity{Issuer: issuer, Subject: "1001"}
+	_, err := w.desk.ResetAccount(w.ctx, security("hangzhou"), convenor, "zhang")
+	w.must(err)
+	w.must(w.desk.BindIdentity(w.ctx, security("hangzhou"), convenor, who))
+	s, err := w.desk.SignInByIdentity(w.ctx, who)
+	w.must(err)
+	if w.recognised(s.Token).Session.MustChange {
+		t.Error("must change a password")
+	}
+}
+
+// A verified address that stands on one roll binds the identity; one on two, or on none, binds nothing, and neither does
+// that of somebody who has another identity.
+func TestSignInByIdentity_BoundByAVerifiedAddress(t *testing.T) {
+	t.Parallel()
+	w := administered(t, nil)
+	w.exec("update roll set email = 'Zhang@example.cn', phone = '13800000001' where person_id = $1", convenor)
+	w.exec("update roll set email = 'both@example.cn' where person_id in ('hangzhou/g02-convenor', 'hangzhou/g03-convenor')")
+	byMail := desk.Identity{Issuer: issuer, Subject: "1001", Email: "zhang@EXAMPLE.cn", Phone: "13800000001"}
+	for _, who := range []desk.Identity{
+		{Issuer: issuer, Subject: "2"}, {Issuer: issuer, Subject: "2", Email: "both@example.cn"}, {Issuer: issuer, Subject: "2", Email: "x@example.cn"},
+	} {
+		_, err := w.desk.SignInByIdentity(w.ctx, who)
+		w.refused(supervision.NotAllowed, err)
+	}
+	s, err := w.desk.SignInByIdentity(w.ctx, byMail)
+	w.must(err)
+	w.signedIn(s.Token, "g01-convenor")
+	w.same("BIND_IDENTITY", w.query("select verb from audit where verb like '%IDENTITY'"))
+
+	w.exec("update roll set email = '' where person_id = $1", convenor) // it stays bound
+	s, err = w.desk.SignInByIdentity(w.ctx, byMail)
+	w.must(err)
+	w.signedIn(s.Token, "g01-convenor")
+	_, err = w.desk.SignInByIdentity(w.ctx, desk.Identity{Issuer: issuer, Subject: "1002", Phone: "13800000001"})
+	w.refused(supervision.NotAllowed, err)
+}

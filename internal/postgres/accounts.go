@@ -1,0 +1,92 @@
+package postgres
+
+import (
+	"context"
+	"time"
+)
+
+// SavePassword makes a person's account of the transaction's host, or gives it another login and password, and returns
+// its generation. Every session of the account is over with that, in whatever host. A zero expires: the password is no
+// one-time password. It fails with a taken key where somebody else has the login.
+func (tx *Tx) SavePassword(ctx context.Context, person, login, hash string, expires, at time.Time) (generation int, err error) {
+	err = tx.QueryRow(ctx, `insert into account (host_id, person_id, login, hash, one_time, expires_at, changed_at)
+			values ($1, $2, $3, $4, $5::timestamptz is not null, $5, $6)
+		on conflict (host_id, person_id) do update set login = excluded.login, hash = excluded.hash, one_time = excluded.one_time,
+			expires_at = excluded.expires_at, shut = false, generation = account.generation + 1, changed_at = excluded.changed_at
+		returning generation`, tx.host, person, login, hash, null(expires), at).Scan(&generation)
+	return generation, err
+}
+
+// SaveIdentity makes a person's account of the transaction's host, or binds it to an identity, and ends its sessions.
+// ErrNone if it is bound to one already and may not be bound anew; it fails with a taken key where the identity is
+// bound to somebody else.
+func (tx *Tx) SaveIdentity(ctx context.Context, person, issuer, subject string, anew bool, at time.Time) error {
+	var generation int
+	return tx.QueryRow(ctx, `insert into account (host_id, person_id, issuer, subject, changed_at) values ($1, $2, $3, $4, $5)
+		on conflict (host_id, person_id) do update set issuer = excluded.issuer, subject = excluded.subject,
+			generation = account.generation + 1, changed_at = excluded.changed_at where account.issuer is null or $6
+		returning generation`, tx.host, person, issuer, subject, at, anew).Scan(&generation)
+}
+
+// ShutAccount lets nobody in by a person's account until it is reset; ErrNone if the host keeps none.
+func (tx *Tx) ShutAccount(ctx context.Context, person string, at time.Time) error {
+	return tx.nextGeneration(ctx, `shut = true, `, person, at)
+}
+
+// Unbind takes away the identity of a person's account; ErrNone if the host keeps none.
+func (tx *Tx) Unbind(ctx context.Context, person string, at time.Time) error {
+	return tx.nextGeneration(ctx, `issuer = null, subject = null, `, person, at)
+}
+
+// EndGeneration ends every session of a person's account, in whatever host; ErrNone if the host keeps none.
+func (tx *Tx) EndGeneration(ctx context.Context, person string, at time.Time) error {
+	return tx.nextGeneration(ctx, ``, person, at)
+}
+
+func (tx *Tx) nextGeneration(ctx context.Context, set, person string, at time.Time) error {
+	var generation int
+	return tx.QueryRow(ctx, `update account set `+set+`generation = generation + 1, changed_at = $3
+		where host_id = $1 and person_id = $2 returning generation`, tx.host, person, at).Scan(&generation)
+}
+
+// Account reads a person's account of the transaction's host.
+func (tx *Tx) Account(ctx context.Context, person string) (AccountRow, error) {
+	return one[AccountRow](ctx, tx, `select `+accountColumns+` from account where host_id = $1 and person_id = $2`, tx.host, person)
+}
+
+// AccountView is an account as the security administrator sees it.
+type AccountView struct {
+	PersonID  string
+	Name      string
+	Login     string
+	Issuer    string
+	Subject   string
+	OneTime   bool
+	ExpiresAt *time.Time
+	Shut      bool
+	ChangedAt time.Time
+}
+
+// Accounts lists those that the host keeps, in the order of the people's ids.
+func (tx *Tx) Accounts(ctx context.Context, after string, limit int) ([]AccountView, error) {
+	return many[AccountView](ctx, tx, `select a.person_id, r.name, coalesce(a.login, '') as login, coalesce(a.issuer, '') as issuer,
+			coalesce(a.subject, '') as subject, a.one_time, a.expires_at, a.shut, a.changed_at
+		from account a join roll r on (r.host_id, r.person_id) = (a.host_id, a.person_id)
+		where a.host_id = $1 and a.person_id > $2 order by a.person_id limit $3`, tx.host, after, limit)
+}
+
+// Admit lets a person in on the word of the host that keeps the account. The same again changes nothing.
+func (tx *Tx) Admit(ctx context.Context, person, keeper string) error {
+	return tx.exec(ctx, `insert into admission (host_id, person_id, keeper) values ($1, $2, $3) on conflict do nothing`, tx.host, person, keeper)
+}
+
+// Dismiss takes an admission back.
+func (tx *Tx) Dismiss(ctx context.Context, person, keeper string) error {
+	return tx.exec(ctx, `delete from admission where host_id = $1 and person_id = $2 and keeper = $3`, tx.host, person, keeper)
+}
+
+// HostNamed is the name of a host; ErrNone if there is none.
+func (tx *Tx) HostNamed(ctx context.Context, id string) (name string, err error) {
+	err = tx.QueryRow(ctx, `select name from host where id = $1`, id).Scan(&name)
+	return name, err
+}
