@@ -42,6 +42,7 @@ var codeOf = map[supervision.Reason]codes.Code{
 	supervision.ReasonRequired: codes.InvalidArgument,
 	supervision.AlreadyVoted:   codes.AlreadyExists,
 	supervision.ConfirmEarlier: codes.FailedPrecondition,
+	supervision.NeedsSuccessor: codes.FailedPrecondition,
 	badPageToken:               codes.InvalidArgument,
 	tooLarge:                   codes.ResourceExhausted,
 	busy:                       codes.ResourceExhausted,

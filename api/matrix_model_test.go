@@ -112,6 +112,11 @@ var model = []rule{
 		rpc: "SeatPerson", ask: `{"id":"{{person}}","seat":"{{seat}}","first_day":"2021-01-01","last_day":"2021-01-31"}`, may: "SYSTEM_ADMIN",
 		refused: "SECURITY_ADMIN",
 	},
+	{
+		rpc: "EndTerm", ask: `{"id":"{{person}}","seat":"{{seat}}","last_day":"2021-01-31","successors":[]}`, may: "SYSTEM_ADMIN",
+		refused: "SECURITY_ADMIN",
+	},
+	{rpc: "ListVacancies", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF"},
 	{rpc: "GetHost", ask: `{}`, may: anybody},
 	{rpc: "ListHosts", ask: `{}`, may: anybody},
 	{rpc: "PlaceHost", ask: `{"id":"{{host}}","parent":"zhejiang"}`, may: "SYSTEM_ADMIN"},

@@ -82,3 +82,8 @@ func (s *offices) SaveSeat(ctx context.Context, req *v1.SaveSeatRequest) (*v1.Se
 	saved, err := s.desk.Seat(ctx, callerOf(ctx), seat.ID)
 	return seatView(saved), err
 }
+
+func (s *offices) ListVacancies(ctx context.Context, req *v1.ListVacanciesRequest) (*v1.ListVacanciesResponse, error) {
+	found, err := s.desk.Vacancies(ctx, callerOf(ctx), req.GetCampaign())
+	return &v1.ListVacanciesResponse{Vacancies: each(found, vacancy)}, err
+}

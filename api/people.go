@@ -66,3 +66,15 @@ func (s *people) SeatPerson(ctx context.Context, req *v1.SeatPersonRequest) (*v1
 	seating := desk.Seating{Person: req.GetId(), Seat: req.GetSeat(), First: first, Last: last}
 	return s.done(ctx, req.GetId(), s.desk.SeatPerson(ctx, callerOf(ctx), seating))
 }
+
+func (s *people) EndTerm(ctx context.Context, req *v1.EndTermRequest) (*v1.Person, error) {
+	last, err := parseDayOrNone("last_day", req.GetLastDay())
+	if err != nil {
+		return nil, err
+	}
+	leaving := desk.Leaving{Person: req.GetId(), Seat: req.GetSeat(), Last: last, Successors: map[string]string{}}
+	for _, successor := range req.GetSuccessors() {
+		leaving.Successors[successor.GetSeat()] = successor.GetPerson()
+	}
+	return s.done(ctx, req.GetId(), s.desk.EndTerm(ctx, callerOf(ctx), leaving))
+}

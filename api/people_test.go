@@ -121,3 +121,28 @@ func TestHost_PlacedAndRead(t *testing.T) {
 		t.Errorf("%v", &below)
 	}
 }
+
+// A session is looked up with its seats at every call: the predecessor's is of no use from the moment of the handover.
+func TestEndTerm_TheSessionIsOfNoUseAtOnce(t *testing.T) {
+	s := newSite(t)
+	system := s.appoint("a1", "管理员", "system-admin", supervision.RoleSystemAdmin)
+	s.ok(system, http.MethodPost, "/v1/people", `{"id":"0012","name":"陈国平"}`, &v1.Person{})
+	predecessor := s.token(convenor)
+	s.ok(predecessor, http.MethodGet, "/v1/campaigns/hangzhou-2020", "", &v1.Campaign{})
+	const leave = "/v1/people/g01-convenor:endTerm"
+	s.refused(http.StatusBadRequest, "NEEDS_SUCCESSOR", system, http.MethodPost, leave, `{}`)
+	s.refused(http.StatusBadRequest, "INVALID_REQUEST", system, http.MethodPost, leave, `{"lastDay":"2020-05-18"}`)
+	s.ok(predecessor, http.MethodGet, "/v1/campaigns/hangzhou-2020", "", &v1.Campaign{})
+	var p v1.Person
+	s.ok(system, http.MethodPost, leave, `{"successors":[{"seat":"g01-convenor","person":"0012"}]}`, &p)
+	if len(p.GetTerms()) != 1 || p.GetTerms()[0].GetTo() == nil {
+		t.Errorf("%v", &p)
+	}
+	s.refused(http.StatusForbidden, "NOT_ALLOWED", predecessor, http.MethodGet, "/v1/campaigns/hangzhou-2020", "")
+	s.ok(s.token(convenor), http.MethodGet, "/v1/campaigns/hangzhou-2020", "", &v1.Campaign{})
+	var empty v1.ListVacanciesResponse
+	s.ok(s.token(staff), http.MethodGet, "/v1/campaigns/hangzhou-2020/vacancies", "", &empty)
+	if len(empty.GetVacancies()) != 0 {
+		t.Errorf("%v", &empty)
+	}
+}

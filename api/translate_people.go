@@ -39,6 +39,13 @@ func seatView(s desk.SeatView) *v1.SeatView {
 	}
 }
 
+func vacancy(v desk.Vacancy) *v1.Vacancy {
+	return &v1.Vacancy{
+		Seat: v.ID, Title: v.Title, Office: v.Seat().Office, OfficeName: v.OfficeName, Duties: count(v.Duties),
+		NextDay: day(v.NextDay), Since: stored(v.Since),
+	}
+}
+
 func role(r supervision.Role) v1.Seat_Role { return v1.Seat_Role(v1.Seat_Role_value[string(r)]) }
 
 func part(p supervision.Part) v1.SeatView_Part {

@@ -18,6 +18,7 @@ const (
 	ReasonRequired Reason = "REASON_REQUIRED"
 	AlreadyVoted   Reason = "ALREADY_VOTED"
 	ConfirmEarlier Reason = "CONFIRM_EARLIER"
+	NeedsSuccessor Reason = "NEEDS_SUCCESSOR"
 )
 
 // Error is a refusal that a clerk can read.

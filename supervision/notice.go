@@ -17,6 +17,7 @@ const (
 	NoticeAdded    = "ADDED"       // a revised plan gives somebody a duty
 	NoticeMoved    = "MOVED"       // a revised plan, a date or a holiday moved its days
 	NoticeHanded   = "HANDED_OVER" // to another seat
+	NoticeTookOver = "TOOK_OVER"   // a seat, with the duties it holds
 	NoticeResult   = "RESULT"      // of the satisfaction vote, to each unit
 )
 
@@ -51,6 +52,9 @@ func Tell(kind, title string, last Date, detail string) (zh, en string) {
 			fmt.Sprintf("%q is now due by %s (before: %s)", title, dayOrNone(last, "a day not settled yet"), cmp.Or(detail, "not settled"))
 	case NoticeHanded:
 		return fmt.Sprintf("「%s」已转由其他席位承担", title), fmt.Sprintf("%q has been handed over to another seat", title)
+	case NoticeTookOver:
+		return fmt.Sprintf("您自%s起接任「%s」，有%s项任务待办", last, title, detail),
+			fmt.Sprintf("From %s you take over as %q; duties to be done: %s", last, title, detail)
 	case string(CallWarn):
 		return fmt.Sprintf("「%s」的配额即将无法完成，期限%s", title, last), fmt.Sprintf("The quota of %q is about to become impossible; it is due by %s", title, last)
 	case NoticeResult:

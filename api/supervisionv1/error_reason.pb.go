@@ -61,6 +61,9 @@ const (
 	ErrorReason_CONFIRM_EARLIER ErrorReason_Reason = 17
 	// As much of this is under way as may be at a time. Example: a third rehearsal while two run. RESOURCE_EXHAUSTED.
 	ErrorReason_BUSY ErrorReason_Reason = 18
+	// Somebody leaves seats on which something rests, and nobody is named who takes them over. Example: a convenor whose group
+	// still has reports to write. FAILED_PRECONDITION.
+	ErrorReason_NEEDS_SUCCESSOR ErrorReason_Reason = 19
 )
 
 // Enum value maps for ErrorReason_Reason.
@@ -85,6 +88,7 @@ var (
 		16: "TRY_LATER",
 		17: "CONFIRM_EARLIER",
 		18: "BUSY",
+		19: "NEEDS_SUCCESSOR",
 	}
 	ErrorReason_Reason_value = map[string]int32{
 		"UNSPECIFIED":     0,
@@ -106,6 +110,7 @@ var (
 		"TRY_LATER":       16,
 		"CONFIRM_EARLIER": 17,
 		"BUSY":            18,
+		"NEEDS_SUCCESSOR": 19,
 	}
 )
 
@@ -177,8 +182,8 @@ var File_supervision_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"!supervision/v1/error_reason.proto\x12\x0esupervision.v1\"\xe3\x02\n" +
-	"\vErrorReason\"\xd3\x02\n" +
+	"!supervision/v1/error_reason.proto\x12\x0esupervision.v1\"\xf8\x02\n" +
+	"\vErrorReason\"\xe8\x02\n" +
 	"\x06Reason\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fINVALID_REQUEST\x10\x01\x12\x10\n" +
@@ -199,7 +204,8 @@ const file_supervision_v1_error_reason_proto_rawDesc = "" +
 	"\tTOO_LARGE\x10\x0f\x12\r\n" +
 	"\tTRY_LATER\x10\x10\x12\x13\n" +
 	"\x0fCONFIRM_EARLIER\x10\x11\x12\b\n" +
-	"\x04BUSY\x10\x12B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\x04BUSY\x10\x12\x12\x13\n" +
+	"\x0fNEEDS_SUCCESSOR\x10\x13B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_error_reason_proto_rawDescOnce sync.Once

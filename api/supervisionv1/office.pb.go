@@ -438,6 +438,103 @@ func (x *Term) GetTo() *timestamppb.Timestamp {
 	return nil
 }
 
+// A seat in which nobody sits although something rests on it: open duties, or those of others for which it stands as their
+// convenor or the campaign's office.
+type Vacancy struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Seat       string                 `protobuf:"bytes,1,opt,name=seat,proto3" json:"seat,omitempty"`
+	Title      string                 `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	Office     string                 `protobuf:"bytes,3,opt,name=office,proto3" json:"office,omitempty"`
+	OfficeName string                 `protobuf:"bytes,4,opt,name=office_name,json=officeName,proto3" json:"office_name,omitempty"`
+	// Open duties that the seat itself holds.
+	Duties int32 `protobuf:"varint,5,opt,name=duties,proto3" json:"duties,omitempty"`
+	// The earliest of their last days; empty where none is known.
+	NextDay string `protobuf:"bytes,6,opt,name=next_day,json=nextDay,proto3" json:"next_day,omitempty"`
+	// When the last one left; absent where nobody was there yet.
+	Since         *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=since,proto3" json:"since,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Vacancy) Reset() {
+	*x = Vacancy{}
+	mi := &file_supervision_v1_office_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Vacancy) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Vacancy) ProtoMessage() {}
+
+func (x *Vacancy) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_office_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Vacancy.ProtoReflect.Descriptor instead.
+func (*Vacancy) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_office_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Vacancy) GetSeat() string {
+	if x != nil {
+		return x.Seat
+	}
+	return ""
+}
+
+func (x *Vacancy) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *Vacancy) GetOffice() string {
+	if x != nil {
+		return x.Office
+	}
+	return ""
+}
+
+func (x *Vacancy) GetOfficeName() string {
+	if x != nil {
+		return x.OfficeName
+	}
+	return ""
+}
+
+func (x *Vacancy) GetDuties() int32 {
+	if x != nil {
+		return x.Duties
+	}
+	return 0
+}
+
+func (x *Vacancy) GetNextDay() string {
+	if x != nil {
+		return x.NextDay
+	}
+	return ""
+}
+
+func (x *Vacancy) GetSince() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Since
+	}
+	return nil
+}
+
 var File_supervision_v1_office_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_office_proto_rawDesc = "" +
@@ -480,7 +577,16 @@ const file_supervision_v1_office_proto_rawDesc = "" +
 	"\voffice_name\x18\x06 \x01(\tR\n" +
 	"officeName\x12.\n" +
 	"\x04from\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\x04from\x12*\n" +
-	"\x02to\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\x02toB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\x02to\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\x02to\"\xd1\x01\n" +
+	"\aVacancy\x12\x12\n" +
+	"\x04seat\x18\x01 \x01(\tR\x04seat\x12\x14\n" +
+	"\x05title\x18\x02 \x01(\tR\x05title\x12\x16\n" +
+	"\x06office\x18\x03 \x01(\tR\x06office\x12\x1f\n" +
+	"\voffice_name\x18\x04 \x01(\tR\n" +
+	"officeName\x12\x16\n" +
+	"\x06duties\x18\x05 \x01(\x05R\x06duties\x12\x19\n" +
+	"\bnext_day\x18\x06 \x01(\tR\anextDay\x120\n" +
+	"\x05since\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\x05sinceB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_office_proto_rawDescOnce sync.Once
@@ -495,34 +601,36 @@ func file_supervision_v1_office_proto_rawDescGZIP() []byte {
 }
 
 var file_supervision_v1_office_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_supervision_v1_office_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_supervision_v1_office_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_supervision_v1_office_proto_goTypes = []any{
 	(SeatView_Part)(0),            // 0: supervision.v1.SeatView.Part
 	(*HostView)(nil),              // 1: supervision.v1.HostView
 	(*OfficeView)(nil),            // 2: supervision.v1.OfficeView
 	(*SeatView)(nil),              // 3: supervision.v1.SeatView
 	(*Term)(nil),                  // 4: supervision.v1.Term
-	(Host_Kind)(0),                // 5: supervision.v1.Host.Kind
-	(Host_Level)(0),               // 6: supervision.v1.Host.Level
-	(Office_Kind)(0),              // 7: supervision.v1.Office.Kind
-	(Seat_Role)(0),                // 8: supervision.v1.Seat.Role
-	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(*Vacancy)(nil),               // 5: supervision.v1.Vacancy
+	(Host_Kind)(0),                // 6: supervision.v1.Host.Kind
+	(Host_Level)(0),               // 7: supervision.v1.Host.Level
+	(Office_Kind)(0),              // 8: supervision.v1.Office.Kind
+	(Seat_Role)(0),                // 9: supervision.v1.Seat.Role
+	(*timestamppb.Timestamp)(nil), // 10: google.protobuf.Timestamp
 }
 var file_supervision_v1_office_proto_depIdxs = []int32{
-	5, // 0: supervision.v1.HostView.kind:type_name -> supervision.v1.Host.Kind
-	6, // 1: supervision.v1.HostView.level:type_name -> supervision.v1.Host.Level
-	7, // 2: supervision.v1.OfficeView.kind:type_name -> supervision.v1.Office.Kind
-	8, // 3: supervision.v1.SeatView.role:type_name -> supervision.v1.Seat.Role
-	0, // 4: supervision.v1.SeatView.part:type_name -> supervision.v1.SeatView.Part
-	8, // 5: supervision.v1.Term.role:type_name -> supervision.v1.Seat.Role
-	0, // 6: supervision.v1.Term.part:type_name -> supervision.v1.SeatView.Part
-	9, // 7: supervision.v1.Term.from:type_name -> google.protobuf.Timestamp
-	9, // 8: supervision.v1.Term.to:type_name -> google.protobuf.Timestamp
-	9, // [9:9] is the sub-list for method output_type
-	9, // [9:9] is the sub-list for method input_type
-	9, // [9:9] is the sub-list for extension type_name
-	9, // [9:9] is the sub-list for extension extendee
-	0, // [0:9] is the sub-list for field type_name
+	6,  // 0: supervision.v1.HostView.kind:type_name -> supervision.v1.Host.Kind
+	7,  // 1: supervision.v1.HostView.level:type_name -> supervision.v1.Host.Level
+	8,  // 2: supervision.v1.OfficeView.kind:type_name -> supervision.v1.Office.Kind
+	9,  // 3: supervision.v1.SeatView.role:type_name -> supervision.v1.Seat.Role
+	0,  // 4: supervision.v1.SeatView.part:type_name -> supervision.v1.SeatView.Part
+	9,  // 5: supervision.v1.Term.role:type_name -> supervision.v1.Seat.Role
+	0,  // 6: supervision.v1.Term.part:type_name -> supervision.v1.SeatView.Part
+	10, // 7: supervision.v1.Term.from:type_name -> google.protobuf.Timestamp
+	10, // 8: supervision.v1.Term.to:type_name -> google.protobuf.Timestamp
+	10, // 9: supervision.v1.Vacancy.since:type_name -> google.protobuf.Timestamp
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_office_proto_init() }
@@ -537,7 +645,7 @@ func file_supervision_v1_office_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_office_proto_rawDesc), len(file_supervision_v1_office_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   4,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -649,6 +649,94 @@ func (x *SaveSeatRequest) GetPart() SeatView_Part {
 	return SeatView_UNSPECIFIED
 }
 
+type ListVacanciesRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Campaign      string                 `protobuf:"bytes,1,opt,name=campaign,proto3" json:"campaign,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListVacanciesRequest) Reset() {
+	*x = ListVacanciesRequest{}
+	mi := &file_supervision_v1_office_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListVacanciesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListVacanciesRequest) ProtoMessage() {}
+
+func (x *ListVacanciesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_office_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListVacanciesRequest.ProtoReflect.Descriptor instead.
+func (*ListVacanciesRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_office_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ListVacanciesRequest) GetCampaign() string {
+	if x != nil {
+		return x.Campaign
+	}
+	return ""
+}
+
+type ListVacanciesResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Vacancies     []*Vacancy             `protobuf:"bytes,1,rep,name=vacancies,proto3" json:"vacancies,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListVacanciesResponse) Reset() {
+	*x = ListVacanciesResponse{}
+	mi := &file_supervision_v1_office_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListVacanciesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListVacanciesResponse) ProtoMessage() {}
+
+func (x *ListVacanciesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_office_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListVacanciesResponse.ProtoReflect.Descriptor instead.
+func (*ListVacanciesResponse) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_office_service_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *ListVacanciesResponse) GetVacancies() []*Vacancy {
+	if x != nil {
+		return x.Vacancies
+	}
+	return nil
+}
+
 var File_supervision_v1_office_service_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_office_service_proto_rawDesc = "" +
@@ -699,7 +787,11 @@ const file_supervision_v1_office_service_proto_rawDesc = "" +
 	"\x04role\x18\x03 \x01(\x0e2\x19.supervision.v1.Seat.RoleB\n" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04role\x12\x1f\n" +
 	"\x05title\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x05title\x12;\n" +
-	"\x04part\x18\x05 \x01(\x0e2\x1d.supervision.v1.SeatView.PartB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04part2\xa5\x06\n" +
+	"\x04part\x18\x05 \x01(\x0e2\x1d.supervision.v1.SeatView.PartB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04part\"]\n" +
+	"\x14ListVacanciesRequest\x12E\n" +
+	"\bcampaign\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\bcampaign\"N\n" +
+	"\x15ListVacanciesResponse\x125\n" +
+	"\tvacancies\x18\x01 \x03(\v2\x17.supervision.v1.VacancyR\tvacancies2\xb7\a\n" +
 	"\rOfficeService\x12j\n" +
 	"\aGetHost\x12\x1e.supervision.v1.GetHostRequest\x1a\x1f.supervision.v1.GetHostResponse\"\x1e\xca\xc1\x18\n" +
 	"\n" +
@@ -720,7 +812,9 @@ const file_supervision_v1_office_service_proto_rawDesc = "" +
 	"\n" +
 	"\b\x01\x02\x05\x03\x04\x06\a\b\x82\xd3\xe4\x93\x02\v\x12\t/v1/seats\x12c\n" +
 	"\bSaveSeat\x12\x1f.supervision.v1.SaveSeatRequest\x1a\x18.supervision.v1.SeatView\"\x1c\xca\xc1\x18\x04\n" +
-	"\x02\x06\a\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/seatsB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\x02\x06\a\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/seats\x12\x8f\x01\n" +
+	"\rListVacancies\x12$.supervision.v1.ListVacanciesRequest\x1a%.supervision.v1.ListVacanciesResponse\"1\xca\xc1\x18\x03\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x02$\x12\"/v1/campaigns/{campaign}/vacanciesB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_office_service_proto_rawDescOnce sync.Once
@@ -734,54 +828,60 @@ func file_supervision_v1_office_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_office_service_proto_rawDescData
 }
 
-var file_supervision_v1_office_service_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_supervision_v1_office_service_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_supervision_v1_office_service_proto_goTypes = []any{
-	(*GetHostRequest)(nil),      // 0: supervision.v1.GetHostRequest
-	(*GetHostResponse)(nil),     // 1: supervision.v1.GetHostResponse
-	(*ListHostsRequest)(nil),    // 2: supervision.v1.ListHostsRequest
-	(*ListHostsResponse)(nil),   // 3: supervision.v1.ListHostsResponse
-	(*PlaceHostRequest)(nil),    // 4: supervision.v1.PlaceHostRequest
-	(*ListOfficesRequest)(nil),  // 5: supervision.v1.ListOfficesRequest
-	(*ListOfficesResponse)(nil), // 6: supervision.v1.ListOfficesResponse
-	(*SaveOfficeRequest)(nil),   // 7: supervision.v1.SaveOfficeRequest
-	(*ListSeatsRequest)(nil),    // 8: supervision.v1.ListSeatsRequest
-	(*ListSeatsResponse)(nil),   // 9: supervision.v1.ListSeatsResponse
-	(*SaveSeatRequest)(nil),     // 10: supervision.v1.SaveSeatRequest
-	(*HostView)(nil),            // 11: supervision.v1.HostView
-	(*OfficeView)(nil),          // 12: supervision.v1.OfficeView
-	(Office_Kind)(0),            // 13: supervision.v1.Office.Kind
-	(*SeatView)(nil),            // 14: supervision.v1.SeatView
-	(Seat_Role)(0),              // 15: supervision.v1.Seat.Role
-	(SeatView_Part)(0),          // 16: supervision.v1.SeatView.Part
+	(*GetHostRequest)(nil),        // 0: supervision.v1.GetHostRequest
+	(*GetHostResponse)(nil),       // 1: supervision.v1.GetHostResponse
+	(*ListHostsRequest)(nil),      // 2: supervision.v1.ListHostsRequest
+	(*ListHostsResponse)(nil),     // 3: supervision.v1.ListHostsResponse
+	(*PlaceHostRequest)(nil),      // 4: supervision.v1.PlaceHostRequest
+	(*ListOfficesRequest)(nil),    // 5: supervision.v1.ListOfficesRequest
+	(*ListOfficesResponse)(nil),   // 6: supervision.v1.ListOfficesResponse
+	(*SaveOfficeRequest)(nil),     // 7: supervision.v1.SaveOfficeRequest
+	(*ListSeatsRequest)(nil),      // 8: supervision.v1.ListSeatsRequest
+	(*ListSeatsResponse)(nil),     // 9: supervision.v1.ListSeatsResponse
+	(*SaveSeatRequest)(nil),       // 10: supervision.v1.SaveSeatRequest
+	(*ListVacanciesRequest)(nil),  // 11: supervision.v1.ListVacanciesRequest
+	(*ListVacanciesResponse)(nil), // 12: supervision.v1.ListVacanciesResponse
+	(*HostView)(nil),              // 13: supervision.v1.HostView
+	(*OfficeView)(nil),            // 14: supervision.v1.OfficeView
+	(Office_Kind)(0),              // 15: supervision.v1.Office.Kind
+	(*SeatView)(nil),              // 16: supervision.v1.SeatView
+	(Seat_Role)(0),                // 17: supervision.v1.Seat.Role
+	(SeatView_Part)(0),            // 18: supervision.v1.SeatView.Part
+	(*Vacancy)(nil),               // 19: supervision.v1.Vacancy
 }
 var file_supervision_v1_office_service_proto_depIdxs = []int32{
-	11, // 0: supervision.v1.GetHostResponse.host:type_name -> supervision.v1.HostView
-	11, // 1: supervision.v1.GetHostResponse.above:type_name -> supervision.v1.HostView
-	11, // 2: supervision.v1.ListHostsResponse.hosts:type_name -> supervision.v1.HostView
-	12, // 3: supervision.v1.ListOfficesResponse.offices:type_name -> supervision.v1.OfficeView
-	13, // 4: supervision.v1.SaveOfficeRequest.kind:type_name -> supervision.v1.Office.Kind
-	14, // 5: supervision.v1.ListSeatsResponse.seats:type_name -> supervision.v1.SeatView
-	15, // 6: supervision.v1.SaveSeatRequest.role:type_name -> supervision.v1.Seat.Role
-	16, // 7: supervision.v1.SaveSeatRequest.part:type_name -> supervision.v1.SeatView.Part
-	0,  // 8: supervision.v1.OfficeService.GetHost:input_type -> supervision.v1.GetHostRequest
-	2,  // 9: supervision.v1.OfficeService.ListHosts:input_type -> supervision.v1.ListHostsRequest
-	4,  // 10: supervision.v1.OfficeService.PlaceHost:input_type -> supervision.v1.PlaceHostRequest
-	5,  // 11: supervision.v1.OfficeService.ListOffices:input_type -> supervision.v1.ListOfficesRequest
-	7,  // 12: supervision.v1.OfficeService.SaveOffice:input_type -> supervision.v1.SaveOfficeRequest
-	8,  // 13: supervision.v1.OfficeService.ListSeats:input_type -> supervision.v1.ListSeatsRequest
-	10, // 14: supervision.v1.OfficeService.SaveSeat:input_type -> supervision.v1.SaveSeatRequest
-	1,  // 15: supervision.v1.OfficeService.GetHost:output_type -> supervision.v1.GetHostResponse
-	3,  // 16: supervision.v1.OfficeService.ListHosts:output_type -> supervision.v1.ListHostsResponse
-	1,  // 17: supervision.v1.OfficeService.PlaceHost:output_type -> supervision.v1.GetHostResponse
-	6,  // 18: supervision.v1.OfficeService.ListOffices:output_type -> supervision.v1.ListOfficesResponse
-	12, // 19: supervision.v1.OfficeService.SaveOffice:output_type -> supervision.v1.OfficeView
-	9,  // 20: supervision.v1.OfficeService.ListSeats:output_type -> supervision.v1.ListSeatsResponse
-	14, // 21: supervision.v1.OfficeService.SaveSeat:output_type -> supervision.v1.SeatView
-	15, // [15:22] is the sub-list for method output_type
-	8,  // [8:15] is the sub-list for method input_type
-	8,  // [8:8] is the sub-list for extension type_name
-	8,  // [8:8] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	13, // 0: supervision.v1.GetHostResponse.host:type_name -> supervision.v1.HostView
+	13, // 1: supervision.v1.GetHostResponse.above:type_name -> supervision.v1.HostView
+	13, // 2: supervision.v1.ListHostsResponse.hosts:type_name -> supervision.v1.HostView
+	14, // 3: supervision.v1.ListOfficesResponse.offices:type_name -> supervision.v1.OfficeView
+	15, // 4: supervision.v1.SaveOfficeRequest.kind:type_name -> supervision.v1.Office.Kind
+	16, // 5: supervision.v1.ListSeatsResponse.seats:type_name -> supervision.v1.SeatView
+	17, // 6: supervision.v1.SaveSeatRequest.role:type_name -> supervision.v1.Seat.Role
+	18, // 7: supervision.v1.SaveSeatRequest.part:type_name -> supervision.v1.SeatView.Part
+	19, // 8: supervision.v1.ListVacanciesResponse.vacancies:type_name -> supervision.v1.Vacancy
+	0,  // 9: supervision.v1.OfficeService.GetHost:input_type -> supervision.v1.GetHostRequest
+	2,  // 10: supervision.v1.OfficeService.ListHosts:input_type -> supervision.v1.ListHostsRequest
+	4,  // 11: supervision.v1.OfficeService.PlaceHost:input_type -> supervision.v1.PlaceHostRequest
+	5,  // 12: supervision.v1.OfficeService.ListOffices:input_type -> supervision.v1.ListOfficesRequest
+	7,  // 13: supervision.v1.OfficeService.SaveOffice:input_type -> supervision.v1.SaveOfficeRequest
+	8,  // 14: supervision.v1.OfficeService.ListSeats:input_type -> supervision.v1.ListSeatsRequest
+	10, // 15: supervision.v1.OfficeService.SaveSeat:input_type -> supervision.v1.SaveSeatRequest
+	11, // 16: supervision.v1.OfficeService.ListVacancies:input_type -> supervision.v1.ListVacanciesRequest
+	1,  // 17: supervision.v1.OfficeService.GetHost:output_type -> supervision.v1.GetHostResponse
+	3,  // 18: supervision.v1.OfficeService.ListHosts:output_type -> supervision.v1.ListHostsResponse
+	1,  // 19: supervision.v1.OfficeService.PlaceHost:output_type -> supervision.v1.GetHostResponse
+	6,  // 20: supervision.v1.OfficeService.ListOffices:output_type -> supervision.v1.ListOfficesResponse
+	14, // 21: supervision.v1.OfficeService.SaveOffice:output_type -> supervision.v1.OfficeView
+	9,  // 22: supervision.v1.OfficeService.ListSeats:output_type -> supervision.v1.ListSeatsResponse
+	16, // 23: supervision.v1.OfficeService.SaveSeat:output_type -> supervision.v1.SeatView
+	12, // 24: supervision.v1.OfficeService.ListVacancies:output_type -> supervision.v1.ListVacanciesResponse
+	17, // [17:25] is the sub-list for method output_type
+	9,  // [9:17] is the sub-list for method input_type
+	9,  // [9:9] is the sub-list for extension type_name
+	9,  // [9:9] is the sub-list for extension extendee
+	0,  // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_office_service_proto_init() }
@@ -798,7 +898,7 @@ func file_supervision_v1_office_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_office_service_proto_rawDesc), len(file_supervision_v1_office_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -260,6 +260,45 @@ func local_request_OfficeService_SaveSeat_0(ctx context.Context, marshaler runti
 	return msg, metadata, err
 }
 
+func request_OfficeService_ListVacancies_0(ctx context.Context, marshaler runtime.Marshaler, client OfficeServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq ListVacanciesRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["campaign"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "campaign")
+	}
+	protoReq.Campaign, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "campaign", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.ListVacancies(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_OfficeService_ListVacancies_0(ctx context.Context, marshaler runtime.Marshaler, server OfficeServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq ListVacanciesRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["campaign"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "campaign")
+	}
+	protoReq.Campaign, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "campaign", err)
+	}
+	msg, err := server.ListVacancies(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 // RegisterOfficeServiceHandlerServer registers the http handlers for service OfficeService to "mux".
 // UnaryRPC     :call OfficeServiceServer directly.
 // StreamingRPC :currently unsupported pending https://github.com/grpc/grpc-go/issues/906.
@@ -405,6 +444,26 @@ func RegisterOfficeServiceHandlerServer(ctx context.Context, mux *runtime.ServeM
 			return
 		}
 		forward_OfficeService_SaveSeat_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
+	mux.Handle(http.MethodGet, pattern_OfficeService_ListVacancies_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/supervision.v1.OfficeService/ListVacancies", runtime.WithHTTPPathPattern("/v1/campaigns/{campaign}/vacancies"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_OfficeService_ListVacancies_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_OfficeService_ListVacancies_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
 
 	return nil
@@ -565,25 +624,44 @@ func RegisterOfficeServiceHandlerClient(ctx context.Context, mux *runtime.ServeM
 		}
 		forward_OfficeService_SaveSeat_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodGet, pattern_OfficeService_ListVacancies_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/supervision.v1.OfficeService/ListVacancies", runtime.WithHTTPPathPattern("/v1/campaigns/{campaign}/vacancies"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_OfficeService_ListVacancies_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_OfficeService_ListVacancies_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	return nil
 }
 
 var (
-	pattern_OfficeService_GetHost_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "host"}, ""))
-	pattern_OfficeService_ListHosts_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "hosts"}, ""))
-	pattern_OfficeService_PlaceHost_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "hosts", "id"}, "place"))
-	pattern_OfficeService_ListOffices_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "offices"}, ""))
-	pattern_OfficeService_SaveOffice_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "offices"}, ""))
-	pattern_OfficeService_ListSeats_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "seats"}, ""))
-	pattern_OfficeService_SaveSeat_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "seats"}, ""))
+	pattern_OfficeService_GetHost_0       = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "host"}, ""))
+	pattern_OfficeService_ListHosts_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "hosts"}, ""))
+	pattern_OfficeService_PlaceHost_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "hosts", "id"}, "place"))
+	pattern_OfficeService_ListOffices_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "offices"}, ""))
+	pattern_OfficeService_SaveOffice_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "offices"}, ""))
+	pattern_OfficeService_ListSeats_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "seats"}, ""))
+	pattern_OfficeService_SaveSeat_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "seats"}, ""))
+	pattern_OfficeService_ListVacancies_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "campaigns", "campaign", "vacancies"}, ""))
 )
 
 var (
-	forward_OfficeService_GetHost_0     = runtime.ForwardResponseMessage
-	forward_OfficeService_ListHosts_0   = runtime.ForwardResponseMessage
-	forward_OfficeService_PlaceHost_0   = runtime.ForwardResponseMessage
-	forward_OfficeService_ListOffices_0 = runtime.ForwardResponseMessage
-	forward_OfficeService_SaveOffice_0  = runtime.ForwardResponseMessage
-	forward_OfficeService_ListSeats_0   = runtime.ForwardResponseMessage
-	forward_OfficeService_SaveSeat_0    = runtime.ForwardResponseMessage
+	forward_OfficeService_GetHost_0       = runtime.ForwardResponseMessage
+	forward_OfficeService_ListHosts_0     = runtime.ForwardResponseMessage
+	forward_OfficeService_PlaceHost_0     = runtime.ForwardResponseMessage
+	forward_OfficeService_ListOffices_0   = runtime.ForwardResponseMessage
+	forward_OfficeService_SaveOffice_0    = runtime.ForwardResponseMessage
+	forward_OfficeService_ListSeats_0     = runtime.ForwardResponseMessage
+	forward_OfficeService_SaveSeat_0      = runtime.ForwardResponseMessage
+	forward_OfficeService_ListVacancies_0 = runtime.ForwardResponseMessage
 )

@@ -21,13 +21,14 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	OfficeService_GetHost_FullMethodName     = "/supervision.v1.OfficeService/GetHost"
-	OfficeService_ListHosts_FullMethodName   = "/supervision.v1.OfficeService/ListHosts"
-	OfficeService_PlaceHost_FullMethodName   = "/supervision.v1.OfficeService/PlaceHost"
-	OfficeService_ListOffices_FullMethodName = "/supervision.v1.OfficeService/ListOffices"
-	OfficeService_SaveOffice_FullMethodName  = "/supervision.v1.OfficeService/SaveOffice"
-	OfficeService_ListSeats_FullMethodName   = "/supervision.v1.OfficeService/ListSeats"
-	OfficeService_SaveSeat_FullMethodName    = "/supervision.v1.OfficeService/SaveSeat"
+	OfficeService_GetHost_FullMethodName       = "/supervision.v1.OfficeService/GetHost"
+	OfficeService_ListHosts_FullMethodName     = "/supervision.v1.OfficeService/ListHosts"
+	OfficeService_PlaceHost_FullMethodName     = "/supervision.v1.OfficeService/PlaceHost"
+	OfficeService_ListOffices_FullMethodName   = "/supervision.v1.OfficeService/ListOffices"
+	OfficeService_SaveOffice_FullMethodName    = "/supervision.v1.OfficeService/SaveOffice"
+	OfficeService_ListSeats_FullMethodName     = "/supervision.v1.OfficeService/ListSeats"
+	OfficeService_SaveSeat_FullMethodName      = "/supervision.v1.OfficeService/SaveSeat"
+	OfficeService_ListVacancies_FullMethodName = "/supervision.v1.OfficeService/ListVacancies"
 )
 
 // OfficeServiceClient is the client API for OfficeService service.
@@ -53,6 +54,9 @@ type OfficeServiceClient interface {
 	// administrator is made by the security administrator, every other one by the system administrator. Atomic; idempotent by
 	// what it says.
 	SaveSeat(ctx context.Context, in *SaveSeatRequest, opts ...grpc.CallOption) (*SeatView, error)
+	// The seats of a campaign in which nobody sits although something rests on them, by id; at most 500. What is told to
+	// them goes to the campaign's office meanwhile.
+	ListVacancies(ctx context.Context, in *ListVacanciesRequest, opts ...grpc.CallOption) (*ListVacanciesResponse, error)
 }
 
 type officeServiceClient struct {
@@ -133,6 +137,16 @@ func (c *officeServiceClient) SaveSeat(ctx context.Context, in *SaveSeatRequest,
 	return out, nil
 }
 
+func (c *officeServiceClient) ListVacancies(ctx context.Context, in *ListVacanciesRequest, opts ...grpc.CallOption) (*ListVacanciesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListVacanciesResponse)
+	err := c.cc.Invoke(ctx, OfficeService_ListVacancies_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // OfficeServiceServer is the server API for OfficeService service.
 // All implementations must embed UnimplementedOfficeServiceServer
 // for forward compatibility.
@@ -156,6 +170,9 @@ type OfficeServiceServer interface {
 	// administrator is made by the security administrator, every other one by the system administrator. Atomic; idempotent by
 	// what it says.
 	SaveSeat(context.Context, *SaveSeatRequest) (*SeatView, error)
+	// The seats of a campaign in which nobody sits although something rests on them, by id; at most 500. What is told to
+	// them goes to the campaign's office meanwhile.
+	ListVacancies(context.Context, *ListVacanciesRequest) (*ListVacanciesResponse, error)
 	mustEmbedUnimplementedOfficeServiceServer()
 }
 
@@ -186,6 +203,9 @@ func (UnimplementedOfficeServiceServer) ListSeats(context.Context, *ListSeatsReq
 }
 func (UnimplementedOfficeServiceServer) SaveSeat(context.Context, *SaveSeatRequest) (*SeatView, error) {
 	return nil, status.Error(codes.Unimplemented, "method SaveSeat not implemented")
+}
+func (UnimplementedOfficeServiceServer) ListVacancies(context.Context, *ListVacanciesRequest) (*ListVacanciesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListVacancies not implemented")
 }
 func (UnimplementedOfficeServiceServer) mustEmbedUnimplementedOfficeServiceServer() {}
 func (UnimplementedOfficeServiceServer) testEmbeddedByValue()                       {}
@@ -334,6 +354,24 @@ func _OfficeService_SaveSeat_Handler(srv interface{}, ctx context.Context, dec f
 	return interceptor(ctx, in, info, handler)
 }
 
+func _OfficeService_ListVacancies_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListVacanciesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(OfficeServiceServer).ListVacancies(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: OfficeService_ListVacancies_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(OfficeServiceServer).ListVacancies(ctx, req.(*ListVacanciesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // OfficeService_ServiceDesc is the grpc.ServiceDesc for OfficeService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -368,6 +406,10 @@ var OfficeService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SaveSeat",
 			Handler:    _OfficeService_SaveSeat_Handler,
+		},
+		{
+			MethodName: "ListVacancies",
+			Handler:    _OfficeService_ListVacancies_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

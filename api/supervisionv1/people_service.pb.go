@@ -333,6 +333,129 @@ func (x *SeatPersonRequest) GetLastDay() string {
 	return ""
 }
 
+type EndTermRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The seat that they leave; empty: all of theirs.
+	Seat string `protobuf:"bytes,2,opt,name=seat,proto3" json:"seat,omitempty"`
+	// Their last day; empty: they leave now.
+	LastDay       string       `protobuf:"bytes,3,opt,name=last_day,json=lastDay,proto3" json:"last_day,omitempty"`
+	Successors    []*Successor `protobuf:"bytes,4,rep,name=successors,proto3" json:"successors,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EndTermRequest) Reset() {
+	*x = EndTermRequest{}
+	mi := &file_supervision_v1_people_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EndTermRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EndTermRequest) ProtoMessage() {}
+
+func (x *EndTermRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_people_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EndTermRequest.ProtoReflect.Descriptor instead.
+func (*EndTermRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_people_service_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *EndTermRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *EndTermRequest) GetSeat() string {
+	if x != nil {
+		return x.Seat
+	}
+	return ""
+}
+
+func (x *EndTermRequest) GetLastDay() string {
+	if x != nil {
+		return x.LastDay
+	}
+	return ""
+}
+
+func (x *EndTermRequest) GetSuccessors() []*Successor {
+	if x != nil {
+		return x.Successors
+	}
+	return nil
+}
+
+// Who takes a seat over.
+type Successor struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Seat          string                 `protobuf:"bytes,1,opt,name=seat,proto3" json:"seat,omitempty"`
+	Person        string                 `protobuf:"bytes,2,opt,name=person,proto3" json:"person,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Successor) Reset() {
+	*x = Successor{}
+	mi := &file_supervision_v1_people_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Successor) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Successor) ProtoMessage() {}
+
+func (x *Successor) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_people_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Successor.ProtoReflect.Descriptor instead.
+func (*Successor) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_people_service_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *Successor) GetSeat() string {
+	if x != nil {
+		return x.Seat
+	}
+	return ""
+}
+
+func (x *Successor) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
 var File_supervision_v1_people_service_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_people_service_proto_rawDesc = "" +
@@ -361,7 +484,18 @@ const file_supervision_v1_people_service_proto_rawDesc = "" +
 	"\tfirst_day\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\bfirstDay\x12\"\n" +
 	"\blast_day\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
-	"R\alastDay2\xd3\x03\n" +
+	"R\alastDay\"\xe4\x01\n" +
+	"\x0eEndTermRequest\x12/\n" +
+	"\x02id\x18\x01 \x01(\tB\x1f\xbaH\x1cr\x1a\x18d2\x16^[^/:\\s]+(/[^/:\\s]+)?$R\x02id\x127\n" +
+	"\x04seat\x18\x02 \x01(\tB#\xbaH r\x1e2\x1c^([a-z0-9][a-z0-9-]{0,62})?$R\x04seat\x12\"\n" +
+	"\blast_day\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
+	"R\alastDay\x12D\n" +
+	"\n" +
+	"successors\x18\x04 \x03(\v2\x19.supervision.v1.SuccessorB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\n" +
+	"successors\"z\n" +
+	"\tSuccessor\x124\n" +
+	"\x04seat\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x04seat\x127\n" +
+	"\x06person\x18\x02 \x01(\tB\x1f\xbaH\x1cr\x1a\x18d2\x16^[^/:\\s]+(/[^/:\\s]+)?$R\x06person2\xc5\x04\n" +
 	"\rPeopleService\x12u\n" +
 	"\n" +
 	"ListPeople\x12!.supervision.v1.ListPeopleRequest\x1a\".supervision.v1.ListPeopleResponse\" \xca\xc1\x18\n" +
@@ -377,7 +511,9 @@ const file_supervision_v1_people_service_proto_rawDesc = "" +
 	"/v1/people\x12s\n" +
 	"\n" +
 	"SeatPerson\x12!.supervision.v1.SeatPersonRequest\x1a\x16.supervision.v1.Person\"*\xca\xc1\x18\x04\n" +
-	"\x02\x06\a\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/people/{id=**}:seatB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\x02\x06\a\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/people/{id=**}:seat\x12p\n" +
+	"\aEndTerm\x12\x1e.supervision.v1.EndTermRequest\x1a\x16.supervision.v1.Person\"-\xca\xc1\x18\x04\n" +
+	"\x02\x06\a\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/people/{id=**}:endTermB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_people_service_proto_rawDescOnce sync.Once
@@ -391,32 +527,37 @@ func file_supervision_v1_people_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_people_service_proto_rawDescData
 }
 
-var file_supervision_v1_people_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_supervision_v1_people_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_supervision_v1_people_service_proto_goTypes = []any{
 	(*ListPeopleRequest)(nil),  // 0: supervision.v1.ListPeopleRequest
 	(*ListPeopleResponse)(nil), // 1: supervision.v1.ListPeopleResponse
 	(*GetPersonRequest)(nil),   // 2: supervision.v1.GetPersonRequest
 	(*SavePersonRequest)(nil),  // 3: supervision.v1.SavePersonRequest
 	(*SeatPersonRequest)(nil),  // 4: supervision.v1.SeatPersonRequest
-	(Seat_Role)(0),             // 5: supervision.v1.Seat.Role
-	(*Person)(nil),             // 6: supervision.v1.Person
+	(*EndTermRequest)(nil),     // 5: supervision.v1.EndTermRequest
+	(*Successor)(nil),          // 6: supervision.v1.Successor
+	(Seat_Role)(0),             // 7: supervision.v1.Seat.Role
+	(*Person)(nil),             // 8: supervision.v1.Person
 }
 var file_supervision_v1_people_service_proto_depIdxs = []int32{
-	5, // 0: supervision.v1.ListPeopleRequest.role:type_name -> supervision.v1.Seat.Role
-	6, // 1: supervision.v1.ListPeopleResponse.people:type_name -> supervision.v1.Person
-	0, // 2: supervision.v1.PeopleService.ListPeople:input_type -> supervision.v1.ListPeopleRequest
-	2, // 3: supervision.v1.PeopleService.GetPerson:input_type -> supervision.v1.GetPersonRequest
-	3, // 4: supervision.v1.PeopleService.SavePerson:input_type -> supervision.v1.SavePersonRequest
-	4, // 5: supervision.v1.PeopleService.SeatPerson:input_type -> supervision.v1.SeatPersonRequest
-	1, // 6: supervision.v1.PeopleService.ListPeople:output_type -> supervision.v1.ListPeopleResponse
-	6, // 7: supervision.v1.PeopleService.GetPerson:output_type -> supervision.v1.Person
-	6, // 8: supervision.v1.PeopleService.SavePerson:output_type -> supervision.v1.Person
-	6, // 9: supervision.v1.PeopleService.SeatPerson:output_type -> supervision.v1.Person
-	6, // [6:10] is the sub-list for method output_type
-	2, // [2:6] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	7, // 0: supervision.v1.ListPeopleRequest.role:type_name -> supervision.v1.Seat.Role
+	8, // 1: supervision.v1.ListPeopleResponse.people:type_name -> supervision.v1.Person
+	6, // 2: supervision.v1.EndTermRequest.successors:type_name -> supervision.v1.Successor
+	0, // 3: supervision.v1.PeopleService.ListPeople:input_type -> supervision.v1.ListPeopleRequest
+	2, // 4: supervision.v1.PeopleService.GetPerson:input_type -> supervision.v1.GetPersonRequest
+	3, // 5: supervision.v1.PeopleService.SavePerson:input_type -> supervision.v1.SavePersonRequest
+	4, // 6: supervision.v1.PeopleService.SeatPerson:input_type -> supervision.v1.SeatPersonRequest
+	5, // 7: supervision.v1.PeopleService.EndTerm:input_type -> supervision.v1.EndTermRequest
+	1, // 8: supervision.v1.PeopleService.ListPeople:output_type -> supervision.v1.ListPeopleResponse
+	8, // 9: supervision.v1.PeopleService.GetPerson:output_type -> supervision.v1.Person
+	8, // 10: supervision.v1.PeopleService.SavePerson:output_type -> supervision.v1.Person
+	8, // 11: supervision.v1.PeopleService.SeatPerson:output_type -> supervision.v1.Person
+	8, // 12: supervision.v1.PeopleService.EndTerm:output_type -> supervision.v1.Person
+	8, // [8:13] is the sub-list for method output_type
+	3, // [3:8] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_people_service_proto_init() }
@@ -433,7 +574,7 @@ func file_supervision_v1_people_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_people_service_proto_rawDesc), len(file_supervision_v1_people_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

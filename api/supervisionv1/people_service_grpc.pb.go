@@ -25,6 +25,7 @@ const (
 	PeopleService_GetPerson_FullMethodName  = "/supervision.v1.PeopleService/GetPerson"
 	PeopleService_SavePerson_FullMethodName = "/supervision.v1.PeopleService/SavePerson"
 	PeopleService_SeatPerson_FullMethodName = "/supervision.v1.PeopleService/SeatPerson"
+	PeopleService_EndTerm_FullMethodName    = "/supervision.v1.PeopleService/EndTerm"
 )
 
 // PeopleServiceClient is the client API for PeopleService service.
@@ -45,6 +46,10 @@ type PeopleServiceClient interface {
 	// the system administrator; nobody holds two of system administrator, security administrator and auditor unless the
 	// host allows it. Atomic; idempotent by person, seat and days.
 	SeatPerson(ctx context.Context, in *SeatPersonRequest, opts ...grpc.CallOption) (*Person, error)
+	// Lets somebody leave a seat, or all of theirs, now or at the end of a day, and those named take over: duties keep their
+	// ids and days, and notices that have not gone out are for the successor. Refused with NEEDS_SUCCESSOR while something
+	// rests on a seat that nobody takes over, or the last administrator of a kind leaves. Atomic; again, it changes nothing.
+	EndTerm(ctx context.Context, in *EndTermRequest, opts ...grpc.CallOption) (*Person, error)
 }
 
 type peopleServiceClient struct {
@@ -95,6 +100,16 @@ func (c *peopleServiceClient) SeatPerson(ctx context.Context, in *SeatPersonRequ
 	return out, nil
 }
 
+func (c *peopleServiceClient) EndTerm(ctx context.Context, in *EndTermRequest, opts ...grpc.CallOption) (*Person, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Person)
+	err := c.cc.Invoke(ctx, PeopleService_EndTerm_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PeopleServiceServer is the server API for PeopleService service.
 // All implementations must embed UnimplementedPeopleServiceServer
 // for forward compatibility.
@@ -113,6 +128,10 @@ type PeopleServiceServer interface {
 	// the system administrator; nobody holds two of system administrator, security administrator and auditor unless the
 	// host allows it. Atomic; idempotent by person, seat and days.
 	SeatPerson(context.Context, *SeatPersonRequest) (*Person, error)
+	// Lets somebody leave a seat, or all of theirs, now or at the end of a day, and those named take over: duties keep their
+	// ids and days, and notices that have not gone out are for the successor. Refused with NEEDS_SUCCESSOR while something
+	// rests on a seat that nobody takes over, or the last administrator of a kind leaves. Atomic; again, it changes nothing.
+	EndTerm(context.Context, *EndTermRequest) (*Person, error)
 	mustEmbedUnimplementedPeopleServiceServer()
 }
 
@@ -134,6 +153,9 @@ func (UnimplementedPeopleServiceServer) SavePerson(context.Context, *SavePersonR
 }
 func (UnimplementedPeopleServiceServer) SeatPerson(context.Context, *SeatPersonRequest) (*Person, error) {
 	return nil, status.Error(codes.Unimplemented, "method SeatPerson not implemented")
+}
+func (UnimplementedPeopleServiceServer) EndTerm(context.Context, *EndTermRequest) (*Person, error) {
+	return nil, status.Error(codes.Unimplemented, "method EndTerm not implemented")
 }
 func (UnimplementedPeopleServiceServer) mustEmbedUnimplementedPeopleServiceServer() {}
 func (UnimplementedPeopleServiceServer) testEmbeddedByValue()                       {}
@@ -228,6 +250,24 @@ func _PeopleService_SeatPerson_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PeopleService_EndTerm_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(EndTermRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PeopleServiceServer).EndTerm(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PeopleService_EndTerm_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PeopleServiceServer).EndTerm(ctx, req.(*EndTermRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // PeopleService_ServiceDesc is the grpc.ServiceDesc for PeopleService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -250,6 +290,10 @@ var PeopleService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SeatPerson",
 			Handler:    _PeopleService_SeatPerson_Handler,
+		},
+		{
+			MethodName: "EndTerm",
+			Handler:    _PeopleService_EndTerm_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -71,6 +71,9 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 		if err := tx.DropDone(ctx, morning); err != nil {
 			return err
 		}
+		if err := tx.Readdress(ctx, now); err != nil { // somebody may have come or gone since it was queued
+			return err
+		}
 		if people, err = tx.ComposeDigests(ctx, day, morning, now); err != nil || people == 0 {
 			return err
 		}

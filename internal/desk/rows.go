@@ -29,6 +29,7 @@ type (
 	TermView            = postgres.TermView
 	OfficeRow           = postgres.OfficeRow
 	SeatView            = postgres.SeatView
+	Vacancy             = postgres.Vacancy
 )
 
 // IsAway reports whether something failed because the database could not be reached, so that the same again may

@@ -12,7 +12,7 @@ import (
 // The same again changes nothing.
 func (d *Desk) SaveOffice(ctx context.Context, caller Caller, o postgres.OfficeRow) error {
 	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
-		if err := tx.LockOffices(ctx); err != nil {
+		if err := tx.LockHost(ctx); err != nil {
 			return err
 		}
 		before, err := tx.Office(ctx, o.ID)

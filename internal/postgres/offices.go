@@ -43,8 +43,9 @@ func (tx *Tx) OfficesFrom(ctx context.Context, id string) ([]string, error) {
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// LockOffices keeps every other transaction from placing the host's offices until this one ends.
-func (tx *Tx) LockOffices(ctx context.Context) error {
+// LockHost keeps every other transaction from placing the host's offices and from taking its administrators' seats until
+// this one ends.
+func (tx *Tx) LockHost(ctx context.Context) error {
 	return tx.exec(ctx, `select from host where id = $1 for no key update`, tx.host)
 }
 

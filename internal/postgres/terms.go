@@ -86,3 +86,60 @@ func (tx *Tx) Readdress(ctx context.Context, at time.Time, seats ...string) erro
 		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and ($3::text[] is null or n.seat_id = any($3))
 		and (c.host_id, c.id) = (n.host_id, n.campaign_id) and n.person_id <> `+to, tx.host, at, seats)
 }
+
+// Burden is what of a live campaign rests on a seat: open duties that it holds, or open duties of others for which it
+// stands as their convenor or as the campaign's office.
+type Burden struct {
+	SeatID     string
+	CampaignID string
+	Held       bool     // the campaign's messages are silenced
+	OfficeSeat string   // of the campaign
+	Duties     []string // that the seat itself holds
+}
+
+// open are the duties on which somebody still has to act.
+const open = `d.state in ('WAITING', 'OPEN', 'OVERDUE')`
+
+// LockLive keeps the host's live campaigns as they are until the transaction ends.
+func (tx *Tx) LockLive(ctx context.Context) error {
+	return tx.exec(ctx, `select from campaign where host_id = $1 and state = 'LIVE' order by id for share`, tx.host)
+}
+
+// Burdens lists what rests on seats, by seat and campaign.
+func (tx *Tx) Burdens(ctx context.Context, seats ...string) ([]Burden, error) {
+	return many[Burden](ctx, tx, `select n.seat as seat_id, c.id as campaign_id, c.held_since is not null as held, c.office_seat,
+			coalesce(array_agg(d.id order by d.id) filter (where d.holder = n.seat), '{}') as duties
+		from campaign c cross join unnest($2::text[]) as n (seat)
+		left join duty d on d.host_id = $1 and d.campaign_id = c.id and (d.holder = n.seat or d.convenor = n.seat) and `+open+`
+		where c.host_id = $1 and c.state = 'LIVE' and (d.id is not null or c.office_seat = n.seat) group by 1, 2, 3, 4 order by 1, 2`, tx.host, seats)
+}
+
+// Vacancy is a seat in which nobody sits although something rests on it.
+type Vacancy struct {
+	SeatRow
+	OfficeName string
+	Duties     int        // open, that the seat holds
+	NextDay    *time.Time // the earliest of their last days; nil: none is known
+	Since      *time.Time // when the last one left; nil: nobody was there yet
+}
+
+// Vacancies lists the seats of a live campaign in which nobody sits at an instant although something rests on them, by
+// their ids.
+func (tx *Tx) Vacancies(ctx context.Context, campaign string, at time.Time, limit int) ([]Vacancy, error) {
+	return many[Vacancy](ctx, tx, `with live as (select id, office_seat from campaign where host_id = $1 and id = $3 and state = 'LIVE'),
+		duties as (select d.id, d.holder, d.convenor, d.last_day from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+open+`),
+		burdened (seat, duty, day) as (select holder, id, last_day from duties
+			union all select distinct convenor, null, null::date from duties where convenor <> ''
+			union all select office_seat, null, null from live)
+		select `+seatColumns+`, coalesce(o.name, '') as office_name, count(b.duty)::int as duties, min(b.day) as next_day,
+			(select max(t.to_at) from sitting t where t.host_id = $1 and t.seat_id = s.id and t.to_at <= $2) as since
+		from burdened b join seat s on s.host_id = $1 and s.id = b.seat left join office o on o.host_id = $1 and o.id = s.office_id
+		group by s.host_id, s.id, o.name having `+sitter("s.id", "$2")+` is null order by s.id limit $4`, tx.host, at, campaign, limit)
+}
+
+// AnyHolds reports whether anybody sits in a seat of a role at an instant.
+func (tx *Tx) AnyHolds(ctx context.Context, role supervision.Role, at time.Time) (held bool, err error) {
+	err = tx.QueryRow(ctx, `select exists (select from seat s where s.host_id = $1 and s.role = $2 and `+sitter("s.id", "$3")+` is not null)`,
+		tx.host, role, at).Scan(&held)
+	return held, err
+}

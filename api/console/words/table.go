@@ -176,6 +176,7 @@ var Advice = map[v1.ErrorReason_Reason]Text{
 	v1.ErrorReason_ALREADY_VOTED:   {"每人一票，您的一票已经收到。", "One ballot each: yours has been received."},
 	v1.ErrorReason_BAD_PAGE_TOKEN:  {"请回到第一页重新翻页。", "Go back to the first page of the list."},
 	v1.ErrorReason_TOO_LARGE:       {"请缩短内容后再提交。", "Shorten it, then send it again."},
+	v1.ErrorReason_NEEDS_SUCCESSOR: {"请为每个席位指定接任人后再提交。", "Name who takes over each of the seats, then send it again."},
 	v1.ErrorReason_CONFIRM_EARLIER: {"请先查看哪些期限会提前，勾选确认后再提交。", "Look at what comes earlier, tick that you have seen it, then send it again."},
 	v1.ErrorReason_BUSY:            {"请稍等片刻再试。", "Try again in a moment."},
 	v1.ErrorReason_TRY_LATER:       {"请过几分钟再试；仍然不行，请联系本级人大工作人员。", "Try again in a few minutes; if it persists, tell the staff of your congress."},
