@@ -138,7 +138,7 @@ func TestEndTerm_TheSessionIsOfNoUseAtOnce(t *testing.T) {
 	if len(p.GetTerms()) != 1 || p.GetTerms()[0].GetTo() == nil {
 		t.Errorf("%v", &p)
 	}
-	s.refused(http.StatusForbidden, "NOT_ALLOWED", predecessor, http.MethodGet, "/v1/campaigns/hangzhou-2020", "")
+	s.refused(http.StatusUnauthorized, "NOT_SIGNED_IN", predecessor, http.MethodGet, "/v1/campaigns/hangzhou-2020", "")
 	s.ok(s.token(convenor), http.MethodGet, "/v1/campaigns/hangzhou-2020", "", &v1.Campaign{})
 	var empty v1.ListVacanciesResponse
 	s.ok(s.token(staff), http.MethodGet, "/v1/campaigns/hangzhou-2020/vacancies", "", &empty)

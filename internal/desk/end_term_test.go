@@ -29,14 +29,6 @@ func (w *world) leave(l desk.Leaving) error {
 
 var toZhou = map[string]string{"g01-convenor": "0013"}
 
-// signedIn is who the token of a seat's holder stands for now.
-func (w *world) signedIn(token string) desk.Caller {
-	w.t.Helper()
-	c, err := w.desk.Recognise(w.ctx, token)
-	w.must(err)
-	return c
-}
-
 // token signs in whoever sits in a seat.
 func (w *world) token(seat string) string {
 	w.t.Helper()
@@ -87,13 +79,12 @@ func TestStory_ConvenorsTermEnds(t *testing.T) {
 	w.counted(0, "notice where person_id = 'hangzhou/0012' and digest_day is null")
 	w.handedOver(held)
 
-	// The predecessor's sign-in opens nothing from that moment, the successor's does.
-	if c := w.signedIn(predecessor); len(c.Seats) != 0 {
-		t.Errorf("the predecessor still holds %v", c.Seats)
-	}
-	w.refused(supervision.NotAllowed, w.desk.ConcludeInspection(w.ctx, w.signedIn(predecessor), week, "总体顺利"))
-	successor := w.token("g01-convenor")
-	w.must(w.desk.ConcludeInspection(w.ctx, w.signedIn(successor), week, "总体顺利"))
+	// The predecessor's session stands for nobody from that moment, and whoever has lost the seat cannot conclude; the
+	// successor can.
+	w.nobody(predecessor, w.desk)
+	gone := desk.Caller{Person: "hangzhou/0012", Host: "hangzhou"}
+	w.refused(supervision.NotAllowed, w.desk.ConcludeInspection(w.ctx, gone, week, "总体顺利"))
+	w.must(w.desk.ConcludeInspection(w.ctx, w.recognised(w.token("g01-convenor")), week, "总体顺利"))
 	w.stands(supervision.Proven, "supervision-week/g01/2020")
 
 	// The clock goes on, and speaks to her alone.
@@ -145,9 +136,7 @@ func TestTerm_EndsByItself(t *testing.T) {
 	w.counted(1, "notice where person_id = 'hangzhou/0012' and kind = 'REMIND' and digest_day is null")
 	w.vacant("")
 	w.turn("2020-05-04 00:00")
-	if c := w.signedIn(token); len(c.Seats) != 0 {
-		t.Errorf("still holds %v", c.Seats)
-	}
+	w.nobody(token, w.desk)
 	w.vacant("g01-convenor 第一监督小组召集人")
 	w.live("2020-05-06 09:00")
 	told := w.compose()

@@ -97,8 +97,8 @@ type Burden struct {
 	Duties     []string // that the seat itself holds
 }
 
-// open are the duties on which somebody still has to act.
-const open = `d.state in ('WAITING', 'OPEN', 'OVERDUE')`
+// stillOpen are the duties on which somebody still has to act.
+const stillOpen = `d.state in ('WAITING', 'OPEN', 'OVERDUE')`
 
 // LockLive keeps the host's live campaigns as they are until the transaction ends.
 func (tx *Tx) LockLive(ctx context.Context) error {
@@ -110,7 +110,7 @@ func (tx *Tx) Burdens(ctx context.Context, seats ...string) ([]Burden, error) {
 	return many[Burden](ctx, tx, `select n.seat as seat_id, c.id as campaign_id, c.held_since is not null as held, c.office_seat,
 			coalesce(array_agg(d.id order by d.id) filter (where d.holder = n.seat), '{}') as duties
 		from campaign c cross join unnest($2::text[]) as n (seat)
-		left join duty d on d.host_id = $1 and d.campaign_id = c.id and (d.holder = n.seat or d.convenor = n.seat) and `+open+`
+		left join duty d on d.host_id = $1 and d.campaign_id = c.id and (d.holder = n.seat or d.convenor = n.seat) and `+stillOpen+`
 		where c.host_id = $1 and c.state = 'LIVE' and (d.id is not null or c.office_seat = n.seat) group by 1, 2, 3, 4 order by 1, 2`, tx.host, seats)
 }
 
@@ -127,7 +127,7 @@ type Vacancy struct {
 // their ids.
 func (tx *Tx) Vacancies(ctx context.Context, campaign string, at time.Time, limit int) ([]Vacancy, error) {
 	return many[Vacancy](ctx, tx, `with live as (select id, office_seat from campaign where host_id = $1 and id = $3 and state = 'LIVE'),
-		duties as (select d.id, d.holder, d.convenor, d.last_day from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+open+`),
+		duties as (select d.id, d.holder, d.convenor, d.last_day from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+stillOpen+`),
 		burdened (seat, duty, day) as (select holder, id, last_day from duties
 			union all select distinct convenor, null, null::date from duties where convenor <> ''
 			union all select office_seat, null, null from live)
