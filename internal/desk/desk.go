@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -63,11 +64,11 @@ func (c Caller) reader() postgres.Reader {
 	if c.Person == "clock" || c.Person == "system" {
 		return postgres.Reader{}
 	}
-	roles := "NONE"
+	roles := []string{"NONE"}
 	for _, s := range c.Seats {
-		roles += " " + string(s.Role)
+		roles = append(roles, string(s.Role))
 	}
-	return postgres.Reader{Person: c.Person, Roles: roles}
+	return postgres.Reader{Person: c.Person, Roles: strings.Join(roles, " ")}
 }
 
 // Has reports whether the caller holds a seat of the role.
