@@ -33,7 +33,7 @@ func (r Restore) Fill(ctx context.Context, ownerDSN string, out io.Writer) error
 	return err
 }
 
-const advice = `启动后各项流程自动续上；备份时有效的登录仍有效 / Start it, and every process goes on by itself; who was signed in at that instant is signed in.
+const advice = `启动后各项流程自动续上；所有人须重新登录 / Start it, and every process goes on by itself; everybody has to sign in again, programs too.
 原系统仍在运行时不要启动副本，否则通知会发两遍 / Do not start the copy beside the original: people would be told everything twice.
 `
 

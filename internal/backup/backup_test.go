@@ -35,7 +35,7 @@ func TestARestoredCopyHasEveryRow(t *testing.T) {
 	if got := to.rows(t); !maps.Equal(got, want) {
 		t.Errorf("rows differ:\n%v\n%v", got, want)
 	}
-	if restored.Rows() != made.Rows() || int(made.Rows()) < len(want) || len(made.Tables) != len(want) {
+	if restored.Rows() != made.Rows() || int(made.Rows()) < len(want) || len(made.Tables) != len(want)+1 {
 		t.Errorf("restored %d rows of %d, in %d tables of %d", restored.Rows(), made.Rows(), len(made.Tables), len(want))
 	}
 	if !restored.MadeAt.Equal(began) {
@@ -55,6 +55,25 @@ func TestARestoredCopyGoesOn(t *testing.T) {
 	to.work(t)
 	if to.text(t, `select (max(seq) > $1)::text from audit`, from.text(t, `select max(seq) from audit`)) != "true" {
 		t.Error("the record's numbers do not go on")
+	}
+}
+
+// Whoever is signed in is so in the original alone: a copy would let in whoever has signed out since.
+func TestNobodyIsSignedInToACopy(t *testing.T) {
+	t.Parallel()
+	from, file := launched(t), target(t)
+	_, token, err := from.desk(t, began).GrantSignIn(t.Context(), "hangzhou", "office-staff")
+	must(t, err)
+	_, err = Write(t.Context(), from.source(), file, silent)
+	must(t, err)
+	to := vacant(t)
+	_, err = Restore(t.Context(), file, to.owner, silent)
+	must(t, err)
+	if _, err := from.desk(t, began).Recognise(t.Context(), token); err != nil {
+		t.Errorf("in the original: %v", err)
+	}
+	if _, err := to.desk(t, began).Recognise(t.Context(), token); !errors.Is(err, desk.ErrNotSignedIn) {
+		t.Errorf("in the copy: %v", err)
 	}
 }
 
@@ -209,11 +228,11 @@ func (b base) text(t *testing.T, sql string, args ...any) (answer string) {
 	return answer
 }
 
-// rows is a digest of every table but that of the migrations.
+// rows is a digest of every table but that of the migrations and that of who is signed in.
 func (b base) rows(t *testing.T) map[string]string {
 	t.Helper()
 	conn, of := b.connect(t), map[string]string{}
-	asked, err := conn.Query(t.Context(), `select tablename::text from pg_tables where schemaname = 'public' and tablename <> 'schema_version'`)
+	asked, err := conn.Query(t.Context(), `select tablename::text from pg_tables where schemaname = 'public' and tablename not in ('schema_version', 'session')`)
 	must(t, err)
 	names, err := pgx.CollectRows(asked, pgx.RowTo[string])
 	must(t, err)

@@ -83,11 +83,15 @@ func sequences(ctx context.Context, conn *pgx.Conn) ([]Sequence, error) {
 	return all, nil
 }
 
-// CopyOut writes the rows of a table, each as one line of PostgreSQL's text format, and says how many there are. They come
-// in the order of their keys: that in which they lie would tell who cast which of the secret ballots.
+// signedIn is the table of who is signed in. A copy that had its rows would let in whoever has signed out since.
+const signedIn = "session"
+
+// CopyOut writes the rows of a table, each as one line of PostgreSQL's text format, and says how many there are; of who is
+// signed in none. They come in the order of their keys: that in which they lie would tell who cast which of the secret
+// ballots.
 func (s *Snapshot) CopyOut(ctx context.Context, t Table, into io.Writer) (int64, error) {
-	tag, err := s.conn.PgConn().CopyTo(ctx, into, fmt.Sprintf("copy (select %s from %s order by %s) to stdout",
-		quotedAll(t.Columns), quoted(t.Name), quotedAll(t.Key)))
+	tag, err := s.conn.PgConn().CopyTo(ctx, into, fmt.Sprintf("copy (select %s from %s where %t order by %s) to stdout",
+		quotedAll(t.Columns), quoted(t.Name), t.Name != signedIn, quotedAll(t.Key)))
 	if err != nil {
 		return 0, fmt.Errorf("copy %s: %w", t.Name, err)
 	}

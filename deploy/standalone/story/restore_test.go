@@ -27,6 +27,12 @@ func TestARestoredCopyGoesOn(t *testing.T) {
 	p.endMonitoring()
 
 	p.restart(func() { p.restore(file) })
+	if status, _ := p.call(p.staff, "GET", p.campaign, nil); status != 401 {
+		t.Errorf("who was signed in before the backup is answered with %d by the copy", status)
+	}
+	again, err := engine.DemoSignIns(t.Context(), p.data)
+	p.check(err)
+	p.signIn(again)
 	p.expectDuty(p.part(), "PROVEN", 0)
 	p.expectDuty(p.visit(), "OPEN", 1)
 	if c := p.get(p.staff, p.campaign); c["phase"] != "MONITORING" {
