@@ -76,6 +76,7 @@ func route(t *testing.T, m protoreflect.MethodDescriptor) (method, address strin
 	for _, variable := range []string{"{id=**}", "{id}", "{campaign}", "{inspection}", "{event}"} {
 		address = strings.ReplaceAll(address, variable, "x")
 	}
+	address = strings.ReplaceAll(address, "{index}", "7")
 	if address == "" || strings.Contains(address, "{") {
 		t.Fatalf("%s: no address: %q", m.FullName(), address)
 	}

@@ -70,6 +70,7 @@ func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages) {
 	v1.RegisterLinkageServiceServer(s, &linkages{desk: d, pages: p})
 	v1.RegisterPeopleServiceServer(s, &people{desk: d, pages: p})
 	v1.RegisterOfficeServiceServer(s, &offices{desk: d, pages: p})
+	v1.RegisterRecordServiceServer(s, &records{desk: d, pages: p})
 }
 
 // dial opens the connection inside the process.

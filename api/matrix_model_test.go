@@ -38,7 +38,7 @@ var model = []rule{
 	{rpc: "RehearsePlan", ask: `{"yaml":"[[any-plan]]"}`, may: readers, page: "GET /rehearse"},
 	{rpc: "ListPlans", ask: `{}`, may: readers, page: "GET /rehearse"},
 	{rpc: "CreateCampaign", ask: `{"yaml":"{{plan}}"}`, may: "STAFF"},
-	{rpc: "ListCampaigns", ask: `{}`, may: readers, page: "GET /"},
+	{rpc: "ListCampaigns", ask: `{}`, may: readers, page: "GET /campaigns"},
 	{rpc: "GetCampaign", ask: `{"id":"{{campaign}}"}`, may: readers, page: "GET /campaigns/{{campaign}}"},
 	{rpc: "GetPlan", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF", page: "GET /campaigns/{{campaign}}/plan"},
 	{rpc: "LaunchCampaign", ask: `{"id":"{{campaign}}"}`, may: "STAFF"},
@@ -101,7 +101,14 @@ var model = []rule{
 
 	// Notices, and oneself.
 	{rpc: "ListNotices", ask: `{"campaign":"{{campaign}}"}`, may: readers, filter: true, page: "GET /campaigns/{{campaign}}/notices"},
-	{rpc: "WhoAmI", ask: `{}`, may: readers},
+	{rpc: "WhoAmI", ask: `{}`, may: anybody},
+
+	// The record: everybody sees where it stands, and can keep that; what stands in it is for the auditor, and for nobody
+	// who does what it tells of, administrators least of all.
+	{rpc: "GetRecordHead", ask: `{}`, may: anybody, page: "GET /record"},
+	{rpc: "ListRecordRows", ask: `{}`, may: "AUDITOR", page: "GET /record/rows"},
+	{rpc: "GetRecordRow", ask: `{"index":"1"}`, may: "AUDITOR", page: "GET /record/rows/1"},
+	{rpc: "ListCheckpoints", ask: `{}`, may: "AUDITOR", page: "GET /record/checkpoints"},
 
 	// People, offices and seats: everybody reads who sits where; the system administrator keeps them, and the security
 	// administrator who administers.

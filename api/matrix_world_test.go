@@ -99,6 +99,9 @@ func (m *matrix) fill() {
 	m.must(m.desk.SavePerson(m.t.Context(), keeper, supervision.Person{ID: "0012", Name: "陈国平"}))
 	january := desk.Seating{Person: "0012", Seat: "g01-d2", First: supervision.Date{Year: 2021, Month: 1, Day: 1}, Last: supervision.Date{Year: 2021, Month: 1, Day: 31}}
 	m.must(m.desk.SeatPerson(m.t.Context(), keeper, january))
+	for _, r := range relations {
+		m.must(m.desk.ChainAudit(m.t.Context(), r.host))
+	}
 	m.things[0] = map[string]string{
 		"campaign": "hangzhou-shared", "doomed": "hangzhou-doomed", "visit": "hangzhou-shared.supervision-week.g01.2020", "note": "n1", "paper": "s1",
 		"poll": "hangzhou-shared.satisfaction-vote", "event": "session", "duty": "completion-report/campaign/2020", "spare": "kickoff/campaign/2020",

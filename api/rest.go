@@ -65,6 +65,7 @@ func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 		v1.RegisterLinkageServiceHandlerClient(ctx, mux, v1.NewLinkageServiceClient(conn)),
 		v1.RegisterPeopleServiceHandlerClient(ctx, mux, v1.NewPeopleServiceClient(conn)),
 		v1.RegisterOfficeServiceHandlerClient(ctx, mux, v1.NewOfficeServiceClient(conn)),
+		v1.RegisterRecordServiceHandlerClient(ctx, mux, v1.NewRecordServiceClient(conn)),
 	)
 }
 

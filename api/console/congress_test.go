@@ -29,6 +29,7 @@ type congress struct {
 	v1.UnimplementedNoticeServiceServer
 	v1.UnimplementedPlanServiceServer
 	v1.UnimplementedRevisionServiceServer
+	v1.UnimplementedRecordServiceServer
 
 	mu         sync.Mutex
 	campaigns  []*v1.Campaign
@@ -39,6 +40,7 @@ type congress struct {
 	session    string // the day of the session, once dated
 	amended    string // the plan that was put in the place of the city's
 	slow       time.Duration
+	unsealed   bool // nothing of the record is sealed yet
 }
 
 func newCongress() *congress {
@@ -62,6 +64,7 @@ func dial(t *testing.T, c *congress) *grpc.ClientConn {
 	v1.RegisterNoticeServiceServer(server, c)
 	v1.RegisterPlanServiceServer(server, c)
 	v1.RegisterRevisionServiceServer(server, c)
+	v1.RegisterRecordServiceServer(server, c)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(server.Stop)
 	connect := func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }
@@ -77,6 +80,7 @@ var people = map[string]*v1.WhoAmIResponse{
 	"staff-token":    {Name: "办公厅经办人", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "office", Role: v1.Seat_STAFF}}},
 	"deputy-token":   {Name: "代表甲", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "g03-deputy-1", Role: v1.Seat_DEPUTY}}},
 	"convenor-token": {Name: "召集人乙", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "g03-convenor", Role: v1.Seat_DEPUTY}}},
+	"auditor-token":  {Name: "审计员", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "auditor", Role: v1.Seat_AUDITOR}}},
 	"official-token": {Name: "联络员丙", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "unit-3", Role: v1.Seat_OFFICIAL}}},
 }
 

@@ -28,6 +28,7 @@ type console struct {
 	plans       v1.PlanServiceClient
 	revisions   v1.RevisionServiceClient
 	linkages    v1.LinkageServiceClient
+	records     v1.RecordServiceClient
 	opts        Options
 }
 
@@ -47,6 +48,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		plans:       v1.NewPlanServiceClient(conn),
 		revisions:   v1.NewRevisionServiceClient(conn),
 		linkages:    v1.NewLinkageServiceClient(conn),
+		records:     v1.NewRecordServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -60,7 +62,8 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("POST /signout", c.signOut)
 	mux.HandleFunc("POST /language", c.switchLanguage)
 
-	mux.HandleFunc("GET /{$}", c.page(c.listCampaigns))
+	mux.HandleFunc("GET /{$}", c.page(c.home))
+	mux.HandleFunc("GET /campaigns", c.page(c.listCampaigns))
 	mux.HandleFunc("GET /campaigns/{campaign}", c.page(c.showCampaign))
 	mux.HandleFunc("GET /campaigns/{campaign}/duties", c.page(c.listDuties))
 	mux.HandleFunc("GET /campaigns/{campaign}/duties/{duty...}", c.page(c.showDuty))
@@ -72,6 +75,10 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("POST /inspections/{inspection}/conclusion", c.action(formLimit, inspectionOf, c.conclude))
 	c.plansAndRevisions(mux)
 	c.sharing(mux)
+	mux.HandleFunc("GET /record", c.page(c.showRecord))
+	mux.HandleFunc("GET /record/rows", c.page(c.listRecordRows))
+	mux.HandleFunc("GET /record/rows/{index}", c.page(c.showRecordRow))
+	mux.HandleFunc("GET /record/checkpoints", c.page(c.listCheckpoints))
 	mux.HandleFunc("/", c.noSuchPage)
 	return mux
 }

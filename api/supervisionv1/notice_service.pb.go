@@ -292,12 +292,13 @@ const file_supervision_v1_notice_service_proto_rawDesc = "" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
 	"\x04host\x18\x03 \x01(\tR\x04host\x12\x1b\n" +
 	"\thost_name\x18\x04 \x01(\tR\bhostName\x12*\n" +
-	"\x05seats\x18\x05 \x03(\v2\x14.supervision.v1.SeatR\x05seats2\x90\x02\n" +
+	"\x05seats\x18\x05 \x03(\v2\x14.supervision.v1.SeatR\x05seats2\x93\x02\n" +
 	"\rNoticeService\x12\x9a\x01\n" +
 	"\vListNotices\x12\".supervision.v1.ListNoticesRequest\x1a#.supervision.v1.ListNoticesResponse\"B\xca\xc1\x18\a\n" +
-	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x021Z\"\x12 /v1/campaigns/{campaign}/notices\x12\v/v1/notices\x12b\n" +
-	"\x06WhoAmI\x12\x1d.supervision.v1.WhoAmIRequest\x1a\x1e.supervision.v1.WhoAmIResponse\"\x19\xca\xc1\x18\a\n" +
-	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02\b\x12\x06/v1/meB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x021Z\"\x12 /v1/campaigns/{campaign}/notices\x12\v/v1/notices\x12e\n" +
+	"\x06WhoAmI\x12\x1d.supervision.v1.WhoAmIRequest\x1a\x1e.supervision.v1.WhoAmIResponse\"\x1c\xca\xc1\x18\n" +
+	"\n" +
+	"\b\x01\x02\x05\x03\x04\x06\a\b\x82\xd3\xe4\x93\x02\b\x12\x06/v1/meB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_notice_service_proto_rawDescOnce sync.Once

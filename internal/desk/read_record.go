@@ -14,7 +14,7 @@ type RecordHead struct {
 	Origin string
 	Hash   string
 	Key    string // that checkpoints are checked with
-	postgres.CheckpointRow
+	CheckpointRow
 }
 
 // RecordHead reads the head.
@@ -23,7 +23,7 @@ func (d *Desk) RecordHead(ctx context.Context, caller Caller) (RecordHead, error
 	if err != nil {
 		return RecordHead{}, err
 	}
-	row, err := look(ctx, d, caller, func(tx *postgres.Tx) (postgres.CheckpointRow, error) {
+	row, err := look(ctx, d, caller, func(tx *postgres.Tx) (CheckpointRow, error) {
 		row, err := tx.Checkpoint(ctx)
 		if errors.Is(err, postgres.ErrNone) {
 			err = nil
@@ -34,20 +34,20 @@ func (d *Desk) RecordHead(ctx context.Context, caller Caller) (RecordHead, error
 }
 
 // RecordRows lists sealed rows, the newest first, those before an index; before 0 all.
-func (d *Desk) RecordRows(ctx context.Context, caller Caller, before uint64, limit int) ([]postgres.LedgerRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.LedgerRow, error) {
+func (d *Desk) RecordRows(ctx context.Context, caller Caller, before uint64, limit int) ([]LedgerRow, error) {
+	return look(ctx, d, caller, func(tx *postgres.Tx) ([]LedgerRow, error) {
 		return tx.LedgerRows(ctx, cmp.Or(before, math.MaxInt64), limit)
 	})
 }
 
 // RecordRow reads one sealed row with its payload, as it is exported.
-func (d *Desk) RecordRow(ctx context.Context, caller Caller, index uint64) (postgres.SealedRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) (postgres.SealedRow, error) { return tx.SealedRow(ctx, index) })
+func (d *Desk) RecordRow(ctx context.Context, caller Caller, index uint64) (SealedRow, error) {
+	return look(ctx, d, caller, func(tx *postgres.Tx) (SealedRow, error) { return tx.SealedRow(ctx, index) })
 }
 
 // Checkpoints lists the heads that the record has had, the newest first, those of fewer rows than before; before 0 all.
-func (d *Desk) Checkpoints(ctx context.Context, caller Caller, before uint64, limit int) ([]postgres.CheckpointRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.CheckpointRow, error) {
+func (d *Desk) Checkpoints(ctx context.Context, caller Caller, before uint64, limit int) ([]CheckpointRow, error) {
+	return look(ctx, d, caller, func(tx *postgres.Tx) ([]CheckpointRow, error) {
 		return tx.Checkpoints(ctx, cmp.Or(before, math.MaxInt64), limit)
 	})
 }

@@ -30,6 +30,10 @@ type (
 	OfficeRow           = postgres.OfficeRow
 	SeatView            = postgres.SeatView
 	Vacancy             = postgres.Vacancy
+
+	LedgerRow     = postgres.LedgerRow
+	SealedRow     = postgres.SealedRow
+	CheckpointRow = postgres.CheckpointRow
 )
 
 // IsAway reports whether something failed because the database could not be reached, so that the same again may
