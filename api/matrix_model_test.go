@@ -123,6 +123,11 @@ var model = []rule{
 		rpc: "EndTerm", ask: `{"id":"{{person}}","seat":"{{seat}}","last_day":"2021-01-31","successors":[]}`, may: "SYSTEM_ADMIN",
 		refused: "SECURITY_ADMIN",
 	},
+	{
+		rpc: "ExportPerson", ask: `{"id":"{{person}}"}`, may: "SYSTEM_ADMIN",
+		refused: "STAFF DEPUTY RESIDENT OFFICIAL MEMBER SECURITY_ADMIN AUDITOR",
+	},
+	{rpc: "ReducePerson", ask: `{"id":"{{leaver}}","reason":"x"}`, may: "SYSTEM_ADMIN"},
 	{rpc: "ListVacancies", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF"},
 	{rpc: "GetHost", ask: `{}`, may: anybody},
 	{rpc: "ListHosts", ask: `{}`, may: anybody},

@@ -97,6 +97,7 @@ func (m *matrix) fill() {
 	m.must(err)
 	keeper := desk.Caller{Person: "hangzhou/system-admin", Host: "hangzhou", Seats: []supervision.Seat{{Role: supervision.RoleSystemAdmin}}}
 	m.must(m.desk.SavePerson(m.t.Context(), keeper, supervision.Person{ID: "0012", Name: "陈国平"}))
+	m.must(m.desk.SavePerson(m.t.Context(), keeper, supervision.Person{ID: "0042", Name: "周小梅"}))
 	january := desk.Seating{Person: "0012", Seat: "g01-d2", First: supervision.Date{Year: 2021, Month: 1, Day: 1}, Last: supervision.Date{Year: 2021, Month: 1, Day: 31}}
 	m.must(m.desk.SeatPerson(m.t.Context(), keeper, january))
 	for _, r := range relations {
@@ -106,11 +107,11 @@ func (m *matrix) fill() {
 		"campaign": "hangzhou-shared", "doomed": "hangzhou-doomed", "visit": "hangzhou-shared.supervision-week.g01.2020", "note": "n1", "paper": "s1",
 		"poll": "hangzhou-shared.satisfaction-vote", "event": "session", "duty": "completion-report/campaign/2020", "spare": "kickoff/campaign/2020",
 		"plan-duty": "group-plan/g01/2020", "plan": named("hangzhou-shared"), "any-plan": named("any-2020"),
-		"new-paper": "s2", "host": "hangzhou", "person": "hangzhou/0012", "seat": "g01-d2",
+		"new-paper": "s2", "host": "hangzhou", "person": "hangzhou/0012", "leaver": "hangzhou/0042", "seat": "g01-d2",
 	}
 	m.things[1] = map[string]string{}
 	for name, id := range m.things[0] {
-		m.things[1][name] = strings.NewReplacer("hangzhou-shared", "hangzhou-nowhere", "hangzhou-doomed", "hangzhou-nothing", "hangzhou/0012", "hangzhou/0013").Replace(id)
+		m.things[1][name] = strings.NewReplacer("hangzhou-shared", "hangzhou-nowhere", "hangzhou-doomed", "hangzhou-nothing", "hangzhou/0012", "hangzhou/0013", "hangzhou/0042", "hangzhou/0043").Replace(id)
 	}
 	m.things[1]["host"] = "nowhere"
 }

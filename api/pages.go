@@ -149,6 +149,12 @@ type (
 		At time.Time `json:"t"`
 		ID uuid.UUID `json:"i"`
 	}
+	// factKey is where a list of personal facts ended.
+	factKey struct {
+		At   time.Time `json:"t"`
+		Kind string    `json:"k"`
+		ID   string    `json:"i"`
+	}
 	// named is where a list in the order of names ended.
 	named struct {
 		Name string `json:"n"`

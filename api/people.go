@@ -78,3 +78,20 @@ func (s *people) EndTerm(ctx context.Context, req *v1.EndTermRequest) (*v1.Perso
 	}
 	return s.done(ctx, req.GetId(), s.desk.EndTerm(ctx, callerOf(ctx), leaving))
 }
+
+func (s *people) ExportPerson(ctx context.Context, req *v1.ExportPersonRequest) (*v1.ExportPersonResponse, error) {
+	items, next, err := list(ctx, s.pages, req,
+		func(after factKey, limit int) ([]desk.FactRow, error) {
+			return s.desk.Facts(ctx, callerOf(ctx), req.GetId(), desk.FactRow{At: after.At, Kind: after.Kind, ID: after.ID}, limit)
+		},
+		func(f desk.FactRow) factKey { return factKey{f.At, f.Kind, f.ID} }, always(fact))
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.show(ctx, req.GetId())
+	return &v1.ExportPersonResponse{Person: p, Facts: items, NextPageToken: next}, err
+}
+
+func (s *people) ReducePerson(ctx context.Context, req *v1.ReducePersonRequest) (*v1.Person, error) {
+	return s.done(ctx, req.GetId(), s.desk.ReducePerson(ctx, callerOf(ctx), req.GetId(), req.GetReason()))
+}

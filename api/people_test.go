@@ -146,3 +146,36 @@ func TestEndTerm_TheSessionIsOfNoUseAtOnce(t *testing.T) {
 		t.Errorf("%v", &empty)
 	}
 }
+
+func TestPersonalData_ExportedPageByPageAndReduced(t *testing.T) {
+	s := newSite(t)
+	system := s.appoint("a1", "管理员", "system-admin", supervision.RoleSystemAdmin)
+	s.ok(system, http.MethodPost, "/v1/people", `{"id":"0012","name":"陈国平","phone":"13800000000"}`, &v1.Person{})
+	s.ok(system, http.MethodPost, "/v1/people", `{"id":"0012","name":"陈国平","phone":"13900000000"}`, &v1.Person{})
+	s.ok(system, http.MethodPost, "/v1/people/0012:seat", `{"seat":"g01-d1","lastDay":"2020-05-31"}`, &v1.Person{})
+	own := s.token("g01-d1")
+	var facts []*v1.PersonalFact
+	for page := ""; ; {
+		var got v1.ExportPersonResponse
+		s.ok(own, http.MethodGet, "/v1/people/hangzhou/0012:export?pageSize=1&pageToken="+page, "", &got)
+		facts = append(facts, got.GetFacts()...)
+		if got.GetPerson().GetPhone() != "13900000000" || len(got.GetPerson().GetTerms()) != 1 {
+			t.Errorf("%v", got.GetPerson())
+		}
+		if page = got.GetNextPageToken(); page == "" {
+			break
+		}
+	}
+	if len(facts) < 4 || facts[0].GetKind() != v1.PersonalFact_ENTRY || !strings.Contains(facts[0].GetText(), "13800000000") {
+		t.Errorf("%v", facts)
+	}
+	s.refused(http.StatusForbidden, "NOT_ALLOWED", s.token(staff), http.MethodGet, "/v1/people/0012:export", "")
+	s.refused(http.StatusBadRequest, "WRONG_STATE", system, http.MethodPost, "/v1/people/0012:reduce", `{"reason":"本人要求"}`)
+	s.at("2020-06-01T00:00")
+	system = s.token("system-admin")
+	var p v1.Person
+	s.ok(system, http.MethodPost, "/v1/people/0012:reduce", `{"reason":"本人要求"}`, &p)
+	if p.GetName() == "陈国平" || p.GetPhone() != "" {
+		t.Errorf("%v", &p)
+	}
+}

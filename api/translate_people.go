@@ -19,6 +19,10 @@ func term(t desk.TermView) *v1.Term {
 	}
 }
 
+func fact(f desk.FactRow) *v1.PersonalFact {
+	return &v1.PersonalFact{Kind: v1.PersonalFact_Kind(v1.PersonalFact_Kind_value[f.Kind]), At: instant(f.At), Object: f.Object, Text: f.Text}
+}
+
 func hostView(h desk.HostRow) *v1.HostView {
 	return &v1.HostView{
 		Id: h.ID, Name: h.Name, Kind: v1.Host_Kind(v1.Host_Kind_value[string(h.Kind)]),

@@ -18,6 +18,12 @@ func PersonID(host, number string) string {
 	return host + "/" + number
 }
 
+// ReducedName is what the roll calls somebody whose details were taken away.
+const ReducedName = "（信息已删减）"
+
+// Reduced is what the roll keeps of somebody whose details are taken away: the id, on which the record rests.
+func (p Person) Reduced() Person { return Person{ID: p.ID, Name: ReducedName} }
+
 // IsOwnPerson reports whether an id is the host's to give.
 func IsOwnPerson(host, person string) bool { return strings.HasPrefix(person, host+"/") }
 

@@ -27,6 +27,9 @@ func (t Term) Holds(at time.Time) bool {
 	return !at.Before(t.From) && (t.To.IsZero() || at.Before(t.To))
 }
 
+// Over reports whether the person has left by an instant, or never came.
+func (t Term) Over(at time.Time) bool { return t.empty() || !t.To.IsZero() && !at.Before(t.To) }
+
 // Meets reports whether the two have an instant in common, in whatever seats.
 func (t Term) Meets(o Term) bool {
 	return !t.empty() && !o.empty() && (t.To.IsZero() || o.From.Before(t.To)) && (o.To.IsZero() || t.From.Before(o.To))

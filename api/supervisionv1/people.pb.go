@@ -9,6 +9,7 @@ package supervisionv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -20,6 +21,151 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
+
+type PersonalFact_Kind int32
+
+const (
+	PersonalFact_UNSPECIFIED PersonalFact_Kind = 0
+	// How they sign in: login, identity provider and what it calls them.
+	PersonalFact_ACCOUNT PersonalFact_Kind = 1
+	// A sign-in, or a token for a program.
+	PersonalFact_SESSION PersonalFact_Kind = 2
+	// What they were told.
+	PersonalFact_NOTICE PersonalFact_Kind = 3
+	// What they wrote of an inspection.
+	PersonalFact_NOTE PersonalFact_Kind = 4
+	// What they submitted.
+	PersonalFact_SUBMISSION PersonalFact_Kind = 5
+	// That they might vote, and `VOTED` if they did; never what.
+	PersonalFact_BALLOT PersonalFact_Kind = 6
+	// A line of the record: what they did.
+	PersonalFact_DEED PersonalFact_Kind = 7
+	// What the record keeps of what was done with their details.
+	PersonalFact_ENTRY PersonalFact_Kind = 8
+)
+
+// Enum value maps for PersonalFact_Kind.
+var (
+	PersonalFact_Kind_name = map[int32]string{
+		0: "UNSPECIFIED",
+		1: "ACCOUNT",
+		2: "SESSION",
+		3: "NOTICE",
+		4: "NOTE",
+		5: "SUBMISSION",
+		6: "BALLOT",
+		7: "DEED",
+		8: "ENTRY",
+	}
+	PersonalFact_Kind_value = map[string]int32{
+		"UNSPECIFIED": 0,
+		"ACCOUNT":     1,
+		"SESSION":     2,
+		"NOTICE":      3,
+		"NOTE":        4,
+		"SUBMISSION":  5,
+		"BALLOT":      6,
+		"DEED":        7,
+		"ENTRY":       8,
+	}
+)
+
+func (x PersonalFact_Kind) Enum() *PersonalFact_Kind {
+	p := new(PersonalFact_Kind)
+	*p = x
+	return p
+}
+
+func (x PersonalFact_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (PersonalFact_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_supervision_v1_people_proto_enumTypes[0].Descriptor()
+}
+
+func (PersonalFact_Kind) Type() protoreflect.EnumType {
+	return &file_supervision_v1_people_proto_enumTypes[0]
+}
+
+func (x PersonalFact_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use PersonalFact_Kind.Descriptor instead.
+func (PersonalFact_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_supervision_v1_people_proto_rawDescGZIP(), []int{0, 0}
+}
+
+// One thing that the host holds about a person, beside the roll and their terms.
+type PersonalFact struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Kind  PersonalFact_Kind      `protobuf:"varint,1,opt,name=kind,proto3,enum=supervision.v1.PersonalFact_Kind" json:"kind,omitempty"`
+	At    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=at,proto3" json:"at,omitempty"`
+	// What it is or is about: `inspections/hangzhou-2020.supervision-week.g01.2020`.
+	Object        string `protobuf:"bytes,3,opt,name=object,proto3" json:"object,omitempty"`
+	Text          string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PersonalFact) Reset() {
+	*x = PersonalFact{}
+	mi := &file_supervision_v1_people_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PersonalFact) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PersonalFact) ProtoMessage() {}
+
+func (x *PersonalFact) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_people_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PersonalFact.ProtoReflect.Descriptor instead.
+func (*PersonalFact) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_people_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *PersonalFact) GetKind() PersonalFact_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return PersonalFact_UNSPECIFIED
+}
+
+func (x *PersonalFact) GetAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.At
+	}
+	return nil
+}
+
+func (x *PersonalFact) GetObject() string {
+	if x != nil {
+		return x.Object
+	}
+	return ""
+}
+
+func (x *PersonalFact) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
 
 // Somebody on the roll of the caller's host.
 type Person struct {
@@ -41,7 +187,7 @@ type Person struct {
 
 func (x *Person) Reset() {
 	*x = Person{}
-	mi := &file_supervision_v1_people_proto_msgTypes[0]
+	mi := &file_supervision_v1_people_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -53,7 +199,7 @@ func (x *Person) String() string {
 func (*Person) ProtoMessage() {}
 
 func (x *Person) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_people_proto_msgTypes[0]
+	mi := &file_supervision_v1_people_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -66,7 +212,7 @@ func (x *Person) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Person.ProtoReflect.Descriptor instead.
 func (*Person) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_people_proto_rawDescGZIP(), []int{0}
+	return file_supervision_v1_people_proto_rawDescGZIP(), []int{1}
 }
 
 func (x *Person) GetId() string {
@@ -115,7 +261,25 @@ var File_supervision_v1_people_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_people_proto_rawDesc = "" +
 	"\n" +
-	"\x1bsupervision/v1/people.proto\x12\x0esupervision.v1\x1a\x1bsupervision/v1/office.proto\"\x9f\x01\n" +
+	"\x1bsupervision/v1/people.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsupervision/v1/office.proto\"\x97\x02\n" +
+	"\fPersonalFact\x125\n" +
+	"\x04kind\x18\x01 \x01(\x0e2!.supervision.v1.PersonalFact.KindR\x04kind\x12*\n" +
+	"\x02at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x02at\x12\x16\n" +
+	"\x06object\x18\x03 \x01(\tR\x06object\x12\x12\n" +
+	"\x04text\x18\x04 \x01(\tR\x04text\"x\n" +
+	"\x04Kind\x12\x0f\n" +
+	"\vUNSPECIFIED\x10\x00\x12\v\n" +
+	"\aACCOUNT\x10\x01\x12\v\n" +
+	"\aSESSION\x10\x02\x12\n" +
+	"\n" +
+	"\x06NOTICE\x10\x03\x12\b\n" +
+	"\x04NOTE\x10\x04\x12\x0e\n" +
+	"\n" +
+	"SUBMISSION\x10\x05\x12\n" +
+	"\n" +
+	"\x06BALLOT\x10\x06\x12\b\n" +
+	"\x04DEED\x10\a\x12\t\n" +
+	"\x05ENTRY\x10\b\"\x9f\x01\n" +
 	"\x06Person\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +
@@ -136,18 +300,24 @@ func file_supervision_v1_people_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_people_proto_rawDescData
 }
 
-var file_supervision_v1_people_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
+var file_supervision_v1_people_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_supervision_v1_people_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
 var file_supervision_v1_people_proto_goTypes = []any{
-	(*Person)(nil), // 0: supervision.v1.Person
-	(*Term)(nil),   // 1: supervision.v1.Term
+	(PersonalFact_Kind)(0),        // 0: supervision.v1.PersonalFact.Kind
+	(*PersonalFact)(nil),          // 1: supervision.v1.PersonalFact
+	(*Person)(nil),                // 2: supervision.v1.Person
+	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
+	(*Term)(nil),                  // 4: supervision.v1.Term
 }
 var file_supervision_v1_people_proto_depIdxs = []int32{
-	1, // 0: supervision.v1.Person.terms:type_name -> supervision.v1.Term
-	1, // [1:1] is the sub-list for method output_type
-	1, // [1:1] is the sub-list for method input_type
-	1, // [1:1] is the sub-list for extension type_name
-	1, // [1:1] is the sub-list for extension extendee
-	0, // [0:1] is the sub-list for field type_name
+	0, // 0: supervision.v1.PersonalFact.kind:type_name -> supervision.v1.PersonalFact.Kind
+	3, // 1: supervision.v1.PersonalFact.at:type_name -> google.protobuf.Timestamp
+	4, // 2: supervision.v1.Person.terms:type_name -> supervision.v1.Term
+	3, // [3:3] is the sub-list for method output_type
+	3, // [3:3] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_people_proto_init() }
@@ -161,13 +331,14 @@ func file_supervision_v1_people_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_people_proto_rawDesc), len(file_supervision_v1_people_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   1,
+			NumEnums:      1,
+			NumMessages:   2,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_supervision_v1_people_proto_goTypes,
 		DependencyIndexes: file_supervision_v1_people_proto_depIdxs,
+		EnumInfos:         file_supervision_v1_people_proto_enumTypes,
 		MessageInfos:      file_supervision_v1_people_proto_msgTypes,
 	}.Build()
 	File_supervision_v1_people_proto = out.File

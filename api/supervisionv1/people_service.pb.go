@@ -456,6 +456,181 @@ func (x *Successor) GetPerson() string {
 	return ""
 }
 
+type ExportPersonRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// At most this many facts; 0 means 50, the most is 500.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// next_page_token of the page before.
+	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportPersonRequest) Reset() {
+	*x = ExportPersonRequest{}
+	mi := &file_supervision_v1_people_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportPersonRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportPersonRequest) ProtoMessage() {}
+
+func (x *ExportPersonRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_people_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportPersonRequest.ProtoReflect.Descriptor instead.
+func (*ExportPersonRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_people_service_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ExportPersonRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ExportPersonRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ExportPersonRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+type ExportPersonResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the roll says, and all their terms.
+	Person        *Person         `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
+	Facts         []*PersonalFact `protobuf:"bytes,2,rep,name=facts,proto3" json:"facts,omitempty"`
+	NextPageToken string          `protobuf:"bytes,3,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportPersonResponse) Reset() {
+	*x = ExportPersonResponse{}
+	mi := &file_supervision_v1_people_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportPersonResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportPersonResponse) ProtoMessage() {}
+
+func (x *ExportPersonResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_people_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportPersonResponse.ProtoReflect.Descriptor instead.
+func (*ExportPersonResponse) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_people_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *ExportPersonResponse) GetPerson() *Person {
+	if x != nil {
+		return x.Person
+	}
+	return nil
+}
+
+func (x *ExportPersonResponse) GetFacts() []*PersonalFact {
+	if x != nil {
+		return x.Facts
+	}
+	return nil
+}
+
+func (x *ExportPersonResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+type ReducePersonRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Reason        string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReducePersonRequest) Reset() {
+	*x = ReducePersonRequest{}
+	mi := &file_supervision_v1_people_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReducePersonRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReducePersonRequest) ProtoMessage() {}
+
+func (x *ReducePersonRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_people_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReducePersonRequest.ProtoReflect.Descriptor instead.
+func (*ReducePersonRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_people_service_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *ReducePersonRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ReducePersonRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 var File_supervision_v1_people_service_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_people_service_proto_rawDesc = "" +
@@ -495,7 +670,21 @@ const file_supervision_v1_people_service_proto_rawDesc = "" +
 	"successors\"z\n" +
 	"\tSuccessor\x124\n" +
 	"\x04seat\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x04seat\x127\n" +
-	"\x06person\x18\x02 \x01(\tB\x1f\xbaH\x1cr\x1a\x18d2\x16^[^/:\\s]+(/[^/:\\s]+)?$R\x06person2\xc5\x04\n" +
+	"\x06person\x18\x02 \x01(\tB\x1f\xbaH\x1cr\x1a\x18d2\x16^[^/:\\s]+(/[^/:\\s]+)?$R\x06person\"\x98\x01\n" +
+	"\x13ExportPersonRequest\x12/\n" +
+	"\x02id\x18\x01 \x01(\tB\x1f\xbaH\x1cr\x1a\x18d2\x16^[^/:\\s]+(/[^/:\\s]+)?$R\x02id\x12'\n" +
+	"\tpage_size\x18\x02 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"\xa2\x01\n" +
+	"\x14ExportPersonResponse\x12.\n" +
+	"\x06person\x18\x01 \x01(\v2\x16.supervision.v1.PersonR\x06person\x122\n" +
+	"\x05facts\x18\x02 \x03(\v2\x1c.supervision.v1.PersonalFactR\x05facts\x12&\n" +
+	"\x0fnext_page_token\x18\x03 \x01(\tR\rnextPageToken\"j\n" +
+	"\x13ReducePersonRequest\x12/\n" +
+	"\x02id\x18\x01 \x01(\tB\x1f\xbaH\x1cr\x1a\x18d2\x16^[^/:\\s]+(/[^/:\\s]+)?$R\x02id\x12\"\n" +
+	"\x06reason\x18\x02 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason2\xcc\x06\n" +
 	"\rPeopleService\x12u\n" +
 	"\n" +
 	"ListPeople\x12!.supervision.v1.ListPeopleRequest\x1a\".supervision.v1.ListPeopleResponse\" \xca\xc1\x18\n" +
@@ -513,7 +702,12 @@ const file_supervision_v1_people_service_proto_rawDesc = "" +
 	"SeatPerson\x12!.supervision.v1.SeatPersonRequest\x1a\x16.supervision.v1.Person\"*\xca\xc1\x18\x04\n" +
 	"\x02\x06\a\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/people/{id=**}:seat\x12p\n" +
 	"\aEndTerm\x12\x1e.supervision.v1.EndTermRequest\x1a\x16.supervision.v1.Person\"-\xca\xc1\x18\x04\n" +
-	"\x02\x06\a\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/people/{id=**}:endTermB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\x02\x06\a\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/people/{id=**}:endTerm\x12\x8a\x01\n" +
+	"\fExportPerson\x12#.supervision.v1.ExportPersonRequest\x1a$.supervision.v1.ExportPersonResponse\"/\xca\xc1\x18\n" +
+	"\n" +
+	"\b\x01\x02\x05\x03\x04\x06\a\b\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/people/{id=**}:export\x12x\n" +
+	"\fReducePerson\x12#.supervision.v1.ReducePersonRequest\x1a\x16.supervision.v1.Person\"+\xca\xc1\x18\x03\n" +
+	"\x01\x06\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/people/{id=**}:reduceB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_people_service_proto_rawDescOnce sync.Once
@@ -527,37 +721,47 @@ func file_supervision_v1_people_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_people_service_proto_rawDescData
 }
 
-var file_supervision_v1_people_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_supervision_v1_people_service_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_supervision_v1_people_service_proto_goTypes = []any{
-	(*ListPeopleRequest)(nil),  // 0: supervision.v1.ListPeopleRequest
-	(*ListPeopleResponse)(nil), // 1: supervision.v1.ListPeopleResponse
-	(*GetPersonRequest)(nil),   // 2: supervision.v1.GetPersonRequest
-	(*SavePersonRequest)(nil),  // 3: supervision.v1.SavePersonRequest
-	(*SeatPersonRequest)(nil),  // 4: supervision.v1.SeatPersonRequest
-	(*EndTermRequest)(nil),     // 5: supervision.v1.EndTermRequest
-	(*Successor)(nil),          // 6: supervision.v1.Successor
-	(Seat_Role)(0),             // 7: supervision.v1.Seat.Role
-	(*Person)(nil),             // 8: supervision.v1.Person
+	(*ListPeopleRequest)(nil),    // 0: supervision.v1.ListPeopleRequest
+	(*ListPeopleResponse)(nil),   // 1: supervision.v1.ListPeopleResponse
+	(*GetPersonRequest)(nil),     // 2: supervision.v1.GetPersonRequest
+	(*SavePersonRequest)(nil),    // 3: supervision.v1.SavePersonRequest
+	(*SeatPersonRequest)(nil),    // 4: supervision.v1.SeatPersonRequest
+	(*EndTermRequest)(nil),       // 5: supervision.v1.EndTermRequest
+	(*Successor)(nil),            // 6: supervision.v1.Successor
+	(*ExportPersonRequest)(nil),  // 7: supervision.v1.ExportPersonRequest
+	(*ExportPersonResponse)(nil), // 8: supervision.v1.ExportPersonResponse
+	(*ReducePersonRequest)(nil),  // 9: supervision.v1.ReducePersonRequest
+	(Seat_Role)(0),               // 10: supervision.v1.Seat.Role
+	(*Person)(nil),               // 11: supervision.v1.Person
+	(*PersonalFact)(nil),         // 12: supervision.v1.PersonalFact
 }
 var file_supervision_v1_people_service_proto_depIdxs = []int32{
-	7, // 0: supervision.v1.ListPeopleRequest.role:type_name -> supervision.v1.Seat.Role
-	8, // 1: supervision.v1.ListPeopleResponse.people:type_name -> supervision.v1.Person
-	6, // 2: supervision.v1.EndTermRequest.successors:type_name -> supervision.v1.Successor
-	0, // 3: supervision.v1.PeopleService.ListPeople:input_type -> supervision.v1.ListPeopleRequest
-	2, // 4: supervision.v1.PeopleService.GetPerson:input_type -> supervision.v1.GetPersonRequest
-	3, // 5: supervision.v1.PeopleService.SavePerson:input_type -> supervision.v1.SavePersonRequest
-	4, // 6: supervision.v1.PeopleService.SeatPerson:input_type -> supervision.v1.SeatPersonRequest
-	5, // 7: supervision.v1.PeopleService.EndTerm:input_type -> supervision.v1.EndTermRequest
-	1, // 8: supervision.v1.PeopleService.ListPeople:output_type -> supervision.v1.ListPeopleResponse
-	8, // 9: supervision.v1.PeopleService.GetPerson:output_type -> supervision.v1.Person
-	8, // 10: supervision.v1.PeopleService.SavePerson:output_type -> supervision.v1.Person
-	8, // 11: supervision.v1.PeopleService.SeatPerson:output_type -> supervision.v1.Person
-	8, // 12: supervision.v1.PeopleService.EndTerm:output_type -> supervision.v1.Person
-	8, // [8:13] is the sub-list for method output_type
-	3, // [3:8] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	10, // 0: supervision.v1.ListPeopleRequest.role:type_name -> supervision.v1.Seat.Role
+	11, // 1: supervision.v1.ListPeopleResponse.people:type_name -> supervision.v1.Person
+	6,  // 2: supervision.v1.EndTermRequest.successors:type_name -> supervision.v1.Successor
+	11, // 3: supervision.v1.ExportPersonResponse.person:type_name -> supervision.v1.Person
+	12, // 4: supervision.v1.ExportPersonResponse.facts:type_name -> supervision.v1.PersonalFact
+	0,  // 5: supervision.v1.PeopleService.ListPeople:input_type -> supervision.v1.ListPeopleRequest
+	2,  // 6: supervision.v1.PeopleService.GetPerson:input_type -> supervision.v1.GetPersonRequest
+	3,  // 7: supervision.v1.PeopleService.SavePerson:input_type -> supervision.v1.SavePersonRequest
+	4,  // 8: supervision.v1.PeopleService.SeatPerson:input_type -> supervision.v1.SeatPersonRequest
+	5,  // 9: supervision.v1.PeopleService.EndTerm:input_type -> supervision.v1.EndTermRequest
+	7,  // 10: supervision.v1.PeopleService.ExportPerson:input_type -> supervision.v1.ExportPersonRequest
+	9,  // 11: supervision.v1.PeopleService.ReducePerson:input_type -> supervision.v1.ReducePersonRequest
+	1,  // 12: supervision.v1.PeopleService.ListPeople:output_type -> supervision.v1.ListPeopleResponse
+	11, // 13: supervision.v1.PeopleService.GetPerson:output_type -> supervision.v1.Person
+	11, // 14: supervision.v1.PeopleService.SavePerson:output_type -> supervision.v1.Person
+	11, // 15: supervision.v1.PeopleService.SeatPerson:output_type -> supervision.v1.Person
+	11, // 16: supervision.v1.PeopleService.EndTerm:output_type -> supervision.v1.Person
+	8,  // 17: supervision.v1.PeopleService.ExportPerson:output_type -> supervision.v1.ExportPersonResponse
+	11, // 18: supervision.v1.PeopleService.ReducePerson:output_type -> supervision.v1.Person
+	12, // [12:19] is the sub-list for method output_type
+	5,  // [5:12] is the sub-list for method input_type
+	5,  // [5:5] is the sub-list for extension type_name
+	5,  // [5:5] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_people_service_proto_init() }
@@ -574,7 +778,7 @@ func file_supervision_v1_people_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_people_service_proto_rawDesc), len(file_supervision_v1_people_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -21,11 +21,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	PeopleService_ListPeople_FullMethodName = "/supervision.v1.PeopleService/ListPeople"
-	PeopleService_GetPerson_FullMethodName  = "/supervision.v1.PeopleService/GetPerson"
-	PeopleService_SavePerson_FullMethodName = "/supervision.v1.PeopleService/SavePerson"
-	PeopleService_SeatPerson_FullMethodName = "/supervision.v1.PeopleService/SeatPerson"
-	PeopleService_EndTerm_FullMethodName    = "/supervision.v1.PeopleService/EndTerm"
+	PeopleService_ListPeople_FullMethodName   = "/supervision.v1.PeopleService/ListPeople"
+	PeopleService_GetPerson_FullMethodName    = "/supervision.v1.PeopleService/GetPerson"
+	PeopleService_SavePerson_FullMethodName   = "/supervision.v1.PeopleService/SavePerson"
+	PeopleService_SeatPerson_FullMethodName   = "/supervision.v1.PeopleService/SeatPerson"
+	PeopleService_EndTerm_FullMethodName      = "/supervision.v1.PeopleService/EndTerm"
+	PeopleService_ExportPerson_FullMethodName = "/supervision.v1.PeopleService/ExportPerson"
+	PeopleService_ReducePerson_FullMethodName = "/supervision.v1.PeopleService/ReducePerson"
 )
 
 // PeopleServiceClient is the client API for PeopleService service.
@@ -50,6 +52,12 @@ type PeopleServiceClient interface {
 	// ids and days, and notices that have not gone out are for the successor. Refused with NEEDS_SUCCESSOR while something
 	// rests on a seat that nobody takes over, or the last administrator of a kind leaves. Atomic; again, it changes nothing.
 	EndTerm(ctx context.Context, in *EndTermRequest, opts ...grpc.CallOption) (*Person, error)
+	// All that the host holds about a person, the oldest first; it answers to them and to the system administrator.
+	ExportPerson(ctx context.Context, in *ExportPersonRequest, opts ...grpc.CallOption) (*ExportPersonResponse, error)
+	// Takes away what the host holds of a person's details: name, telephone and mail, how they signed in, and what the
+	// record keeps of these beside its lines. What they did stays under their id. Refused while they have a seat, now or
+	// ahead. Atomic; again, it changes nothing.
+	ReducePerson(ctx context.Context, in *ReducePersonRequest, opts ...grpc.CallOption) (*Person, error)
 }
 
 type peopleServiceClient struct {
@@ -110,6 +118,26 @@ func (c *peopleServiceClient) EndTerm(ctx context.Context, in *EndTermRequest, o
 	return out, nil
 }
 
+func (c *peopleServiceClient) ExportPerson(ctx context.Context, in *ExportPersonRequest, opts ...grpc.CallOption) (*ExportPersonResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ExportPersonResponse)
+	err := c.cc.Invoke(ctx, PeopleService_ExportPerson_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *peopleServiceClient) ReducePerson(ctx context.Context, in *ReducePersonRequest, opts ...grpc.CallOption) (*Person, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Person)
+	err := c.cc.Invoke(ctx, PeopleService_ReducePerson_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PeopleServiceServer is the server API for PeopleService service.
 // All implementations must embed UnimplementedPeopleServiceServer
 // for forward compatibility.
@@ -132,6 +160,12 @@ type PeopleServiceServer interface {
 	// ids and days, and notices that have not gone out are for the successor. Refused with NEEDS_SUCCESSOR while something
 	// rests on a seat that nobody takes over, or the last administrator of a kind leaves. Atomic; again, it changes nothing.
 	EndTerm(context.Context, *EndTermRequest) (*Person, error)
+	// All that the host holds about a person, the oldest first; it answers to them and to the system administrator.
+	ExportPerson(context.Context, *ExportPersonRequest) (*ExportPersonResponse, error)
+	// Takes away what the host holds of a person's details: name, telephone and mail, how they signed in, and what the
+	// record keeps of these beside its lines. What they did stays under their id. Refused while they have a seat, now or
+	// ahead. Atomic; again, it changes nothing.
+	ReducePerson(context.Context, *ReducePersonRequest) (*Person, error)
 	mustEmbedUnimplementedPeopleServiceServer()
 }
 
@@ -156,6 +190,12 @@ func (UnimplementedPeopleServiceServer) SeatPerson(context.Context, *SeatPersonR
 }
 func (UnimplementedPeopleServiceServer) EndTerm(context.Context, *EndTermRequest) (*Person, error) {
 	return nil, status.Error(codes.Unimplemented, "method EndTerm not implemented")
+}
+func (UnimplementedPeopleServiceServer) ExportPerson(context.Context, *ExportPersonRequest) (*ExportPersonResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ExportPerson not implemented")
+}
+func (UnimplementedPeopleServiceServer) ReducePerson(context.Context, *ReducePersonRequest) (*Person, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReducePerson not implemented")
 }
 func (UnimplementedPeopleServiceServer) mustEmbedUnimplementedPeopleServiceServer() {}
 func (UnimplementedPeopleServiceServer) testEmbeddedByValue()                       {}
@@ -268,6 +308,42 @@ func _PeopleService_EndTerm_Handler(srv interface{}, ctx context.Context, dec fu
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PeopleService_ExportPerson_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ExportPersonRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PeopleServiceServer).ExportPerson(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PeopleService_ExportPerson_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PeopleServiceServer).ExportPerson(ctx, req.(*ExportPersonRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PeopleService_ReducePerson_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReducePersonRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PeopleServiceServer).ReducePerson(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PeopleService_ReducePerson_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PeopleServiceServer).ReducePerson(ctx, req.(*ReducePersonRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // PeopleService_ServiceDesc is the grpc.ServiceDesc for PeopleService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -294,6 +370,14 @@ var PeopleService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "EndTerm",
 			Handler:    _PeopleService_EndTerm_Handler,
+		},
+		{
+			MethodName: "ExportPerson",
+			Handler:    _PeopleService_ExportPerson_Handler,
+		},
+		{
+			MethodName: "ReducePerson",
+			Handler:    _PeopleService_ReducePerson_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

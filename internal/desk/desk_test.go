@@ -34,6 +34,7 @@ type world struct {
 
 	// unrecorded: the test writes rows behind the desk's back, so that no record can tell of them.
 	unrecorded bool
+	reduced    int // payloads that are taken away by right
 
 	mu    sync.Mutex
 	clock time.Time

@@ -34,6 +34,7 @@ type (
 	LedgerRow     = postgres.LedgerRow
 	SealedRow     = postgres.SealedRow
 	CheckpointRow = postgres.CheckpointRow
+	FactRow       = postgres.FactRow
 )
 
 // IsAway reports whether something failed because the database could not be reached, so that the same again may

@@ -457,6 +457,15 @@ $$;
 -- The functions that follow look across hosts: the owner's rights reach over row-level security, and nothing but names,
 -- instants and versions leaves.
 
+-- The record is written once; of what it keeps beside its lines, a person's details can be taken away, and no more.
+create function reduce_payloads(person text) returns integer
+    language sql security definer set search_path = public, pg_temp as $$
+    with reduced as (delete from audit_payload p using audit a
+        where a.host_id = current_setting('duban.host', true) and (p.host_id, p.seq) = (a.host_id, a.seq)
+          and (a.object = 'people/' || person and a.verb = 'SAVE_PERSON' or a.object = 'accounts/' || person) returning 1)
+    select count(*)::integer from reduced
+$$;
+
 -- Whether some host knows a person by this name.
 create function known_as(person text, called text) returns boolean
     language sql stable security definer set search_path = public, pg_temp as $$
@@ -543,7 +552,7 @@ begin
         -- Only the owner migrates.
         revoke insert, update on schema_version from duban_app;
         grant usage on all sequences in schema public to duban_app;
-        revoke execute on function processes, campaigns_behind, nudges, known_as, refresh_statistics from public;
-        grant execute on function processes, campaigns_behind, nudges, known_as, refresh_statistics to duban_app;
+        revoke execute on function processes, campaigns_behind, nudges, known_as, reduce_payloads, refresh_statistics from public;
+        grant execute on function processes, campaigns_behind, nudges, known_as, reduce_payloads, refresh_statistics to duban_app;
     end if;
 end $$;

@@ -1,0 +1,143 @@
+package desk_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"duban/internal/desk"
+	"duban/internal/ledger"
+	"duban/supervision"
+)
+
+// facts are what somebody is shown that is held about a person of Hangzhou's, as `NOTE inspections/…`, page by page.
+func (w *world) facts(caller desk.Caller, person string) (all []desk.FactRow) {
+	w.t.Helper()
+	for after := (desk.FactRow{}); ; {
+		page, err := w.desk.Facts(w.ctx, caller, person, after, 3)
+		w.must(err)
+		if len(page) == 0 {
+			return all
+		}
+		all, after = append(all, page...), page[len(page)-1]
+	}
+}
+
+// handed is a sealed world in which 陈国平 (0012) has convened the first group, signed in, and left to 周小梅 (0013).
+func handed(t *testing.T) *world {
+	t.Helper()
+	w := sealedWith(t, ledger.SHA256)
+	w.desk.HashAt(cheap)
+	w.enrol("hangzhou", "0012", "陈国平")
+	w.enrol("hangzhou", "0013", "周小梅")
+	w.must(w.seat("0012", "g01-convenor", "", ""))
+	w.account("hangzhou/0012", "chen", secret)
+	w.live("2020-06-02 10:00")
+	w.writes(w.recognised(w.enters("chen", secret)), "n-chen", "现场进度正常")
+	w.compose()
+	w.turn("2020-06-02 10:01")
+	w.must(w.leave(desk.Leaving{Successors: toZhou}))
+	w.writes(desk.Caller{Person: "hangzhou/0013", Host: "hangzhou", Seats: []supervision.Seat{seatOf(w.plan, "g01-convenor")}}, "n-zhou", "公示不全")
+	return w
+}
+
+func (w *world) writes(by desk.Caller, id, text string) {
+	w.t.Helper()
+	_, err := w.desk.SubmitNote(w.ctx, by, week, id, text)
+	w.must(err)
+}
+
+// Whoever asks what is held about them is shown all of it, and nothing that is somebody else's; nobody else is but the
+// system administrator.
+func TestExportPerson_ShowsAllThatIsHeldAndToThem(t *testing.T) {
+	t.Parallel()
+	w := handed(t)
+	chen := desk.Caller{Person: "hangzhou/0012", Host: "hangzhou"}
+	kinds := map[string]int{}
+	for _, f := range w.facts(chen, "0012") {
+		kinds[f.Kind]++
+		if strings.Contains(f.Text, "公示不全") {
+			t.Errorf("the successor's note is among them: %+v", f)
+		}
+	}
+	for _, kind := range []string{"ACCOUNT", "SESSION", "NOTICE", "NOTE", "DEED", "ENTRY"} {
+		if kinds[kind] == 0 {
+			t.Errorf("no %s among %v", kind, kinds)
+		}
+	}
+	if kinds["NOTE"] != 1 || kinds["ACCOUNT"] != 1 {
+		t.Errorf("%v", kinds)
+	}
+	if one, other := w.facts(chen, "0012"), w.facts(admin("hangzhou"), "hangzhou/0012"); !slices.Equal(one, other) {
+		t.Error("the system administrator is shown something else")
+	}
+	for _, other := range []desk.Caller{w.staff(), security("hangzhou"), w.as("g01-d1"), holder("hangzhou", supervision.RoleAuditor)} {
+		_, err := w.desk.Facts(w.ctx, other, "0012", desk.FactRow{}, 10)
+		w.refused(supervision.NotAllowed, err)
+	}
+	w.neighbour("xihu")
+	_, err := w.desk.Facts(w.ctx, admin("xihu"), "hangzhou/0012", desk.FactRow{}, 10)
+	w.refused(supervision.NotFound, err)
+}
+
+// Whether somebody voted is held, and shown; what they voted is held nowhere that leads to them.
+func TestExportPerson_ABallotWithoutItsChoice(t *testing.T) {
+	t.Parallel()
+	w := voting(t)
+	w.must(w.cast("sc-m1", w.ballot(supervision.Satisfied, nil)))
+	var ballots []string
+	for _, person := range []string{"sc-m1", "sc-m2"} {
+		for _, f := range w.facts(admin("hangzhou"), person) {
+			if f.Kind == "BALLOT" {
+				ballots = append(ballots, strings.TrimSpace(person+" "+f.Text))
+			}
+			if strings.Contains(f.Text, string(supervision.Satisfied)) {
+				t.Errorf("%+v", f)
+			}
+		}
+	}
+	w.same("sc-m1 VOTED\nsc-m2", ballots)
+}
+
+// Details go where the law lets them: no table holds them any more. The lines of the record stay, and what was sealed is
+// still found untouched.
+func TestReducePerson_NoTableHoldsTheirDetails(t *testing.T) {
+	t.Parallel()
+	w := handed(t)
+	w.must(w.desk.SavePerson(w.ctx, admin("hangzhou"), supervision.Person{ID: "0012", Name: "陈国平", Phone: "13912345678", Email: "chen@example.org"}))
+	w.chain()
+	w.refused(supervision.NotFound, w.desk.ReducePerson(w.ctx, admin("hangzhou"), "nobody", "x"))
+	w.refused(supervision.WrongState, w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0013", "x"))
+	lines := w.count("audit")
+	w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0012", "本人要求"))
+	w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0012", "本人要求"))
+	w.counted(lines+1, "audit")
+	for _, table := range w.query(`select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`) {
+		for _, detail := range []string{"陈国平", "13912345678", "chen@example.org", "0012@example.org"} {
+			w.counted(0, table+" t where t::text like '%' || $1 || '%'", detail)
+		}
+	}
+	if _, err := w.desk.SignIn(w.ctx, "chen", secret); err == nil {
+		t.Error("they can still sign in")
+	}
+	w.reduced = 4 // twice what the roll said, and the account made and its password chosen
+	w.counted(1, "note where id = 'n-chen'")
+	w.chain()
+	report, err := w.desk.CheckRecord(w.ctx, "hangzhou")
+	if w.must(err); report.Finding != nil || report.Reduced == 0 {
+		t.Errorf("%+v", report)
+	}
+}
+
+// One person's details are not another's: nobody else's are taken along.
+func TestReducePerson_LeavesOthersAlone(t *testing.T) {
+	t.Parallel()
+	w := handed(t)
+	before := w.count("audit_payload")
+	w.must(w.desk.EndTerm(w.ctx, admin("hangzhou"), desk.Leaving{Person: "0013", Successors: map[string]string{"g01-convenor": "0012"}}))
+	w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0013", "本人要求"))
+	w.counted(1, "roll where person_id = 'hangzhou/0012' and name = '陈国平' and phone <> ''")
+	w.reduced = 1 // what put her on the roll
+	w.counted(before+2-w.reduced, "audit_payload")
+	w.facts(admin("hangzhou"), "0013")
+}
