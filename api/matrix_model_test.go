@@ -90,6 +90,15 @@ var model = []rule{
 	},
 	{rpc: "GetSubmission", ask: `{"campaign":"{{campaign}}","id":"{{paper}}"}`, may: readers},
 	{rpc: "ListSubmissions", ask: `{"campaign":"{{campaign}}"}`, may: readers},
+	// What a liaison drafts is the unit's own affair until its head, here the official, lets it out.
+	{
+		rpc: "ApproveSubmission", ask: `{"campaign":"{{campaign}}","id":"{{draft}}"}`, may: "OFFICIAL",
+		page: "POST /campaigns/{{campaign}}/submissions/{{draft}}/approved/{{draft-duty}}",
+	},
+	{
+		rpc: "SendBackSubmission", ask: `{"campaign":"{{campaign}}","id":"{{bad-draft}}","reason":"x"}`, may: "OFFICIAL",
+		page: "POST /campaigns/{{campaign}}/submissions/{{bad-draft}}/sent-back/{{draft-duty}}?reason=x",
+	},
 	{rpc: "AcceptSubmission", ask: `{"campaign":"{{campaign}}","id":"{{paper}}"}`, may: "STAFF"},
 	{rpc: "ReturnSubmission", ask: `{"campaign":"{{campaign}}","id":"{{paper}}","reason":"x"}`, may: "STAFF"},
 

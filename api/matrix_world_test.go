@@ -45,6 +45,7 @@ func newMatrix(t *testing.T) *matrix {
 	m.url = rest.URL
 	m.found(owner)
 	m.fill()
+	m.draft(owner)
 	return m
 }
 
@@ -114,6 +115,28 @@ func (m *matrix) fill() {
 		m.things[1][name] = strings.NewReplacer("hangzhou-shared", "hangzhou-nowhere", "hangzhou-doomed", "hangzhou-nothing", "hangzhou/0012", "hangzhou/0013", "hangzhou/0042", "hangzhou/0043").Replace(id)
 	}
 	m.things[1]["host"] = "nowhere"
+}
+
+// draft has the liaison of the official's unit lay two papers before the official, who is its head.
+func (m *matrix) draft(owner string) {
+	m.t.Helper()
+	conn, err := pgx.Connect(m.t.Context(), owner)
+	m.must(err)
+	defer conn.Close(m.t.Context())
+	_, err = conn.Exec(m.t.Context(), `with liaison as (insert into seat (host_id, id, office_id, role, title, part, ordinal)
+			select host_id, 'liaison', office_id, role, 'x', 'LIAISON', 9999 from seat where host_id = 'hangzhou' and id = $1),
+		head as (update seat set part = 'HEAD' where host_id = 'hangzhou' and id = $1 returning office_id)
+		update office set head_approves = true where host_id = 'hangzhou' and id in (select office_id from head)`, official)
+	m.must(err)
+	var duty string
+	m.must(conn.QueryRow(m.t.Context(), `update duty set holder = 'liaison' where campaign_id = 'hangzhou-shared' and entry = 'overall-plan' returning id`).Scan(&duty))
+	liaison := desk.Caller{Person: "hangzhou/liaison", Host: "hangzhou", Seats: []supervision.Seat{{ID: "liaison", Role: supervision.RoleOfficial}}}
+	for name, id := range map[string]string{"draft": "d1", "bad-draft": "d2"} {
+		_, err := m.desk.SubmitDocument(m.t.Context(), liaison, "hangzhou-shared", desk.Paper{ID: id, Duty: duty, Title: "x", Text: "x"})
+		m.must(err)
+		m.things[0][name], m.things[1][name] = id, id
+	}
+	m.things[0]["draft-duty"], m.things[1]["draft-duty"] = duty, duty
 }
 
 func (m *matrix) must(err error) {

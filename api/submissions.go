@@ -20,7 +20,7 @@ func (s *submissions) SubmitDocument(ctx context.Context, req *v1.SubmitDocument
 	if err != nil {
 		return nil, err
 	}
-	return submission(row), nil
+	return submissionFor(callerOf(ctx))(row), nil
 }
 
 func (s *submissions) GetSubmission(ctx context.Context, req *v1.GetSubmissionRequest) (*v1.Submission, error) {
@@ -32,7 +32,7 @@ func (s *submissions) show(ctx context.Context, campaign, id string) (*v1.Submis
 	if err != nil {
 		return nil, err
 	}
-	return submission(row), nil
+	return submissionFor(callerOf(ctx))(row), nil
 }
 
 func (s *submissions) ListSubmissions(ctx context.Context, req *v1.ListSubmissionsRequest) (*v1.ListSubmissionsResponse, error) {
@@ -40,8 +40,22 @@ func (s *submissions) ListSubmissions(ctx context.Context, req *v1.ListSubmissio
 		func(after moment, limit int) ([]desk.SubmissionRow, error) {
 			return s.desk.Submissions(ctx, callerOf(ctx), req.GetCampaign(), req.GetDuty(), after.At, after.ID, limit)
 		},
-		func(r desk.SubmissionRow) moment { return moment{r.SubmittedAt, r.ID} }, always(submission))
+		func(r desk.SubmissionRow) moment { return moment{r.SubmittedAt, r.ID} }, always(submissionFor(callerOf(ctx))))
 	return &v1.ListSubmissionsResponse{Submissions: items, NextPageToken: next}, err
+}
+
+func (s *submissions) ApproveSubmission(ctx context.Context, req *v1.ApproveSubmissionRequest) (*v1.Submission, error) {
+	if err := s.desk.ApproveSubmission(ctx, callerOf(ctx), req.GetCampaign(), req.GetId()); err != nil {
+		return nil, err
+	}
+	return s.show(ctx, req.GetCampaign(), req.GetId())
+}
+
+func (s *submissions) SendBackSubmission(ctx context.Context, req *v1.SendBackSubmissionRequest) (*v1.Submission, error) {
+	if err := s.desk.SendBackSubmission(ctx, callerOf(ctx), req.GetCampaign(), req.GetId(), req.GetReason()); err != nil {
+		return nil, err
+	}
+	return s.show(ctx, req.GetCampaign(), req.GetId())
 }
 
 func (s *submissions) AcceptSubmission(ctx context.Context, req *v1.AcceptSubmissionRequest) (*v1.Submission, error) {

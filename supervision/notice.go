@@ -12,6 +12,8 @@ const (
 	NoticeVisit    = "VISIT"    // the visit is near
 	NoticeReturned = "RETURNED" // a report was handed back
 	NoticeAccepted = "ACCEPTED"
+	NoticeDrafted  = "DRAFTED"   // to the unit's head: a paper waits
+	NoticeSentBack = "SENT_BACK" // by the unit's head
 	NoticeExtended = "EXTENDED"
 	NoticeExcused  = "EXCUSED"
 	NoticeAdded    = "ADDED"       // a revised plan gives somebody a duty
@@ -40,6 +42,12 @@ func Tell(kind, title string, last Date, detail string) (zh, en string) {
 		return fmt.Sprintf("「%s」被退回：%s；原期限%s不变", title, detail, last), fmt.Sprintf("%q was returned: %s; it is still due by %s", title, detail, last)
 	case NoticeAccepted:
 		return fmt.Sprintf("「%s」已通过审核", title), fmt.Sprintf("%q was accepted", title)
+	case NoticeDrafted:
+		return fmt.Sprintf("「%s」的材料已拟好，请审签，期限%s", title, dayOrNone(last, "待定")),
+			fmt.Sprintf("A paper for %q waits for your approval; it is due by %s", title, dayOrNone(last, "a day not settled yet"))
+	case NoticeSentBack:
+		return fmt.Sprintf("「%s」的材料未获负责人审签：%s；期限%s不变", title, detail, dayOrNone(last, "待定")),
+			fmt.Sprintf("Your head did not approve the paper for %q: %s; it is still due by %s", title, detail, dayOrNone(last, "a day not settled yet"))
 	case NoticeExtended:
 		return fmt.Sprintf("「%s」延期至%s：%s", title, last, detail), fmt.Sprintf("%q is extended to %s: %s", title, last, detail)
 	case NoticeExcused:

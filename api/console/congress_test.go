@@ -30,6 +30,7 @@ type congress struct {
 	v1.UnimplementedPlanServiceServer
 	v1.UnimplementedRevisionServiceServer
 	v1.UnimplementedRecordServiceServer
+	v1.UnimplementedSubmissionServiceServer
 
 	mu         sync.Mutex
 	campaigns  []*v1.Campaign
@@ -40,7 +41,8 @@ type congress struct {
 	session    string // the day of the session, once dated
 	amended    string // the plan that was put in the place of the city's
 	slow       time.Duration
-	unsealed   bool // nothing of the record is sealed yet
+	unsealed   bool   // nothing of the record is sealed yet
+	decided    string // what the head has made of the draft: `approved`, or why it was sent back
 }
 
 func newCongress() *congress {
@@ -65,6 +67,7 @@ func dial(t *testing.T, c *congress) *grpc.ClientConn {
 	v1.RegisterPlanServiceServer(server, c)
 	v1.RegisterRevisionServiceServer(server, c)
 	v1.RegisterRecordServiceServer(server, c)
+	v1.RegisterSubmissionServiceServer(server, c)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(server.Stop)
 	connect := func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }

@@ -29,6 +29,7 @@ type console struct {
 	revisions   v1.RevisionServiceClient
 	linkages    v1.LinkageServiceClient
 	records     v1.RecordServiceClient
+	submissions v1.SubmissionServiceClient
 	opts        Options
 }
 
@@ -49,6 +50,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		revisions:   v1.NewRevisionServiceClient(conn),
 		linkages:    v1.NewLinkageServiceClient(conn),
 		records:     v1.NewRecordServiceClient(conn),
+		submissions: v1.NewSubmissionServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -73,6 +75,8 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("GET /inspections/{inspection}", c.page(c.showInspection))
 	mux.HandleFunc("POST /inspections/{inspection}/notes", c.action(formLimit, inspectionOf, c.submitNote))
 	mux.HandleFunc("POST /inspections/{inspection}/conclusion", c.action(formLimit, inspectionOf, c.conclude))
+	mux.HandleFunc("POST /campaigns/{campaign}/submissions/{submission}/approved/{duty...}", c.action(formLimit, fromDuty, c.approvePaper))
+	mux.HandleFunc("POST /campaigns/{campaign}/submissions/{submission}/sent-back/{duty...}", c.action(formLimit, fromDuty, c.sendPaperBack))
 	c.plansAndRevisions(mux)
 	c.sharing(mux)
 	mux.HandleFunc("GET /record", c.page(c.showRecord))

@@ -84,8 +84,12 @@ func (c *console) showDuty(r *http.Request, f frame) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	papers, err := c.papers(r, duty)
+	if err != nil {
+		return nil, err
+	}
 	names, err := c.groupNames(r, campaign.GetId())
-	return dutyPage(f, c.clock(f.Lang, campaign.GetTimeZone()), campaign, duty, names[duty.GetGroup()]), err
+	return dutyPage(f, c.clock(f.Lang, campaign.GetTimeZone()), campaign, duty, names[duty.GetGroup()], papers), err
 }
 
 // address is where a list is shown in full.
@@ -99,13 +103,15 @@ func dutiesPath(campaign string, s show) string {
 	return path + "?show=" + url.QueryEscape(string(s))
 }
 
-// dutyPath is the address of a duty, whose id has slashes of its own.
-func dutyPath(campaign, duty string) string {
+func dutyPath(campaign, duty string) string { return campaignPath(campaign, "duties", escapedDuty(duty)) }
+
+// escapedDuty is a duty's id, which has slashes of its own, as the end of an address.
+func escapedDuty(duty string) string {
 	parts := strings.Split(duty, "/")
 	for i := range parts {
 		parts[i] = url.PathEscape(parts[i])
 	}
-	return campaignPath(campaign, "duties", strings.Join(parts, "/"))
+	return strings.Join(parts, "/")
 }
 
 // why says why a call is made; a reminder names its days before the last day.

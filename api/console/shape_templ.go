@@ -26,6 +26,14 @@ var callShape = map[v1.Call_Mark]string{
 	v1.Call_PASSED: "excused",
 }
 
+var paperShape = map[v1.Submission_State]string{
+	v1.Submission_SUBMITTED: "open",
+	v1.Submission_ACCEPTED:  "done",
+	v1.Submission_RETURNED:  "overdue",
+	v1.Submission_DRAFTED:   "waiting",
+	v1.Submission_SENT_BACK: "left",
+}
+
 var standingShape = map[standing]string{over: "done", running: "open", ahead: "waiting"}
 
 var inspectionShape = map[v1.Inspection_State]string{
@@ -90,7 +98,7 @@ func told(name, word string) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(word)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `shape.templ`, Line: 35, Col: 14}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `shape.templ`, Line: 43, Col: 14}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {

@@ -31,6 +31,11 @@ const (
 	Submission_ACCEPTED  Submission_State = 2
 	// Handed back with a reason: the duty's original due date lives again.
 	Submission_RETURNED Submission_State = 3
+	// Waits for the head of its author's unit, where the unit says so. It has not left the house: nobody else sees it,
+	// and it proves nothing until it is approved, which hands it in.
+	Submission_DRAFTED Submission_State = 4
+	// The head has sent it back with a reason: it never left the house.
+	Submission_SENT_BACK Submission_State = 5
 )
 
 // Enum value maps for Submission_State.
@@ -40,12 +45,16 @@ var (
 		1: "SUBMITTED",
 		2: "ACCEPTED",
 		3: "RETURNED",
+		4: "DRAFTED",
+		5: "SENT_BACK",
 	}
 	Submission_State_value = map[string]int32{
 		"UNSPECIFIED": 0,
 		"SUBMITTED":   1,
 		"ACCEPTED":    2,
 		"RETURNED":    3,
+		"DRAFTED":     4,
+		"SENT_BACK":   5,
 	}
 )
 
@@ -88,13 +97,19 @@ type Submission struct {
 	Text  string           `protobuf:"bytes,5,opt,name=text,proto3" json:"text,omitempty"`
 	State Submission_State `protobuf:"varint,6,opt,name=state,proto3,enum=supervision.v1.Submission_State" json:"state,omitempty"`
 	// The author's seat and its title.
-	Author      string                 `protobuf:"bytes,7,opt,name=author,proto3" json:"author,omitempty"`
-	AuthorTitle string                 `protobuf:"bytes,8,opt,name=author_title,json=authorTitle,proto3" json:"author_title,omitempty"`
+	Author      string `protobuf:"bytes,7,opt,name=author,proto3" json:"author,omitempty"`
+	AuthorTitle string `protobuf:"bytes,8,opt,name=author_title,json=authorTitle,proto3" json:"author_title,omitempty"`
+	// When its author handed it in, or laid it before the head.
 	SubmittedAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=submitted_at,json=submittedAt,proto3" json:"submitted_at,omitempty"`
 	Late        bool                   `protobuf:"varint,10,opt,name=late,proto3" json:"late,omitempty"`
-	JudgedAt    *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=judged_at,json=judgedAt,proto3" json:"judged_at,omitempty"`
-	// Why it was returned.
-	Reason        string `protobuf:"bytes,12,opt,name=reason,proto3" json:"reason,omitempty"`
+	// When it was accepted, returned or sent back.
+	JudgedAt *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=judged_at,json=judgedAt,proto3" json:"judged_at,omitempty"`
+	// Why it was returned or sent back.
+	Reason string `protobuf:"bytes,12,opt,name=reason,proto3" json:"reason,omitempty"`
+	// When the head of its author's unit approved it: then it left the house, and whether it is late counts by this.
+	ApprovedAt *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=approved_at,json=approvedAt,proto3" json:"approved_at,omitempty"`
+	// It waits for the caller, a head of its author's unit.
+	MayApprove    bool `protobuf:"varint,14,opt,name=may_approve,json=mayApprove,proto3" json:"may_approve,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -213,11 +228,25 @@ func (x *Submission) GetReason() string {
 	return ""
 }
 
+func (x *Submission) GetApprovedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ApprovedAt
+	}
+	return nil
+}
+
+func (x *Submission) GetMayApprove() bool {
+	if x != nil {
+		return x.MayApprove
+	}
+	return false
+}
+
 var File_supervision_v1_submission_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_submission_proto_rawDesc = "" +
 	"\n" +
-	"\x1fsupervision/v1/submission.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd2\x03\n" +
+	"\x1fsupervision/v1/submission.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xcc\x04\n" +
 	"\n" +
 	"Submission\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
@@ -232,12 +261,18 @@ const file_supervision_v1_submission_proto_rawDesc = "" +
 	"\x04late\x18\n" +
 	" \x01(\bR\x04late\x127\n" +
 	"\tjudged_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\bjudgedAt\x12\x16\n" +
-	"\x06reason\x18\f \x01(\tR\x06reason\"C\n" +
+	"\x06reason\x18\f \x01(\tR\x06reason\x12;\n" +
+	"\vapproved_at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"approvedAt\x12\x1f\n" +
+	"\vmay_approve\x18\x0e \x01(\bR\n" +
+	"mayApprove\"_\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\r\n" +
 	"\tSUBMITTED\x10\x01\x12\f\n" +
 	"\bACCEPTED\x10\x02\x12\f\n" +
-	"\bRETURNED\x10\x03B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\bRETURNED\x10\x03\x12\v\n" +
+	"\aDRAFTED\x10\x04\x12\r\n" +
+	"\tSENT_BACK\x10\x05B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_submission_proto_rawDescOnce sync.Once
@@ -262,11 +297,12 @@ var file_supervision_v1_submission_proto_depIdxs = []int32{
 	0, // 0: supervision.v1.Submission.state:type_name -> supervision.v1.Submission.State
 	2, // 1: supervision.v1.Submission.submitted_at:type_name -> google.protobuf.Timestamp
 	2, // 2: supervision.v1.Submission.judged_at:type_name -> google.protobuf.Timestamp
-	3, // [3:3] is the sub-list for method output_type
-	3, // [3:3] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	2, // 3: supervision.v1.Submission.approved_at:type_name -> google.protobuf.Timestamp
+	4, // [4:4] is the sub-list for method output_type
+	4, // [4:4] is the sub-list for method input_type
+	4, // [4:4] is the sub-list for extension type_name
+	4, // [4:4] is the sub-list for extension extendee
+	0, // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_submission_proto_init() }

@@ -277,6 +277,118 @@ func (x *ListSubmissionsResponse) GetNextPageToken() string {
 	return ""
 }
 
+type ApproveSubmissionRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Campaign      string                 `protobuf:"bytes,1,opt,name=campaign,proto3" json:"campaign,omitempty"`
+	Id            string                 `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ApproveSubmissionRequest) Reset() {
+	*x = ApproveSubmissionRequest{}
+	mi := &file_supervision_v1_submission_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ApproveSubmissionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ApproveSubmissionRequest) ProtoMessage() {}
+
+func (x *ApproveSubmissionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_submission_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ApproveSubmissionRequest.ProtoReflect.Descriptor instead.
+func (*ApproveSubmissionRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_submission_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ApproveSubmissionRequest) GetCampaign() string {
+	if x != nil {
+		return x.Campaign
+	}
+	return ""
+}
+
+func (x *ApproveSubmissionRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type SendBackSubmissionRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Campaign      string                 `protobuf:"bytes,1,opt,name=campaign,proto3" json:"campaign,omitempty"`
+	Id            string                 `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
+	Reason        string                 `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SendBackSubmissionRequest) Reset() {
+	*x = SendBackSubmissionRequest{}
+	mi := &file_supervision_v1_submission_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SendBackSubmissionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SendBackSubmissionRequest) ProtoMessage() {}
+
+func (x *SendBackSubmissionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_submission_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SendBackSubmissionRequest.ProtoReflect.Descriptor instead.
+func (*SendBackSubmissionRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_submission_service_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *SendBackSubmissionRequest) GetCampaign() string {
+	if x != nil {
+		return x.Campaign
+	}
+	return ""
+}
+
+func (x *SendBackSubmissionRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SendBackSubmissionRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 type AcceptSubmissionRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Campaign      string                 `protobuf:"bytes,1,opt,name=campaign,proto3" json:"campaign,omitempty"`
@@ -287,7 +399,7 @@ type AcceptSubmissionRequest struct {
 
 func (x *AcceptSubmissionRequest) Reset() {
 	*x = AcceptSubmissionRequest{}
-	mi := &file_supervision_v1_submission_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_submission_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -299,7 +411,7 @@ func (x *AcceptSubmissionRequest) String() string {
 func (*AcceptSubmissionRequest) ProtoMessage() {}
 
 func (x *AcceptSubmissionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_submission_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_submission_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -312,7 +424,7 @@ func (x *AcceptSubmissionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptSubmissionRequest.ProtoReflect.Descriptor instead.
 func (*AcceptSubmissionRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_submission_service_proto_rawDescGZIP(), []int{4}
+	return file_supervision_v1_submission_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *AcceptSubmissionRequest) GetCampaign() string {
@@ -340,7 +452,7 @@ type ReturnSubmissionRequest struct {
 
 func (x *ReturnSubmissionRequest) Reset() {
 	*x = ReturnSubmissionRequest{}
-	mi := &file_supervision_v1_submission_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_submission_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -352,7 +464,7 @@ func (x *ReturnSubmissionRequest) String() string {
 func (*ReturnSubmissionRequest) ProtoMessage() {}
 
 func (x *ReturnSubmissionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_submission_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_submission_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -365,7 +477,7 @@ func (x *ReturnSubmissionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReturnSubmissionRequest.ProtoReflect.Descriptor instead.
 func (*ReturnSubmissionRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_submission_service_proto_rawDescGZIP(), []int{5}
+	return file_supervision_v1_submission_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ReturnSubmissionRequest) GetCampaign() string {
@@ -414,7 +526,15 @@ const file_supervision_v1_submission_service_proto_rawDesc = "" +
 	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"\x7f\n" +
 	"\x17ListSubmissionsResponse\x12<\n" +
 	"\vsubmissions\x18\x01 \x03(\v2\x1a.supervision.v1.SubmissionR\vsubmissions\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9b\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9c\x01\n" +
+	"\x18ApproveSubmissionRequest\x12E\n" +
+	"\bcampaign\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\bcampaign\x129\n" +
+	"\x02id\x18\x02 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\x02id\"\xc1\x01\n" +
+	"\x19SendBackSubmissionRequest\x12E\n" +
+	"\bcampaign\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\bcampaign\x129\n" +
+	"\x02id\x18\x02 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\x02id\x12\"\n" +
+	"\x06reason\x18\x03 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason\"\x9b\x01\n" +
 	"\x17AcceptSubmissionRequest\x12E\n" +
 	"\bcampaign\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\bcampaign\x129\n" +
 	"\x02id\x18\x02 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\x02id\"\xbf\x01\n" +
@@ -422,14 +542,18 @@ const file_supervision_v1_submission_service_proto_rawDesc = "" +
 	"\bcampaign\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\bcampaign\x129\n" +
 	"\x02id\x18\x02 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\x02id\x12\"\n" +
 	"\x06reason\x18\x03 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason2\x91\x06\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason2\xd6\b\n" +
 	"\x11SubmissionService\x12\x8f\x01\n" +
 	"\x0eSubmitDocument\x12%.supervision.v1.SubmitDocumentRequest\x1a\x1a.supervision.v1.Submission\":\xca\xc1\x18\a\n" +
 	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02):\x01*\"$/v1/campaigns/{campaign}/submissions\x12\x8f\x01\n" +
 	"\rGetSubmission\x12$.supervision.v1.GetSubmissionRequest\x1a\x1a.supervision.v1.Submission\"<\xca\xc1\x18\a\n" +
 	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02+\x12)/v1/campaigns/{campaign}/submissions/{id}\x12\x9b\x01\n" +
 	"\x0fListSubmissions\x12&.supervision.v1.ListSubmissionsRequest\x1a'.supervision.v1.ListSubmissionsResponse\"7\xca\xc1\x18\a\n" +
-	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02&\x12$/v1/campaigns/{campaign}/submissions\x12\x9b\x01\n" +
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x02&\x12$/v1/campaigns/{campaign}/submissions\x12\x9e\x01\n" +
+	"\x11ApproveSubmission\x12(.supervision.v1.ApproveSubmissionRequest\x1a\x1a.supervision.v1.Submission\"C\xca\xc1\x18\x03\n" +
+	"\x01\x03\x82\xd3\xe4\x93\x026:\x01*\"1/v1/campaigns/{campaign}/submissions/{id}:approve\x12\xa1\x01\n" +
+	"\x12SendBackSubmission\x12).supervision.v1.SendBackSubmissionRequest\x1a\x1a.supervision.v1.Submission\"D\xca\xc1\x18\x03\n" +
+	"\x01\x03\x82\xd3\xe4\x93\x027:\x01*\"2/v1/campaigns/{campaign}/submissions/{id}:sendBack\x12\x9b\x01\n" +
 	"\x10AcceptSubmission\x12'.supervision.v1.AcceptSubmissionRequest\x1a\x1a.supervision.v1.Submission\"B\xca\xc1\x18\x03\n" +
 	"\x01\x01\x82\xd3\xe4\x93\x025:\x01*\"0/v1/campaigns/{campaign}/submissions/{id}:accept\x12\x9b\x01\n" +
 	"\x10ReturnSubmission\x12'.supervision.v1.ReturnSubmissionRequest\x1a\x1a.supervision.v1.Submission\"B\xca\xc1\x18\x03\n" +
@@ -447,30 +571,36 @@ func file_supervision_v1_submission_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_submission_service_proto_rawDescData
 }
 
-var file_supervision_v1_submission_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_supervision_v1_submission_service_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_supervision_v1_submission_service_proto_goTypes = []any{
-	(*SubmitDocumentRequest)(nil),   // 0: supervision.v1.SubmitDocumentRequest
-	(*GetSubmissionRequest)(nil),    // 1: supervision.v1.GetSubmissionRequest
-	(*ListSubmissionsRequest)(nil),  // 2: supervision.v1.ListSubmissionsRequest
-	(*ListSubmissionsResponse)(nil), // 3: supervision.v1.ListSubmissionsResponse
-	(*AcceptSubmissionRequest)(nil), // 4: supervision.v1.AcceptSubmissionRequest
-	(*ReturnSubmissionRequest)(nil), // 5: supervision.v1.ReturnSubmissionRequest
-	(*Submission)(nil),              // 6: supervision.v1.Submission
+	(*SubmitDocumentRequest)(nil),     // 0: supervision.v1.SubmitDocumentRequest
+	(*GetSubmissionRequest)(nil),      // 1: supervision.v1.GetSubmissionRequest
+	(*ListSubmissionsRequest)(nil),    // 2: supervision.v1.ListSubmissionsRequest
+	(*ListSubmissionsResponse)(nil),   // 3: supervision.v1.ListSubmissionsResponse
+	(*ApproveSubmissionRequest)(nil),  // 4: supervision.v1.ApproveSubmissionRequest
+	(*SendBackSubmissionRequest)(nil), // 5: supervision.v1.SendBackSubmissionRequest
+	(*AcceptSubmissionRequest)(nil),   // 6: supervision.v1.AcceptSubmissionRequest
+	(*ReturnSubmissionRequest)(nil),   // 7: supervision.v1.ReturnSubmissionRequest
+	(*Submission)(nil),                // 8: supervision.v1.Submission
 }
 var file_supervision_v1_submission_service_proto_depIdxs = []int32{
-	6, // 0: supervision.v1.ListSubmissionsResponse.submissions:type_name -> supervision.v1.Submission
+	8, // 0: supervision.v1.ListSubmissionsResponse.submissions:type_name -> supervision.v1.Submission
 	0, // 1: supervision.v1.SubmissionService.SubmitDocument:input_type -> supervision.v1.SubmitDocumentRequest
 	1, // 2: supervision.v1.SubmissionService.GetSubmission:input_type -> supervision.v1.GetSubmissionRequest
 	2, // 3: supervision.v1.SubmissionService.ListSubmissions:input_type -> supervision.v1.ListSubmissionsRequest
-	4, // 4: supervision.v1.SubmissionService.AcceptSubmission:input_type -> supervision.v1.AcceptSubmissionRequest
-	5, // 5: supervision.v1.SubmissionService.ReturnSubmission:input_type -> supervision.v1.ReturnSubmissionRequest
-	6, // 6: supervision.v1.SubmissionService.SubmitDocument:output_type -> supervision.v1.Submission
-	6, // 7: supervision.v1.SubmissionService.GetSubmission:output_type -> supervision.v1.Submission
-	3, // 8: supervision.v1.SubmissionService.ListSubmissions:output_type -> supervision.v1.ListSubmissionsResponse
-	6, // 9: supervision.v1.SubmissionService.AcceptSubmission:output_type -> supervision.v1.Submission
-	6, // 10: supervision.v1.SubmissionService.ReturnSubmission:output_type -> supervision.v1.Submission
-	6, // [6:11] is the sub-list for method output_type
-	1, // [1:6] is the sub-list for method input_type
+	4, // 4: supervision.v1.SubmissionService.ApproveSubmission:input_type -> supervision.v1.ApproveSubmissionRequest
+	5, // 5: supervision.v1.SubmissionService.SendBackSubmission:input_type -> supervision.v1.SendBackSubmissionRequest
+	6, // 6: supervision.v1.SubmissionService.AcceptSubmission:input_type -> supervision.v1.AcceptSubmissionRequest
+	7, // 7: supervision.v1.SubmissionService.ReturnSubmission:input_type -> supervision.v1.ReturnSubmissionRequest
+	8, // 8: supervision.v1.SubmissionService.SubmitDocument:output_type -> supervision.v1.Submission
+	8, // 9: supervision.v1.SubmissionService.GetSubmission:output_type -> supervision.v1.Submission
+	3, // 10: supervision.v1.SubmissionService.ListSubmissions:output_type -> supervision.v1.ListSubmissionsResponse
+	8, // 11: supervision.v1.SubmissionService.ApproveSubmission:output_type -> supervision.v1.Submission
+	8, // 12: supervision.v1.SubmissionService.SendBackSubmission:output_type -> supervision.v1.Submission
+	8, // 13: supervision.v1.SubmissionService.AcceptSubmission:output_type -> supervision.v1.Submission
+	8, // 14: supervision.v1.SubmissionService.ReturnSubmission:output_type -> supervision.v1.Submission
+	8, // [8:15] is the sub-list for method output_type
+	1, // [1:8] is the sub-list for method input_type
 	1, // [1:1] is the sub-list for extension type_name
 	1, // [1:1] is the sub-list for extension extendee
 	0, // [0:1] is the sub-list for field type_name
@@ -489,7 +619,7 @@ func file_supervision_v1_submission_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_submission_service_proto_rawDesc), len(file_supervision_v1_submission_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

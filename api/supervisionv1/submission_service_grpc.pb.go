@@ -21,25 +21,32 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	SubmissionService_SubmitDocument_FullMethodName   = "/supervision.v1.SubmissionService/SubmitDocument"
-	SubmissionService_GetSubmission_FullMethodName    = "/supervision.v1.SubmissionService/GetSubmission"
-	SubmissionService_ListSubmissions_FullMethodName  = "/supervision.v1.SubmissionService/ListSubmissions"
-	SubmissionService_AcceptSubmission_FullMethodName = "/supervision.v1.SubmissionService/AcceptSubmission"
-	SubmissionService_ReturnSubmission_FullMethodName = "/supervision.v1.SubmissionService/ReturnSubmission"
+	SubmissionService_SubmitDocument_FullMethodName     = "/supervision.v1.SubmissionService/SubmitDocument"
+	SubmissionService_GetSubmission_FullMethodName      = "/supervision.v1.SubmissionService/GetSubmission"
+	SubmissionService_ListSubmissions_FullMethodName    = "/supervision.v1.SubmissionService/ListSubmissions"
+	SubmissionService_ApproveSubmission_FullMethodName  = "/supervision.v1.SubmissionService/ApproveSubmission"
+	SubmissionService_SendBackSubmission_FullMethodName = "/supervision.v1.SubmissionService/SendBackSubmission"
+	SubmissionService_AcceptSubmission_FullMethodName   = "/supervision.v1.SubmissionService/AcceptSubmission"
+	SubmissionService_ReturnSubmission_FullMethodName   = "/supervision.v1.SubmissionService/ReturnSubmission"
 )
 
 // SubmissionServiceClient is the client API for SubmissionService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Submissions: handed in by a duty's holder; reports are judged by staff.
+// Submissions: handed in by a duty's holder, where a unit says so with its head's approval; reports are judged by staff.
 type SubmissionServiceClient interface {
-	// Hands in what proves a duty. Atomic; idempotent by the submission's id.
+	// Hands in what proves a duty; in a unit whose head approves, lays it before the head. Atomic; idempotent by the
+	// submission's id.
 	SubmitDocument(ctx context.Context, in *SubmitDocumentRequest, opts ...grpc.CallOption) (*Submission, error)
 	// Reads one submission.
 	GetSubmission(ctx context.Context, in *GetSubmissionRequest, opts ...grpc.CallOption) (*Submission, error)
 	// Submissions of a campaign, oldest first.
 	ListSubmissions(ctx context.Context, in *ListSubmissionsRequest, opts ...grpc.CallOption) (*ListSubmissionsResponse, error)
+	// Approves, as the head of its author's unit, what was drafted: it is handed in. Atomic; idempotent.
+	ApproveSubmission(ctx context.Context, in *ApproveSubmissionRequest, opts ...grpc.CallOption) (*Submission, error)
+	// Sends a draft back, as the head of its author's unit, with a reason: another may be drafted. Atomic; idempotent.
+	SendBackSubmission(ctx context.Context, in *SendBackSubmissionRequest, opts ...grpc.CallOption) (*Submission, error)
 	// Accepts a report. Idempotent.
 	AcceptSubmission(ctx context.Context, in *AcceptSubmissionRequest, opts ...grpc.CallOption) (*Submission, error)
 	// Hands a report back with a reason: its original due date lives again. Idempotent.
@@ -84,6 +91,26 @@ func (c *submissionServiceClient) ListSubmissions(ctx context.Context, in *ListS
 	return out, nil
 }
 
+func (c *submissionServiceClient) ApproveSubmission(ctx context.Context, in *ApproveSubmissionRequest, opts ...grpc.CallOption) (*Submission, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Submission)
+	err := c.cc.Invoke(ctx, SubmissionService_ApproveSubmission_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *submissionServiceClient) SendBackSubmission(ctx context.Context, in *SendBackSubmissionRequest, opts ...grpc.CallOption) (*Submission, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Submission)
+	err := c.cc.Invoke(ctx, SubmissionService_SendBackSubmission_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *submissionServiceClient) AcceptSubmission(ctx context.Context, in *AcceptSubmissionRequest, opts ...grpc.CallOption) (*Submission, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Submission)
@@ -108,14 +135,19 @@ func (c *submissionServiceClient) ReturnSubmission(ctx context.Context, in *Retu
 // All implementations must embed UnimplementedSubmissionServiceServer
 // for forward compatibility.
 //
-// Submissions: handed in by a duty's holder; reports are judged by staff.
+// Submissions: handed in by a duty's holder, where a unit says so with its head's approval; reports are judged by staff.
 type SubmissionServiceServer interface {
-	// Hands in what proves a duty. Atomic; idempotent by the submission's id.
+	// Hands in what proves a duty; in a unit whose head approves, lays it before the head. Atomic; idempotent by the
+	// submission's id.
 	SubmitDocument(context.Context, *SubmitDocumentRequest) (*Submission, error)
 	// Reads one submission.
 	GetSubmission(context.Context, *GetSubmissionRequest) (*Submission, error)
 	// Submissions of a campaign, oldest first.
 	ListSubmissions(context.Context, *ListSubmissionsRequest) (*ListSubmissionsResponse, error)
+	// Approves, as the head of its author's unit, what was drafted: it is handed in. Atomic; idempotent.
+	ApproveSubmission(context.Context, *ApproveSubmissionRequest) (*Submission, error)
+	// Sends a draft back, as the head of its author's unit, with a reason: another may be drafted. Atomic; idempotent.
+	SendBackSubmission(context.Context, *SendBackSubmissionRequest) (*Submission, error)
 	// Accepts a report. Idempotent.
 	AcceptSubmission(context.Context, *AcceptSubmissionRequest) (*Submission, error)
 	// Hands a report back with a reason: its original due date lives again. Idempotent.
@@ -138,6 +170,12 @@ func (UnimplementedSubmissionServiceServer) GetSubmission(context.Context, *GetS
 }
 func (UnimplementedSubmissionServiceServer) ListSubmissions(context.Context, *ListSubmissionsRequest) (*ListSubmissionsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListSubmissions not implemented")
+}
+func (UnimplementedSubmissionServiceServer) ApproveSubmission(context.Context, *ApproveSubmissionRequest) (*Submission, error) {
+	return nil, status.Error(codes.Unimplemented, "method ApproveSubmission not implemented")
+}
+func (UnimplementedSubmissionServiceServer) SendBackSubmission(context.Context, *SendBackSubmissionRequest) (*Submission, error) {
+	return nil, status.Error(codes.Unimplemented, "method SendBackSubmission not implemented")
 }
 func (UnimplementedSubmissionServiceServer) AcceptSubmission(context.Context, *AcceptSubmissionRequest) (*Submission, error) {
 	return nil, status.Error(codes.Unimplemented, "method AcceptSubmission not implemented")
@@ -220,6 +258,42 @@ func _SubmissionService_ListSubmissions_Handler(srv interface{}, ctx context.Con
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SubmissionService_ApproveSubmission_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ApproveSubmissionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SubmissionServiceServer).ApproveSubmission(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SubmissionService_ApproveSubmission_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SubmissionServiceServer).ApproveSubmission(ctx, req.(*ApproveSubmissionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SubmissionService_SendBackSubmission_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SendBackSubmissionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SubmissionServiceServer).SendBackSubmission(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SubmissionService_SendBackSubmission_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SubmissionServiceServer).SendBackSubmission(ctx, req.(*SendBackSubmissionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _SubmissionService_AcceptSubmission_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(AcceptSubmissionRequest)
 	if err := dec(in); err != nil {
@@ -274,6 +348,14 @@ var SubmissionService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListSubmissions",
 			Handler:    _SubmissionService_ListSubmissions_Handler,
+		},
+		{
+			MethodName: "ApproveSubmission",
+			Handler:    _SubmissionService_ApproveSubmission_Handler,
+		},
+		{
+			MethodName: "SendBackSubmission",
+			Handler:    _SubmissionService_SendBackSubmission_Handler,
 		},
 		{
 			MethodName: "AcceptSubmission",

@@ -112,6 +112,9 @@ func (c Caller) seatAmong(seats ...string) string {
 	return ""
 }
 
+// SitsIn reports whether the caller holds one of these seats.
+func (c Caller) SitsIn(seats ...string) bool { return c.seatAmong(seats...) != "" }
+
 // read runs do in a transaction that only reads.
 func (d *Desk) read(ctx context.Context, caller Caller, do func(*postgres.Tx) error) error {
 	return absent(d.db.Look(ctx, caller.Host, caller.reader(), do))

@@ -21,7 +21,7 @@ func (d *Desk) ReturnSubmission(ctx context.Context, caller Caller, campaign, id
 
 func (d *Desk) judge(ctx context.Context, caller Caller, campaign, id string, r record, verdict supervision.SubmissionState) error {
 	return d.onCampaign(ctx, caller, campaign, r, func(ctx context.Context, a *act) error {
-		s, err := a.Submission(ctx, campaign, id)
+		s, err := a.seenSubmission(ctx, campaign, id)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"duban/internal/postgres"
@@ -94,14 +95,36 @@ func (d *Desk) Notes(ctx context.Context, caller Caller, inspection string, afte
 
 // Submission reads one submission.
 func (d *Desk) Submission(ctx context.Context, caller Caller, campaign, id string) (postgres.SubmissionRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) (postgres.SubmissionRow, error) { return tx.Submission(ctx, campaign, id) })
+	return look(ctx, d, caller, func(tx *postgres.Tx) (postgres.SubmissionRow, error) {
+		row, err := tx.Submission(ctx, campaign, id)
+		return caller.seen(row, err)
+	})
+}
+
+// seen is a submission, unless it is inside a unit that is not the caller's.
+func (c Caller) seen(row postgres.SubmissionRow, err error) (postgres.SubmissionRow, error) {
+	if err == nil && row.State.Inside() && !slices.Contains(c.offices(), row.OfficeID) {
+		return postgres.SubmissionRow{}, postgres.ErrNone
+	}
+	return row, err
+}
+
+// offices are those in which the caller sits; never nil.
+func (c Caller) offices() []string {
+	ids := []string{}
+	for _, s := range c.Seats {
+		if s.Office != "" {
+			ids = append(ids, s.Office)
+		}
+	}
+	return ids
 }
 
 // Submissions lists submissions, oldest first.
 func (d *Desk) Submissions(ctx context.Context, caller Caller, campaign, duty string, after time.Time, afterID string, limit int,
 ) ([]postgres.SubmissionRow, error) {
 	return inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.SubmissionRow, error) {
-		return tx.Submissions(ctx, campaign, duty, after, afterID, limit)
+		return tx.Submissions(ctx, campaign, duty, caller.offices(), after, afterID, limit)
 	})
 }
 

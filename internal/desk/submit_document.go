@@ -12,7 +12,8 @@ import (
 // Paper is what a duty's holder hands in.
 type Paper struct{ ID, Duty, Title, Text string }
 
-// SubmitDocument hands in what proves a duty. The same paper again gets the first answer.
+// SubmitDocument hands in what proves a duty, or lays it before the head of the caller's unit, where that says so: see
+// ApproveSubmission. The same paper again gets the first answer.
 func (d *Desk) SubmitDocument(ctx context.Context, caller Caller, campaign string, p Paper) (row postgres.SubmissionRow, err error) {
 	r := record{verb: "SUBMIT_DOCUMENT", object: "campaigns/" + campaign + "/submissions/" + p.ID, given: p}
 	err = d.onCampaign(ctx, caller, campaign, r, func(ctx context.Context, a *act) error {
@@ -50,20 +51,44 @@ func (a *act) firstSubmission(ctx context.Context, p Paper) (postgres.Submission
 
 func (p Paper) digest() []byte { return requestDigest(p.Duty, p.Title, p.Text) }
 
+// insertPaper hands a paper in, or lays it before the head of the unit where that is how papers leave it.
 func (a *act) insertPaper(ctx context.Context, p Paper) error {
 	duty, err := a.duty(ctx, p.Duty)
 	if err != nil {
 		return err
 	}
+	house, err := a.House(ctx, duty.Holder)
+	if err != nil {
+		return err
+	}
+	if house.Approved {
+		return a.draft(ctx, p, duty, house)
+	}
 	if err := duty.Submit(a.caller.seatAmong(duty.Holder), a.now, a.campaign.Customs.Zone); err != nil {
 		return err
 	}
-	a.images.add("submission", columns{{"state", supervision.Submitted}}, p.ID)
-	if err := a.InsertSubmission(ctx, postgres.SubmissionRow{
-		ID: p.ID, CampaignID: a.campaign.ID, DutyID: duty.ID, Title: p.Title, Text: p.Text, State: supervision.Submitted,
-		SeatID: duty.Holder, SubmittedAt: a.now, Late: duty.Late, RequestDigest: p.digest(),
-	}); err != nil {
+	if err := a.insertSubmission(ctx, p, duty, supervision.Submitted); err != nil {
 		return err
 	}
 	return a.release(ctx, duty.Entry)
+}
+
+// draft lays a paper before the heads of the unit and tells them.
+func (a *act) draft(ctx context.Context, p Paper, duty *supervision.Duty, house supervision.House) error {
+	if err := duty.Draft(a.caller.seatAmong(duty.Holder), house); err != nil {
+		return err
+	}
+	a.record.verb = "DRAFT_SUBMISSION"
+	for _, head := range house.Heads {
+		a.tell(head, duty, supervision.NoticeDrafted, "", a.now)
+	}
+	return a.insertSubmission(ctx, p, duty, supervision.Drafted)
+}
+
+func (a *act) insertSubmission(ctx context.Context, p Paper, duty *supervision.Duty, state supervision.SubmissionState) error {
+	a.images.add("submission", columns{{"state", state}}, p.ID)
+	return a.InsertSubmission(ctx, postgres.SubmissionRow{
+		ID: p.ID, CampaignID: a.campaign.ID, DutyID: duty.ID, Title: p.Title, Text: p.Text, State: state,
+		SeatID: duty.Holder, SubmittedAt: a.now, Late: duty.Late, RequestDigest: p.digest(),
+	})
 }
