@@ -51,9 +51,32 @@ func (s *site) invoke(token string, m protoreflect.MethodDescriptor) *status.Sta
 	return status.Convert(s.conn.Invoke(ctx, path(m), dynamicpb.NewMessage(m.Input()), dynamicpb.NewMessage(m.Output())))
 }
 
+// accessOf is what a method's proto declares.
+func accessOf(m protoreflect.MethodDescriptor) *v1.Access {
+	access, _ := proto.GetExtension(m.Options(), v1.E_Access).(*v1.Access)
+	return access
+}
+
+// Whoever has not signed in may sign in, and nothing else.
+func TestOpenRPCs(t *testing.T) {
+	var open []string
+	for _, m := range everyRPC(t) {
+		if accessOf(m).GetOpen() {
+			open = append(open, string(m.Name()))
+		}
+	}
+	slices.Sort(open)
+	if want := []string{"BeginIdentity", "FinishIdentity", "SignIn"}; !slices.Equal(open, want) {
+		t.Errorf("open are %v", open)
+	}
+}
+
 func TestNobodyComesInWithoutToken(t *testing.T) {
 	s := newSite(t)
 	for _, m := range everyRPC(t) {
+		if accessOf(m).GetOpen() {
+			continue
+		}
 		for _, token := range []string{"", "no-such-token", strings.Repeat("x", 4000)} {
 			got := s.invoke(token, m)
 			if reason, _ := reasonOf(got); got.Code() != codes.Unauthenticated || reason != "NOT_SIGNED_IN" {
@@ -93,20 +116,20 @@ func TestSignInThatExpiredIsNone(t *testing.T) {
 
 func TestOnlyDeclaredRolesComeIn(t *testing.T) {
 	s := newSite(t)
-	tokens := map[v1.Seat_Role]string{
-		v1.Seat_STAFF: s.token(staff), v1.Seat_DEPUTY: s.token(deputy),
-		v1.Seat_OFFICIAL: s.token(official), v1.Seat_MEMBER: s.token(member),
-	}
+	seats := map[v1.Seat_Role]string{v1.Seat_STAFF: staff, v1.Seat_DEPUTY: deputy, v1.Seat_OFFICIAL: official, v1.Seat_MEMBER: member}
 	source, _ := plans.Source("jianggan-2020") // which has residents
 	s.launch("jianggan", source)
-	tokens[v1.Seat_RESIDENT] = s.tokenIn("jianggan", "g01-r1")
+	seats[v1.Seat_RESIDENT] = "g01-r1"
 	for _, m := range everyRPC(t) {
-		access, _ := proto.GetExtension(m.Options(), v1.E_Access).(*v1.Access)
-		if len(access.GetRoles()) == 0 {
-			t.Errorf("%s declares nobody", m.FullName())
+		access := accessOf(m)
+		if (len(access.GetRoles()) == 0) != access.GetOpen() {
+			t.Errorf("%s declares nobody, or everybody and some", m.FullName())
 		}
-		for role, token := range tokens {
-			got := s.invoke(token, m)
+		for role, seat := range seats {
+			if access.GetOpen() {
+				continue
+			}
+			got := s.invoke(s.tokenIn(map[bool]string{true: "jianggan", false: "hangzhou"}[role == v1.Seat_RESIDENT], seat), m)
 			allowed := slices.Contains(access.GetRoles(), role)
 			if (got.Code() != codes.PermissionDenied) != allowed {
 				t.Errorf("%s as %s: %v, but allowed is %v", m.Name(), role, got, allowed)

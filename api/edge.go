@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
@@ -34,21 +35,31 @@ type Edge struct {
 	inside  *bufconn.Listener
 	conn    *grpc.ClientConn
 	gateway http.Handler
+	proxies []netip.Prefix
 }
 
-// New makes the API over a desk. The key seals page tokens; every process of an installation has the same one.
-func New(d *desk.Desk, pageKey []byte, log *slog.Logger) (*Edge, error) {
-	g := guard{desk: d, log: log}
+// Options are what the edge cannot know by itself.
+type Options struct {
+	PageKey  []byte // seals page tokens: the same in every process of an installation
+	Log      *slog.Logger
+	Provider *Provider      // nil: nobody signs in by an identity provider
+	Proxies  []netip.Prefix // that say truly for whom they ask (X-Forwarded-For); of others it is not heard
+}
+
+// New makes the API over a desk.
+func New(d *desk.Desk, o Options) (*Edge, error) {
+	g := guard{desk: d, log: o.Log}
 	e := &Edge{
 		server: grpc.NewServer(
 			grpc.MaxRecvMsgSize(maxRequest),
 			grpc.ChainUnaryInterceptor(g.answer, g.recover, g.signIn, g.access, g.validate),
 			grpc.StreamInterceptor(onlyOpenStreams),
 		),
-		health: health.NewServer(),
-		inside: bufconn.Listen(1 << 20),
+		health:  health.NewServer(),
+		inside:  bufconn.Listen(1 << 20),
+		proxies: o.Proxies,
 	}
-	register(e.server, d, pages{pageKey})
+	register(e.server, d, pages{o.PageKey}, newIdentities(o.Provider))
 	grpc_health_v1.RegisterHealthServer(e.server, e.health)
 	reflection.Register(e.server)
 	if err := e.dial(); err != nil {
@@ -59,7 +70,7 @@ func New(d *desk.Desk, pageKey []byte, log *slog.Logger) (*Edge, error) {
 	return e, err
 }
 
-func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages) {
+func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages, i *identities) {
 	v1.RegisterCampaignServiceServer(s, &campaigns{desk: d, pages: p})
 	v1.RegisterInspectionServiceServer(s, &inspections{desk: d, pages: p})
 	v1.RegisterSubmissionServiceServer(s, &submissions{desk: d, pages: p})
@@ -71,6 +82,8 @@ func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages) {
 	v1.RegisterPeopleServiceServer(s, &people{desk: d, pages: p})
 	v1.RegisterOfficeServiceServer(s, &offices{desk: d, pages: p})
 	v1.RegisterRecordServiceServer(s, &records{desk: d, pages: p})
+	v1.RegisterSessionServiceServer(s, &sessions{desk: d, addresses: newAddresses(), provider: i})
+	v1.RegisterAccountServiceServer(s, &accounts{desk: d, pages: p, provider: i})
 }
 
 // dial opens the connection inside the process.
@@ -79,6 +92,7 @@ func (e *Edge) dial() (err error) {
 	e.conn, err = grpc.NewClient("passthrough:///inside",
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return e.inside.DialContext(ctx) }),
+		grpc.WithUnaryInterceptor(passAddress),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxAnswer)))
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/auth"
@@ -80,7 +81,7 @@ func callerOf(ctx context.Context) desk.Caller {
 
 // signIn finds out who calls, by the bearer token and by nothing else.
 func (g guard) signIn(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
-	if isOpen(info.FullMethod) {
+	if isOpen(info.FullMethod) || accessOf(info.FullMethod).GetOpen() {
 		return next(ctx, req)
 	}
 	token, err := auth.AuthFromMD(ctx, "bearer")
@@ -94,29 +95,33 @@ func (g guard) signIn(ctx context.Context, req any, info *grpc.UnaryServerInfo, 
 	return next(context.WithValue(ctx, callerKey{}, caller), req)
 }
 
-// access refuses callers without a seat of a role that the rpc declares. An rpc that declares nobody is refused to all.
+// access refuses callers without a seat of a role that the rpc declares, and sessions that are not for it. An rpc that
+// declares nobody is refused to all.
 func (g guard) access(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
-	if isOpen(info.FullMethod) {
+	declared := accessOf(info.FullMethod)
+	if isOpen(info.FullMethod) || declared.GetOpen() {
 		return next(ctx, req)
 	}
 	caller := callerOf(ctx)
-	for _, role := range rolesOf(info.FullMethod) {
-		if caller.Has(supervision.Role(role.String())) {
-			return next(ctx, req)
-		}
+	holds := func(r v1.Seat_Role) bool { return caller.Has(supervision.Role(r.String())) }
+	if !slices.ContainsFunc(declared.GetRoles(), holds) {
+		return nil, errNotYours
 	}
-	return nil, errNotYours
+	if err := within(caller.Session, info.FullMethod, declared); err != nil {
+		return nil, err
+	}
+	return next(ctx, req)
 }
 
-// rolesOf reads the option `access` of an rpc.
-func rolesOf(method string) []v1.Seat_Role {
+// accessOf reads the option `access` of an rpc; nil where there is none.
+func accessOf(method string) *v1.Access {
 	name := strings.ReplaceAll(strings.TrimPrefix(method, "/"), "/", ".")
 	rpc, err := protoregistry.GlobalFiles.FindDescriptorByName(protoreflect.FullName(name))
 	if err != nil {
 		return nil
 	}
 	access, _ := proto.GetExtension(rpc.Options(), v1.E_Access).(*v1.Access)
-	return access.GetRoles()
+	return access
 }
 
 // errNoMessage cannot happen: gRPC hands over messages.

@@ -47,7 +47,7 @@ func without(text string, things map[string]string) string {
 func (m *matrix) byGRPC(c cell, things map[string]string) reply {
 	ctx := m.t.Context()
 	if c.role != signedOut {
-		ctx = m.as(m.tokens[c.host+c.role])
+		ctx = m.as(m.tokenOf(c))
 	}
 	answer := dynamicpb.NewMessage(c.method.Output())
 	s := status.Convert(m.conn.Invoke(ctx, path(c.method), c.request(things), answer))
@@ -60,11 +60,19 @@ func (m *matrix) byGRPC(c cell, things map[string]string) reply {
 	return reply{kindOf(code), without(text, things)}
 }
 
+// tokenOf is the caller's; a fresh one for what ends it.
+func (m *matrix) tokenOf(c cell) string {
+	if c.ends && c.role != noSeat {
+		return m.tokenIn(c.host, seats[c.role])
+	}
+	return m.tokens[c.host+c.role]
+}
+
 // byREST sends what the rpc's address does not hold as its query or body.
 func (m *matrix) byREST(c cell, things map[string]string) reply {
 	return m.sendREST(c, things, func(r *http.Request) {
 		if c.role != signedOut {
-			r.Header.Set("Authorization", "Bearer "+m.tokens[c.host+c.role])
+			r.Header.Set("Authorization", "Bearer "+m.tokenOf(c))
 		}
 	})
 }
@@ -74,7 +82,7 @@ func (m *matrix) byREST(c cell, things map[string]string) reply {
 func (m *matrix) byPage(c cell, things map[string]string) reply {
 	cookie := func(r *http.Request) {
 		if c.role != signedOut {
-			r.AddCookie(&http.Cookie{Name: "duban_session", Value: m.tokens[c.host+c.role]})
+			r.AddCookie(&http.Cookie{Name: "duban_session", Value: m.tokenOf(c)})
 		}
 	}
 	if c.page == "" {

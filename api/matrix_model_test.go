@@ -26,6 +26,8 @@ type rule struct {
 	refused string // roles that come in and are then told that this is not theirs: they may see the thing anyway
 	above   string // roles that may in the congress above with which the thing is shared
 	page    string // the page that does it, with the form's fields; empty where there is none
+	open    bool   // also whoever has not signed in
+	ends    bool   // the session by which the caller comes in, so that each comes in by a fresh one
 	filter  bool   // a list that is narrowed: what is not there, or not theirs, leaves it empty
 }
 
@@ -118,6 +120,23 @@ var model = []rule{
 	{rpc: "ListRecordRows", ask: `{}`, may: "AUDITOR", page: "GET /record/rows"},
 	{rpc: "GetRecordRow", ask: `{"index":"1"}`, may: "AUDITOR", page: "GET /record/rows/1"},
 	{rpc: "ListCheckpoints", ask: `{}`, may: "AUDITOR", page: "GET /record/checkpoints"},
+
+	// Signing in, and one's own sessions: everybody; accounts: the security administrator.
+	{rpc: "SignIn", ask: `{"login":"{{login}}","password":"{{password}}"}`, open: true},
+	{rpc: "BeginIdentity", ask: `{}`, open: true},
+	{rpc: "FinishIdentity", ask: `{"code":"x","state":"x","ticket":"x"}`, open: true},
+	{rpc: "SignOut", ask: `{}`, may: anybody, ends: true},
+	{rpc: "ChangePassword", ask: `{"current_password":"x","new_password":"x"}`, may: anybody},
+	{rpc: "SwitchHost", ask: `{"host":"{{host}}"}`, may: anybody, ends: true},
+	{rpc: "ListSessions", ask: `{}`, may: anybody},
+	{rpc: "CreateToken", ask: `{"label":"x","scopes":["read"],"days":1}`, may: anybody},
+	{rpc: "EndSession", ask: `{"id":"{{session}}"}`},
+	{rpc: "ListAccounts", ask: `{}`, may: "SECURITY_ADMIN"},
+	{rpc: "ResetAccount", ask: `{"id":"{{person}}","login":"fresh"}`, may: "SECURITY_ADMIN"},
+	{rpc: "LockAccount", ask: `{"id":"{{person}}","reason":"x"}`, may: "SECURITY_ADMIN"},
+	{rpc: "EndSessions", ask: `{"id":"{{person}}","reason":"x"}`, may: "SECURITY_ADMIN"},
+	{rpc: "BindIdentity", ask: `{"id":"{{person}}"}`, may: "SECURITY_ADMIN"},
+	{rpc: "AdmitAccount", ask: `{"id":"{{person}}","keeper":"zhejiang"}`, may: "SECURITY_ADMIN"},
 
 	// People, offices and seats: everybody reads who sits where; the system administrator keeps them, and the security
 	// administrator who administers.

@@ -79,6 +79,10 @@ func everyCell(t *testing.T, relation, host, role string) (all []cell) {
 
 // try asks, and says what is wrong with the answer.
 func (m *matrix) try(c cell) string {
+	if c.open {
+		m.door.Lock()
+		defer m.door.Unlock()
+	}
 	ask := doors[c.door]
 	got := ask(m, c, m.things[0])
 	want := c.want()
@@ -120,6 +124,9 @@ func (c cell) shown() bool { return c.relation == "PARENT" && strings.HasPrefix(
 
 // want is what the model expects.
 func (c cell) want() string {
+	if c.open {
+		return "may"
+	}
 	in := func(roles string) bool { return slices.Contains(strings.Fields(roles), c.role) }
 	own := c.relation == "OWN" || c.anybodys()
 	switch {

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"duban/api/console"
@@ -32,6 +34,7 @@ var seats = map[string]string{
 type matrix struct {
 	*site
 	tokens map[string]string
+	door   sync.Mutex // of those who sign in by the one login that there is: five at once would rest it
 	things [2]map[string]string
 }
 
@@ -110,11 +113,23 @@ func (m *matrix) fill() {
 		"plan-duty": "group-plan/g01/2020", "plan": named("hangzhou-shared"), "any-plan": named("any-2020"),
 		"new-paper": "s2", "host": "hangzhou", "person": "hangzhou/0012", "leaver": "hangzhou/0042", "seat": "g01-d2",
 	}
+	m.admit()
 	m.things[1] = map[string]string{}
 	for name, id := range m.things[0] {
 		m.things[1][name] = strings.NewReplacer("hangzhou-shared", "hangzhou-nowhere", "hangzhou-doomed", "hangzhou-nothing", "hangzhou/0012", "hangzhou/0013", "hangzhou/0042", "hangzhou/0043").Replace(id)
 	}
-	m.things[1]["host"] = "nowhere"
+	m.things[1]["host"], m.things[1]["session"] = "nowhere", uuid.NewString()
+}
+
+// admit makes an account with a one-time password, and a session that is nobody's who calls.
+func (m *matrix) admit() {
+	m.t.Helper()
+	guard := desk.Caller{Person: "hangzhou/security-admin", Host: "hangzhou", Seats: []supervision.Seat{{Role: supervision.RoleSecurityAdmin}}}
+	once, err := m.desk.ResetAccount(m.t.Context(), guard, "hangzhou/g02-d1", "zhang")
+	m.must(err)
+	first, err := m.desk.SignIn(m.t.Context(), once.Login, once.Password)
+	m.must(err)
+	m.things[0]["login"], m.things[0]["password"], m.things[0]["session"] = once.Login, once.Password, first.ID.String()
 }
 
 // draft has the liaison of the official's unit lay two papers before the official, who is its head.

@@ -30,5 +30,9 @@ func (s *notices) ListNotices(ctx context.Context, req *v1.ListNoticesRequest) (
 
 func (s *notices) WhoAmI(ctx context.Context, _ *v1.WhoAmIRequest) (*v1.WhoAmIResponse, error) {
 	c := callerOf(ctx)
-	return &v1.WhoAmIResponse{Person: c.Person, Name: c.Name, Host: c.Host, HostName: c.HostName, Seats: each(c.Seats, seat)}, nil
+	hosts, err := s.desk.Hosts(ctx, c)
+	return &v1.WhoAmIResponse{
+		Person: c.Person, Name: c.Name, Host: c.Host, HostName: c.HostName, Seats: each(c.Seats, seat),
+		Workplaces: each(hosts, workplace), MustChangePassword: c.Session.MustChange,
+	}, err
 }

@@ -13,6 +13,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
+	"duban/api"
 	v1 "duban/api/supervisionv1"
 )
 
@@ -190,7 +191,7 @@ func TestPageTokenOutlivesProcess(t *testing.T) {
 	token := s.token(staff)
 	_, next := s.page(token, "/v1/campaigns/hangzhou-2020/duties?pageSize=5", "")
 	want, _ := s.page(token, "/v1/campaigns/hangzhou-2020/duties?pageSize=5", next)
-	s.serve()
+	s.serve(api.Options{})
 	if got, _ := s.page(token, "/v1/campaigns/hangzhou-2020/duties?pageSize=5", next); !slices.Equal(got, want) {
 		t.Error("after a restart the next page is another")
 	}

@@ -35,7 +35,7 @@ func (e *Edge) Handler(pages http.Handler) http.Handler {
 	mux.Handle("/openapi.json", document("application/json", openAPI))
 	mux.Handle("/plan.schema.json", document("application/schema+json", planSchema))
 	mux.Handle("/", pages)
-	return mux
+	return located(e.proxies, mux)
 }
 
 // newGateway translates REST to calls on a connection. JSON names are lowerCamel, enums are their short names, and
@@ -66,6 +66,8 @@ func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 		v1.RegisterPeopleServiceHandlerClient(ctx, mux, v1.NewPeopleServiceClient(conn)),
 		v1.RegisterOfficeServiceHandlerClient(ctx, mux, v1.NewOfficeServiceClient(conn)),
 		v1.RegisterRecordServiceHandlerClient(ctx, mux, v1.NewRecordServiceClient(conn)),
+		v1.RegisterSessionServiceHandlerClient(ctx, mux, v1.NewSessionServiceClient(conn)),
+		v1.RegisterAccountServiceHandlerClient(ctx, mux, v1.NewAccountServiceClient(conn)),
 	)
 }
 

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	rpcstatus "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc"
@@ -81,8 +82,9 @@ func newSiteOn(t *testing.T, dsn string) *site {
 	s := &site{t: t, db: db}
 	s.at("2020-05-20T10:00")
 	s.desk = desk.New(db, func() time.Time { return *s.now.Load() }, supervision.ChinaCalendar())
+	s.desk.HashAt(argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	s.launch("hangzhou", plans.Hangzhou2020())
-	s.serve()
+	s.serve(api.Options{})
 	return s
 }
 
@@ -109,13 +111,14 @@ func (s *site) launch(host string, plan []byte) {
 }
 
 // serve opens both doors on ports that the kernel picks.
-func (s *site) serve() {
+func (s *site) serve(o api.Options) {
 	s.t.Helper()
 	key, err := s.desk.PageKey(s.t.Context())
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	edge, err := api.New(s.desk, key, slog.New(slog.NewTextHandler(s.t.Output(), nil)))
+	o.PageKey, o.Log = key, slog.New(slog.NewTextHandler(s.t.Output(), nil))
+	edge, err := api.New(s.desk, o)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func openDoors(ctx context.Context, c Config, d *desk.Desk, fail func(error)) (*
 	if err != nil {
 		return nil, errors.Join(err, rest.Close())
 	}
-	edge, err := api.New(d, key, c.Log)
+	edge, err := api.New(d, api.Options{PageKey: key, Log: c.Log, Provider: c.Provider, Proxies: c.Proxies})
 	if err != nil {
 		return nil, errors.Join(err, rest.Close(), grpc.Close())
 	}
@@ -61,7 +61,7 @@ func listen(ctx context.Context, what, address string) (net.Listener, error) {
 }
 
 func server(edge *api.Edge, c Config) *http.Server {
-	pages := console.New(edge.Conn(), console.Options{TemporalPages: c.TemporalPages, Log: c.Log})
+	pages := console.New(edge.Conn(), console.Options{TemporalPages: c.TemporalPages, Secure: c.Secure, Log: c.Log})
 	return &http.Server{
 		Handler:           edge.Handler(pages),
 		ReadHeaderTimeout: headTime, ReadTimeout: bodyTime, WriteTimeout: answerTime, IdleTimeout: idleTime,

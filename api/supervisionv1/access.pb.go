@@ -28,7 +28,11 @@ type Access struct {
 	// Seats of any of these roles, in the host the caller signed in to.
 	Roles []Seat_Role `protobuf:"varint,1,rep,packed,name=roles,proto3,enum=supervision.v1.Seat_Role" json:"roles,omitempty"`
 	// Also whoever has not signed in.
-	Open          bool `protobuf:"varint,2,opt,name=open,proto3" json:"open,omitempty"`
+	Open bool `protobuf:"varint,2,opt,name=open,proto3" json:"open,omitempty"`
+	// Not by a token that was made for a program: it must not make others, nor outlive what its holder decides.
+	InPerson bool `protobuf:"varint,3,opt,name=in_person,json=inPerson,proto3" json:"in_person,omitempty"`
+	// Also by a one-time password, which is good for nothing else before it is changed.
+	AtFirst       bool `protobuf:"varint,4,opt,name=at_first,json=atFirst,proto3" json:"at_first,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -77,6 +81,20 @@ func (x *Access) GetOpen() bool {
 	return false
 }
 
+func (x *Access) GetInPerson() bool {
+	if x != nil {
+		return x.InPerson
+	}
+	return false
+}
+
+func (x *Access) GetAtFirst() bool {
+	if x != nil {
+		return x.AtFirst
+	}
+	return false
+}
+
 var file_supervision_v1_access_proto_extTypes = []protoimpl.ExtensionInfo{
 	{
 		ExtendedType:  (*descriptorpb.MethodOptions)(nil),
@@ -100,10 +118,12 @@ var File_supervision_v1_access_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_access_proto_rawDesc = "" +
 	"\n" +
-	"\x1bsupervision/v1/access.proto\x12\x0esupervision.v1\x1a google/protobuf/descriptor.proto\x1a\x19supervision/v1/plan.proto\"M\n" +
+	"\x1bsupervision/v1/access.proto\x12\x0esupervision.v1\x1a google/protobuf/descriptor.proto\x1a\x19supervision/v1/plan.proto\"\x85\x01\n" +
 	"\x06Access\x12/\n" +
 	"\x05roles\x18\x01 \x03(\x0e2\x19.supervision.v1.Seat.RoleR\x05roles\x12\x12\n" +
-	"\x04open\x18\x02 \x01(\bR\x04open:P\n" +
+	"\x04open\x18\x02 \x01(\bR\x04open\x12\x1b\n" +
+	"\tin_person\x18\x03 \x01(\bR\binPerson\x12\x19\n" +
+	"\bat_first\x18\x04 \x01(\bR\aatFirst:P\n" +
 	"\x06access\x12\x1e.google.protobuf.MethodOptions\x18\x99\x88\x03 \x01(\v2\x16.supervision.v1.AccessR\x06accessB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (

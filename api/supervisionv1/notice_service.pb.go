@@ -195,14 +195,18 @@ func (*WhoAmIRequest) Descriptor() ([]byte, []int) {
 }
 
 type WhoAmIResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Person        string                 `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
-	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	Host          string                 `protobuf:"bytes,3,opt,name=host,proto3" json:"host,omitempty"`
-	HostName      string                 `protobuf:"bytes,4,opt,name=host_name,json=hostName,proto3" json:"host_name,omitempty"`
-	Seats         []*Seat                `protobuf:"bytes,5,rep,name=seats,proto3" json:"seats,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Person   string                 `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
+	Name     string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Host     string                 `protobuf:"bytes,3,opt,name=host,proto3" json:"host,omitempty"`
+	HostName string                 `protobuf:"bytes,4,opt,name=host_name,json=hostName,proto3" json:"host_name,omitempty"`
+	Seats    []*Seat                `protobuf:"bytes,5,rep,name=seats,proto3" json:"seats,omitempty"`
+	// Where the caller may work, this host too; empty for a program.
+	Workplaces []*Workplace `protobuf:"bytes,6,rep,name=workplaces,proto3" json:"workplaces,omitempty"`
+	// The caller came in by a one-time password, which must be changed first.
+	MustChangePassword bool `protobuf:"varint,7,opt,name=must_change_password,json=mustChangePassword,proto3" json:"must_change_password,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *WhoAmIResponse) Reset() {
@@ -270,11 +274,25 @@ func (x *WhoAmIResponse) GetSeats() []*Seat {
 	return nil
 }
 
+func (x *WhoAmIResponse) GetWorkplaces() []*Workplace {
+	if x != nil {
+		return x.Workplaces
+	}
+	return nil
+}
+
+func (x *WhoAmIResponse) GetMustChangePassword() bool {
+	if x != nil {
+		return x.MustChangePassword
+	}
+	return false
+}
+
 var File_supervision_v1_notice_service_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_notice_service_proto_rawDesc = "" +
 	"\n" +
-	"#supervision/v1/notice_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1bsupervision/v1/notice.proto\x1a\x19supervision/v1/plan.proto\"\xde\x01\n" +
+	"#supervision/v1/notice_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1bsupervision/v1/notice.proto\x1a\x19supervision/v1/plan.proto\x1a\x1csupervision/v1/session.proto\"\xde\x01\n" +
 	"\x12ListNoticesRequest\x12$\n" +
 	"\bcampaign\x18\x01 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\bcampaign\x12\x1c\n" +
 	"\teverybody\x18\x02 \x01(\bR\teverybody\x122\n" +
@@ -286,19 +304,22 @@ const file_supervision_v1_notice_service_proto_rawDesc = "" +
 	"\x13ListNoticesResponse\x120\n" +
 	"\anotices\x18\x01 \x03(\v2\x16.supervision.v1.NoticeR\anotices\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x0f\n" +
-	"\rWhoAmIRequest\"\x99\x01\n" +
+	"\rWhoAmIRequest\"\x86\x02\n" +
 	"\x0eWhoAmIResponse\x12\x16\n" +
 	"\x06person\x18\x01 \x01(\tR\x06person\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
 	"\x04host\x18\x03 \x01(\tR\x04host\x12\x1b\n" +
 	"\thost_name\x18\x04 \x01(\tR\bhostName\x12*\n" +
-	"\x05seats\x18\x05 \x03(\v2\x14.supervision.v1.SeatR\x05seats2\x93\x02\n" +
+	"\x05seats\x18\x05 \x03(\v2\x14.supervision.v1.SeatR\x05seats\x129\n" +
+	"\n" +
+	"workplaces\x18\x06 \x03(\v2\x19.supervision.v1.WorkplaceR\n" +
+	"workplaces\x120\n" +
+	"\x14must_change_password\x18\a \x01(\bR\x12mustChangePassword2\x95\x02\n" +
 	"\rNoticeService\x12\x9a\x01\n" +
 	"\vListNotices\x12\".supervision.v1.ListNoticesRequest\x1a#.supervision.v1.ListNoticesResponse\"B\xca\xc1\x18\a\n" +
-	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x021Z\"\x12 /v1/campaigns/{campaign}/notices\x12\v/v1/notices\x12e\n" +
-	"\x06WhoAmI\x12\x1d.supervision.v1.WhoAmIRequest\x1a\x1e.supervision.v1.WhoAmIResponse\"\x1c\xca\xc1\x18\n" +
-	"\n" +
-	"\b\x01\x02\x05\x03\x04\x06\a\b\x82\xd3\xe4\x93\x02\b\x12\x06/v1/meB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\x05\x01\x02\x05\x03\x04\x82\xd3\xe4\x93\x021Z\"\x12 /v1/campaigns/{campaign}/notices\x12\v/v1/notices\x12g\n" +
+	"\x06WhoAmI\x12\x1d.supervision.v1.WhoAmIRequest\x1a\x1e.supervision.v1.WhoAmIResponse\"\x1e\xca\xc1\x18\f\n" +
+	"\b\x01\x02\x05\x03\x04\x06\a\b \x01\x82\xd3\xe4\x93\x02\b\x12\x06/v1/meB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_notice_service_proto_rawDescOnce sync.Once
@@ -321,20 +342,22 @@ var file_supervision_v1_notice_service_proto_goTypes = []any{
 	(Notice_State)(0),           // 4: supervision.v1.Notice.State
 	(*Notice)(nil),              // 5: supervision.v1.Notice
 	(*Seat)(nil),                // 6: supervision.v1.Seat
+	(*Workplace)(nil),           // 7: supervision.v1.Workplace
 }
 var file_supervision_v1_notice_service_proto_depIdxs = []int32{
 	4, // 0: supervision.v1.ListNoticesRequest.state:type_name -> supervision.v1.Notice.State
 	5, // 1: supervision.v1.ListNoticesResponse.notices:type_name -> supervision.v1.Notice
 	6, // 2: supervision.v1.WhoAmIResponse.seats:type_name -> supervision.v1.Seat
-	0, // 3: supervision.v1.NoticeService.ListNotices:input_type -> supervision.v1.ListNoticesRequest
-	2, // 4: supervision.v1.NoticeService.WhoAmI:input_type -> supervision.v1.WhoAmIRequest
-	1, // 5: supervision.v1.NoticeService.ListNotices:output_type -> supervision.v1.ListNoticesResponse
-	3, // 6: supervision.v1.NoticeService.WhoAmI:output_type -> supervision.v1.WhoAmIResponse
-	5, // [5:7] is the sub-list for method output_type
-	3, // [3:5] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	7, // 3: supervision.v1.WhoAmIResponse.workplaces:type_name -> supervision.v1.Workplace
+	0, // 4: supervision.v1.NoticeService.ListNotices:input_type -> supervision.v1.ListNoticesRequest
+	2, // 5: supervision.v1.NoticeService.WhoAmI:input_type -> supervision.v1.WhoAmIRequest
+	1, // 6: supervision.v1.NoticeService.ListNotices:output_type -> supervision.v1.ListNoticesResponse
+	3, // 7: supervision.v1.NoticeService.WhoAmI:output_type -> supervision.v1.WhoAmIResponse
+	6, // [6:8] is the sub-list for method output_type
+	4, // [4:6] is the sub-list for method input_type
+	4, // [4:4] is the sub-list for extension type_name
+	4, // [4:4] is the sub-list for extension extendee
+	0, // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_notice_service_proto_init() }
@@ -345,6 +368,7 @@ func file_supervision_v1_notice_service_proto_init() {
 	file_supervision_v1_access_proto_init()
 	file_supervision_v1_notice_proto_init()
 	file_supervision_v1_plan_proto_init()
+	file_supervision_v1_session_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -5,11 +5,13 @@ import (
 	"time"
 
 	"duban/internal/postgres"
+	"duban/supervision"
 )
 
 // AdmitAccount lets somebody on the host's roll in on the word of the congress that keeps their account, or no longer.
 // Nobody else can say so: else whoever keeps an account elsewhere could open every door its holder has.
 func (d *Desk) AdmitAccount(ctx context.Context, caller Caller, person, keeper string, no bool) error {
+	person = supervision.PersonID(caller.Host, person)
 	r := record{verb: "ADMIT_ACCOUNT", object: "accounts/" + person, given: map[string]any{"keeper": keeper, "no_longer": no}}
 	return d.onAccount(ctx, caller, r, func(tx *postgres.Tx, _ time.Time) error {
 		if _, err := tx.NameOf(ctx, person); err != nil {

@@ -6,10 +6,12 @@ import (
 	"time"
 
 	"duban/internal/postgres"
+	"duban/supervision"
 )
 
 // LockAccount lets nobody in by somebody's account until it is reset, and ends its sessions.
 func (d *Desk) LockAccount(ctx context.Context, caller Caller, person, reason string) error {
+	person = supervision.PersonID(caller.Host, person)
 	return d.onAccount(ctx, caller, record{verb: "LOCK_ACCOUNT", object: "accounts/" + person, reason: reason},
 		func(tx *postgres.Tx, now time.Time) error { return tx.ShutAccount(ctx, person, now) })
 }
@@ -17,6 +19,7 @@ func (d *Desk) LockAccount(ctx context.Context, caller Caller, person, reason st
 // EndSessions ends all sessions of somebody on the host's roll: those in the host and, where the host keeps the account,
 // those by it in every other.
 func (d *Desk) EndSessions(ctx context.Context, caller Caller, person, reason string) error {
+	person = supervision.PersonID(caller.Host, person)
 	return d.onAccount(ctx, caller, record{verb: "END_SESSIONS", object: "accounts/" + person, reason: reason},
 		func(tx *postgres.Tx, now time.Time) error {
 			if _, err := tx.NameOf(ctx, person); err != nil {

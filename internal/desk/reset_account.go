@@ -26,6 +26,7 @@ var errLoginWanted = supervision.Refuse(supervision.InvalidRequest, "新账号�
 // ResetAccount makes an account for somebody on the host's roll, or gives theirs another password and opens it again.
 // Without a login the account keeps its own. All its sessions are over.
 func (d *Desk) ResetAccount(ctx context.Context, caller Caller, person, login string) (OneTime, error) {
+	person = supervision.PersonID(caller.Host, person)
 	fresh := OneTime{Login: legibleLogin(login), Password: newOneTime()}
 	hash, err := d.hasher.hash(ctx, fresh.Password)
 	if err != nil {

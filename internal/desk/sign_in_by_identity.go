@@ -60,7 +60,7 @@ func errUnknown(who Identity) error {
 
 // BindIdentity says that an identity is somebody on the host's roll.
 func (d *Desk) BindIdentity(ctx context.Context, caller Caller, person string, who Identity) error {
-	return d.bind(ctx, caller, person, who, true)
+	return d.bind(ctx, caller, supervision.PersonID(caller.Host, person), who, true)
 }
 
 func (d *Desk) bind(ctx context.Context, caller Caller, person string, who Identity, anew bool) error {
@@ -75,6 +75,7 @@ func (d *Desk) bind(ctx context.Context, caller Caller, person string, who Ident
 
 // UnbindIdentity takes the identity of somebody's account away.
 func (d *Desk) UnbindIdentity(ctx context.Context, caller Caller, person string) error {
+	person = supervision.PersonID(caller.Host, person)
 	return d.onAccount(ctx, caller, record{verb: "UNBIND_IDENTITY", object: "accounts/" + person},
 		func(tx *postgres.Tx, now time.Time) error { return tx.Unbind(ctx, person, now) })
 }

@@ -4,12 +4,11 @@ import (
 	"context"
 	"slices"
 
-	"duban/internal/postgres"
 	"duban/supervision"
 )
 
 // Hosts lists where the caller may work, with the host that keeps the account first.
-func (d *Desk) Hosts(ctx context.Context, caller Caller) ([]postgres.HostName, error) {
+func (d *Desk) Hosts(ctx context.Context, caller Caller) ([]HostName, error) {
 	return d.db.HostsOf(ctx, caller.Person, caller.Session.Keeper, d.clock())
 }
 
@@ -20,7 +19,7 @@ func (d *Desk) SwitchHost(ctx context.Context, caller Caller, host string) (Sign
 	if err != nil {
 		return SignedIn{}, err
 	}
-	if !slices.ContainsFunc(hosts, func(h postgres.HostName) bool { return h.ID == host }) {
+	if !slices.ContainsFunc(hosts, func(h HostName) bool { return h.ID == host }) {
 		return SignedIn{}, supervision.Refuse(supervision.NotFound, "您不在该单位任职，或该单位未接纳您的账号",
 			"you hold no seat there, or that congress does not let your account in")
 	}

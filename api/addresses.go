@@ -1,0 +1,123 @@
+package api
+
+import (
+	"context"
+	"hash/maphash"
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/peer"
+
+	"duban/internal/desk"
+)
+
+// Whose sign-ins from one address are in vain: so many at once, and then one each few seconds. Those who sign in rightly, such
+// as a whole hall behind one address, are not counted.
+const (
+	vainAtOnce = 20
+	vainEvery  = 6 * time.Second
+)
+
+// addresses counts vain sign-ins. Several addresses share a slot, so that no number of them fills the memory.
+type addresses struct {
+	seed  maphash.Seed
+	slots [4096]*rate.Limiter
+}
+
+func newAddresses() *addresses {
+	a := &addresses{seed: maphash.MakeSeed()}
+	for i := range a.slots {
+		a.slots[i] = rate.NewLimiter(rate.Every(vainEvery), vainAtOnce)
+	}
+	return a
+}
+
+// limit runs a sign-in unless too many from the caller's address were in vain.
+func (a *addresses) limit(ctx context.Context, signIn func() (desk.SignedIn, error)) (desk.SignedIn, error) {
+	slot := a.slots[maphash.String(a.seed, addressOf(ctx))%uint64(len(a.slots))]
+	if slot.Tokens() < 1 {
+		return desk.SignedIn{}, desk.ErrBusy
+	}
+	s, err := signIn()
+	if err != nil {
+		slot.Allow()
+	}
+	return s, err
+}
+
+// addressHeader carries the address of a caller of REST or the console over the connection inside the process. By any
+// other connection it is not heard.
+const addressHeader = "duban-address"
+
+// insideNetwork is what grpc's bufconn calls itself.
+const insideNetwork = "bufconn"
+
+type addressKey struct{}
+
+// addressOf is where a call comes from: a network of IPv6 in whole, which one caller has to himself.
+func addressOf(ctx context.Context) string {
+	from, _ := peer.FromContext(ctx)
+	if from == nil {
+		return ""
+	}
+	if from.Addr.Network() != insideNetwork {
+		return network(from.Addr.String())
+	}
+	return network(strings.Join(metadata.ValueFromIncomingContext(ctx, addressHeader), ""))
+}
+
+func network(address string) string {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = address
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return host
+	}
+	if ip = ip.Unmap(); ip.Is4() {
+		return ip.String()
+	}
+	whole, _ := ip.WithZone("").Prefix(64)
+	return whole.String()
+}
+
+// passAddress tells the services inside the process where a request has come from.
+func passAddress(ctx context.Context, method string, req, reply any, cc *grpc.ClientConn, invoke grpc.UnaryInvoker, opts ...grpc.CallOption) error {
+	if from, ok := ctx.Value(addressKey{}).(string); ok {
+		ctx = metadata.AppendToOutgoingContext(ctx, addressHeader, from)
+	}
+	return invoke(ctx, method, req, reply, cc, opts...)
+}
+
+// located notes where each request comes from: the last address that no trusted proxy has added.
+func located(proxies []netip.Prefix, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := context.WithValue(r.Context(), addressKey{}, origin(proxies, r))
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+func origin(proxies []netip.Prefix, r *http.Request) string {
+	from := network(r.RemoteAddr)
+	trusted := func(address string) bool {
+		ip, err := netip.ParseAddr(address)
+		return err == nil && slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(ip.Unmap()) })
+	}
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && trusted(from); i-- {
+		hop := strings.TrimSpace(hops[i])
+		if hop == "" {
+			break
+		}
+		from = hop
+	}
+	return from
+}
