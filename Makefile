@@ -55,8 +55,8 @@ bench-sleep: ## Measure what sleep costs and how soon the clock follows a comman
 	@cd deploy/bench && go build -tags failpoints -o ../../bin/bench-sleep ./sleep
 	@bin/bench-sleep $(PARTS)
 
-# A few minutes on two idle cores. FAULTS=03 plants those of rule 3 alone.
-faults: ## Break each rule of the clock on purpose: the test that guards it must fail
+# FAULTS=03 plants those of the clock's rule 3 alone, FAULTS=access those of permission.
+faults: ## Break each rule of the clock and of permission on purpose: the test that guards it must fail
 	@deploy/install/postgres
 	@.ci/faults/plant $(FAULTS)
 
