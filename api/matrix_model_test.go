@@ -157,13 +157,19 @@ var model = []rule{
 	},
 	{rpc: "ReducePerson", ask: `{"id":"{{leaver}}","reason":"x"}`, may: "SYSTEM_ADMIN"},
 	{rpc: "ListVacancies", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF"},
-	{rpc: "GetHost", ask: `{}`, may: anybody},
-	{rpc: "ListHosts", ask: `{}`, may: anybody},
-	{rpc: "PlaceHost", ask: `{"id":"{{host}}","parent":"zhejiang"}`, may: "SYSTEM_ADMIN"},
-	{rpc: "ListOffices", ask: `{}`, may: anybody},
-	{rpc: "SaveOffice", ask: `{"id":"builder","name":"x","kind":"CONTRACTOR"}`, may: "SYSTEM_ADMIN"},
-	{rpc: "ListSeats", ask: `{}`, may: anybody},
-	{rpc: "SaveSeat", ask: `{"id":"one-more","role":"DEPUTY","title":"x"}`, may: "SYSTEM_ADMIN", refused: "SECURITY_ADMIN"},
+	{rpc: "GetHost", ask: `{}`, may: anybody, page: "GET /offices"},
+	{rpc: "ListHosts", ask: `{}`, may: anybody, page: "GET /offices"},
+	{rpc: "PlaceHost", ask: `{"id":"{{host}}","parent":"zhejiang"}`, may: "SYSTEM_ADMIN", page: "POST /host?id={{host}}&parent=zhejiang"},
+	{rpc: "ListOffices", ask: `{}`, may: anybody, page: "GET /offices"},
+	{
+		rpc: "SaveOffice", ask: `{"id":"builder","name":"x","kind":"CONTRACTOR"}`, may: "SYSTEM_ADMIN",
+		page: "POST /offices?id=builder&name=x&kind=CONTRACTOR",
+	},
+	{rpc: "ListSeats", ask: `{}`, may: anybody, page: "GET /seats"},
+	{
+		rpc: "SaveSeat", ask: `{"id":"one-more","role":"DEPUTY","title":"x"}`, may: "SYSTEM_ADMIN", refused: "SECURITY_ADMIN",
+		page: "POST /seats?id=one-more&role=DEPUTY&title=x",
+	},
 
 	// Linkage: a campaign is its congress's own; what is shared is seen above, and by nobody beside or below.
 	{

@@ -20,14 +20,15 @@ const (
 type campaignView struct {
 	frame
 	clock
-	Campaign *v1.Campaign
-	Line     timeline
-	Names    groupNames
-	Overdue  dutyList
-	Due      dutyList
-	Mine     []*v1.Duty // the person's own open parts of inspections
-	Groups   groupList
-	Projects projectList
+	Campaign  *v1.Campaign
+	Line      timeline
+	Names     groupNames
+	Overdue   dutyList
+	Due       dutyList
+	Mine      []*v1.Duty    // the person's own open parts of inspections
+	Vacancies []*v1.Vacancy // shown to staff
+	Groups    groupList
+	Projects  projectList
 }
 
 // groupNames are the names of a campaign's groups by their ids.
@@ -58,7 +59,7 @@ func (c *console) showCampaign(r *http.Request, f frame) (templ.Component, error
 	}
 	v := campaignView{frame: f, clock: c.clock(f.Lang, campaign.GetTimeZone()), Campaign: campaign}
 	v.Line = layTimeline(campaign, v.Today)
-	for _, load := range []func(*http.Request, *campaignView) error{c.pressing, c.ownInspections, c.watchers} {
+	for _, load := range []func(*http.Request, *campaignView) error{c.pressing, c.ownInspections, c.vacancies, c.watchers} {
 		if err := load(r, &v); err != nil {
 			return nil, err
 		}
@@ -94,6 +95,16 @@ func (c *console) ownInspections(r *http.Request, v *campaignView) error {
 			v.Mine = append(v.Mine, d)
 		}
 	}
+	return err
+}
+
+// vacancies reads which seats stand empty with something resting on them, which is for staff.
+func (c *console) vacancies(r *http.Request, v *campaignView) error {
+	if !v.has(v1.Seat_STAFF) {
+		return nil
+	}
+	got, err := c.offices.ListVacancies(r.Context(), &v1.ListVacanciesRequest{Campaign: v.Campaign.GetId()})
+	v.Vacancies = got.GetVacancies()
 	return err
 }
 

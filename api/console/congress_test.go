@@ -31,15 +31,17 @@ type congress struct {
 	v1.UnimplementedRevisionServiceServer
 	v1.UnimplementedRecordServiceServer
 	v1.UnimplementedSubmissionServiceServer
+	v1.UnimplementedOfficeServiceServer
 
 	mu         sync.Mutex
 	campaigns  []*v1.Campaign
 	notes      []*v1.Note
 	inspection *v1.Inspection
-	down       bool   // every call fails as a broken network does
-	signedOut  bool   // every token has expired
-	session    string // the day of the session, once dated
-	amended    string // the plan that was put in the place of the city's
+	down       bool            // every call fails as a broken network does
+	signedOut  bool            // every token has expired
+	session    string          // the day of the session, once dated
+	amended    string          // the plan that was put in the place of the city's
+	saved      []proto.Message // what administrators asked for
 	slow       time.Duration
 	unsealed   bool   // nothing of the record is sealed yet
 	decided    string // what the head has made of the draft: `approved`, or why it was sent back
@@ -68,6 +70,7 @@ func dial(t *testing.T, c *congress) *grpc.ClientConn {
 	v1.RegisterRevisionServiceServer(server, c)
 	v1.RegisterRecordServiceServer(server, c)
 	v1.RegisterSubmissionServiceServer(server, c)
+	v1.RegisterOfficeServiceServer(server, c)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(server.Stop)
 	connect := func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }
@@ -84,6 +87,7 @@ var people = map[string]*v1.WhoAmIResponse{
 	"deputy-token":   {Name: "代表甲", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "g03-deputy-1", Role: v1.Seat_DEPUTY}}},
 	"convenor-token": {Name: "召集人乙", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "g03-convenor", Role: v1.Seat_DEPUTY}}},
 	"auditor-token":  {Name: "审计员", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "auditor", Role: v1.Seat_AUDITOR}}},
+	"admin-token":    {Name: "管理员丁", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "system-admin", Role: v1.Seat_SYSTEM_ADMIN}}},
 	"official-token": {Name: "联络员丙", HostName: "示例市人大常委会", Seats: []*v1.Seat{{Id: "unit-3", Role: v1.Seat_OFFICIAL}}},
 }
 

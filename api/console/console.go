@@ -28,6 +28,7 @@ type console struct {
 	plans       v1.PlanServiceClient
 	revisions   v1.RevisionServiceClient
 	linkages    v1.LinkageServiceClient
+	offices     v1.OfficeServiceClient
 	records     v1.RecordServiceClient
 	submissions v1.SubmissionServiceClient
 	opts        Options
@@ -49,6 +50,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		plans:       v1.NewPlanServiceClient(conn),
 		revisions:   v1.NewRevisionServiceClient(conn),
 		linkages:    v1.NewLinkageServiceClient(conn),
+		offices:     v1.NewOfficeServiceClient(conn),
 		records:     v1.NewRecordServiceClient(conn),
 		submissions: v1.NewSubmissionServiceClient(conn),
 		opts:        opts,
@@ -79,6 +81,7 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("POST /campaigns/{campaign}/submissions/{submission}/sent-back/{duty...}", c.action(formLimit, fromDuty, c.sendPaperBack))
 	c.plansAndRevisions(mux)
 	c.sharing(mux)
+	c.officesAndSeats(mux)
 	mux.HandleFunc("GET /record", c.page(c.showRecord))
 	mux.HandleFunc("GET /record/rows", c.page(c.listRecordRows))
 	mux.HandleFunc("GET /record/rows/{index}", c.page(c.showRecordRow))
@@ -108,4 +111,13 @@ func (c *console) sharing(mux *http.ServeMux) {
 	mux.HandleFunc("POST /campaigns/{campaign}/linkage/ended", c.action(formLimit, below("linkage"), c.unshareCampaign))
 	mux.HandleFunc("GET /shared", c.page(c.listShared))
 	mux.HandleFunc("GET /shared/{campaign}", c.page(c.showShared))
+}
+
+// officesAndSeats are the pages of what a host is made of, and of where it stands among the others.
+func (c *console) officesAndSeats(mux *http.ServeMux) {
+	mux.HandleFunc("GET /offices", c.page(c.listOffices))
+	mux.HandleFunc("POST /offices", c.action(formLimit, here("/offices"), c.saveOffice))
+	mux.HandleFunc("POST /host", c.action(formLimit, here("/offices"), c.placeHost))
+	mux.HandleFunc("GET /seats", c.page(c.listSeats))
+	mux.HandleFunc("POST /seats", c.action(formLimit, here("/seats"), c.saveSeat))
 }

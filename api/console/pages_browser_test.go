@@ -57,7 +57,7 @@ func TestPagesInChromium(t *testing.T) {
 		"campaigns": "/", "duty": "/campaigns/" + cityID + "/duties/" + overdueD, "duties": "/campaigns/" + cityID + "/duties?show=overdue",
 		"notices": "/campaigns/" + cityID + "/notices", "draft": "/campaigns/hangzhou-2020", "failure": "/campaigns/nowhere",
 		"rehearse": "/rehearse", "quotas": "/campaigns/" + cityID + "/quotas", "events": "/campaigns/" + cityID + "/events",
-		"amendment": "/campaigns/" + cityID + "/amendment",
+		"amendment": "/campaigns/" + cityID + "/amendment", "offices": "/offices", "seats": "/seats?office=unit-3",
 	}
 	for screen, size := range screens {
 		t.Run(screen, func(t *testing.T) {
