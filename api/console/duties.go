@@ -103,7 +103,9 @@ func dutiesPath(campaign string, s show) string {
 	return path + "?show=" + url.QueryEscape(string(s))
 }
 
-func dutyPath(campaign, duty string) string { return campaignPath(campaign, "duties", escapedDuty(duty)) }
+func dutyPath(campaign, duty string) string {
+	return campaignPath(campaign, "duties", escapedDuty(duty))
+}
 
 // escapedDuty is a duty's id, which has slashes of its own, as the end of an address.
 func escapedDuty(duty string) string {
