@@ -52,6 +52,7 @@ func secret(variable, file string) (string, error) {
 
 type serveCommand struct {
 	database
+	Entrance
 	Listen        string `env:"DUBAN_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"控制台与 REST Console and REST (${default})."`
 	GRPC          string `name:"grpc" env:"DUBAN_GRPC" default:"127.0.0.1:9090" placeholder:"HOST:PORT" help:"gRPC (${default})."`
 	TemporalPages string `env:"DUBAN_TEMPORAL_PAGES" placeholder:"URL" help:"Temporal 网页地址 Address of Temporal's web pages, linked for staff."`
@@ -63,7 +64,7 @@ func (s serveCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	return run(ctx, k, Config{DSN: dsn, Listen: s.Listen, GRPC: s.GRPC, TemporalPages: s.TemporalPages})
+	return run(ctx, k, Config{DSN: dsn, Listen: s.Listen, GRPC: s.GRPC, TemporalPages: s.TemporalPages, Entrance: s.Entrance})
 }
 
 type workCommand struct {

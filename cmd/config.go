@@ -6,10 +6,8 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
-	"net/netip"
 	"time"
 
-	"duban/api"
 	"duban/internal/desk"
 	"duban/internal/pace"
 	"duban/internal/postgres"
@@ -20,16 +18,14 @@ import (
 // Config says what a program runs on and where it answers. A program without Temporal only serves, one without Listen
 // only works: the two halves of a deployment in parts.
 type Config struct {
-	DSN           string         // PostgreSQL, as the application's role, which row-level security binds
-	Temporal      string         // host:port of Temporal's frontend
-	Namespace     string         // in Temporal
-	Listen        string         // host:port of REST and console; port 0 takes any that is free
-	GRPC          string         // host:port of gRPC; port 0 takes any that is free
-	TemporalPages string         // URL of Temporal's web pages, a link for staff; may be empty
-	CourierLog    string         // path of the file to which digests are delivered
-	Secure        bool           // browsers come over TLS, which ends before us
-	Proxies       []netip.Prefix // whose X-Forwarded-For is believed, where sign-ins are limited by address
-	Provider      *api.Provider  // nil: nobody signs in by an identity provider
+	DSN           string // PostgreSQL, as the application's role, which row-level security binds
+	Temporal      string // host:port of Temporal's frontend
+	Namespace     string // in Temporal
+	Listen        string // host:port of REST and console; port 0 takes any that is free
+	GRPC          string // host:port of gRPC; port 0 takes any that is free
+	TemporalPages string // URL of Temporal's web pages, a link for staff; may be empty
+	CourierLog    string // path of the file to which digests are delivered
+	Entrance      Entrance
 	Log           *slog.Logger
 	Pace          pace.Pace // the clock; its zero value is the wall's
 	Version       int       // of the workflow code, where a test of upgrades lets one build stand for two; 0 for its own

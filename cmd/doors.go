@@ -31,6 +31,10 @@ type doors struct {
 }
 
 func openDoors(ctx context.Context, c Config, d *desk.Desk, fail func(error)) (*doors, error) {
+	provider, err := c.Entrance.provider()
+	if err != nil {
+		return nil, err
+	}
 	key, err := d.PageKey(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("page key: %w", err)
@@ -43,7 +47,7 @@ func openDoors(ctx context.Context, c Config, d *desk.Desk, fail func(error)) (*
 	if err != nil {
 		return nil, errors.Join(err, rest.Close())
 	}
-	edge, err := api.New(d, api.Options{PageKey: key, Log: c.Log, Provider: c.Provider, Proxies: c.Proxies})
+	edge, err := api.New(d, api.Options{PageKey: key, Log: c.Log, Provider: provider, Proxies: c.Entrance.Proxies})
 	if err != nil {
 		return nil, errors.Join(err, rest.Close(), grpc.Close())
 	}
@@ -61,7 +65,7 @@ func listen(ctx context.Context, what, address string) (net.Listener, error) {
 }
 
 func server(edge *api.Edge, c Config) *http.Server {
-	pages := console.New(edge.Conn(), console.Options{TemporalPages: c.TemporalPages, Secure: c.Secure, Log: c.Log})
+	pages := console.New(edge.Conn(), console.Options{TemporalPages: c.TemporalPages, Secure: c.Entrance.Secure, Log: c.Log})
 	return &http.Server{
 		Handler:           edge.Handler(pages),
 		ReadHeaderTimeout: headTime, ReadTimeout: bodyTime, WriteTimeout: answerTime, IdleTimeout: idleTime,

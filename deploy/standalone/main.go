@@ -20,6 +20,7 @@ type commands struct {
 	DemoSignIns  demoSignInsCommand  `cmd:"" help:"新的演示登录 Make new demonstration sign-ins."             name:"demo-signins"`
 	ExportRecord exportRecordCommand `cmd:"" help:"导出记录 Write a host's record, and the checkpoint that it ends with."`
 	RecordHead   recordHeadCommand   `cmd:"" help:"记录首部 Print where a host's record stands, for a circular."`
+	Found        foundCommand        `cmd:"" help:"设立单位及其管理员 Make a congress with its administrators, and print their one-time passwords."`
 	Holidays     holidaysCommand     `cmd:"" help:"节假日公告：重算未到的期限 Take in a notice of holidays and recompute open days."`
 	Backup       backupCommand       `cmd:"" help:"备份到一个文件 Back everything up into one file, read back whole."`
 	Restore      restoreCommand      `cmd:"" help:"从备份恢复到新的数据目录 Restore a backup into a new data directory."`

@@ -22,13 +22,14 @@ type dataFlag struct {
 type runCommand struct {
 	dataFlag
 	cmd.Record
+	cmd.Entrance
 	Listen string `default:"127.0.0.1:8080" env:"DUBAN_LISTEN" help:"控制台与 REST 的地址 Address of console and REST."`
 	GRPC   string `default:"127.0.0.1:9090" env:"DUBAN_GRPC"   help:"gRPC 的地址 Address of gRPC."                                name:"grpc"`
 }
 
 // Run returns when the user asks for it, which is no error, or when a part has failed.
 func (r runCommand) Run(ctx context.Context) error {
-	e, err := engine.Start(ctx, engine.Config{Data: r.Data, Listen: r.Listen, GRPC: r.GRPC, Record: r.Record, Progress: showProgress})
+	e, err := engine.Start(ctx, engine.Config{Data: r.Data, Listen: r.Listen, GRPC: r.GRPC, Record: r.Record, Entrance: r.Entrance, Progress: showProgress})
 	asked := ctx.Err() != nil // to stop while starting, which fails in as many ways as there are parts
 	if err != nil && !asked {
 		return err
@@ -77,6 +78,18 @@ func showSignIns(w io.Writer, signIns []cmd.SignIn) {
 	for _, s := range signIns {
 		fmt.Fprintf(w, "  %-8s  %s  %s · %s\n", s.Key, s.Token, s.Role, s.Name)
 	}
+}
+
+type foundCommand struct {
+	dataFlag
+	cmd.Found
+}
+
+// Run uses the instance that runs on the data, or else its database alone.
+func (f foundCommand) Run(ctx context.Context) error {
+	return engine.OnDatabase(ctx, f.Data, func(dsn string) error {
+		return f.Make(ctx, dsn, time.Now(), os.Stdout)
+	})
 }
 
 type holidaysCommand struct {

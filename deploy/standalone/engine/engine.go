@@ -29,6 +29,7 @@ type Config struct {
 	Listen   string // REST and console, host:port; port 0 takes any that is free
 	GRPC     string // gRPC, host:port; port 0 takes any that is free
 	Record   cmd.Record
+	Entrance cmd.Entrance
 	Progress Progress // may be nil
 }
 
@@ -130,6 +131,7 @@ func (e *Engine) startProgram(ctx context.Context) (err error) {
 		Listen:        e.config.Listen,
 		GRPC:          e.config.GRPC,
 		TemporalPages: e.temporal.Pages(),
+		Entrance:      e.config.Entrance,
 		CourierLog:    e.path("log", "courier.log"),
 		Log:           slog.New(slog.NewTextHandler(e.log, nil)),
 	})

@@ -1,0 +1,68 @@
+package cmd_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/cmd"
+	"duban/internal/postgres/pgtest"
+)
+
+// A congress is founded, and its three administrators sign in with what is printed, each as who they are.
+func TestFound(t *testing.T) {
+	dsn, _ := pgtest.New(t)
+	p := serve(t, dsn)
+	var out bytes.Buffer
+	found := cmd.Found{Host: "xihu", Name: "西湖区人大常委会", Level: "DISTRICT"}
+	if err := found.Make(t.Context(), dsn, time.Now(), &out); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for line := range strings.Lines(out.String()) {
+		login, password := "", ""
+		if fmt.Sscan(line, &login, &password); !strings.HasSuffix(login, "@xihu") {
+			continue
+		}
+		seen++
+		resp, err := http.Post("http://"+p.REST()+"/v1/session", "application/json",
+			strings.NewReader(fmt.Sprintf(`{"login":%q,"password":%q}`, login, password)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", login, resp.StatusCode)
+		}
+	}
+	if seen != 3 {
+		t.Errorf("%d sign-ins are printed:\n%s", seen, out.String())
+	}
+	if err := found.Make(t.Context(), dsn, time.Now(), &out); err == nil {
+		t.Error("it is founded twice")
+	}
+	if err := (cmd.Found{Host: "XI HU", Name: "x", Level: "CITY"}).Make(t.Context(), dsn, time.Now(), &out); err == nil {
+		t.Error("its id may be anything")
+	}
+}
+
+// An identity provider that nobody could trust is refused before anything starts.
+func TestEntrance(t *testing.T) {
+	dsn, _ := pgtest.New(t)
+	t.Setenv("DUBAN_OIDC_CLIENT_SECRET", "x")
+	for name, e := range map[string]cmd.Entrance{
+		"no client":      {Issuer: "https://id.example.cn", Redirect: "https://duban.example.cn/signin/identity/done"},
+		"in clear":       {Issuer: "http://id.example.cn", ClientID: "duban", Redirect: "https://duban.example.cn/signin/identity/done"},
+		"back in clear":  {Issuer: "https://id.example.cn", ClientID: "duban", Redirect: "http://duban.example.cn/signin/identity/done"},
+		"back elsewhere": {Issuer: "https://id.example.cn", ClientID: "duban", Redirect: "https://duban.example.cn/"},
+	} {
+		p, err := cmd.Start(t.Context(), cmd.Config{DSN: dsn, Listen: "127.0.0.1:0", GRPC: "127.0.0.1:0", Entrance: e})
+		if err == nil {
+			_ = p.Close(t.Context())
+			t.Errorf("%s: it starts", name)
+		}
+	}
+}
