@@ -262,6 +262,19 @@ func TestEndTerm_TheLastAdministratorStays(t *testing.T) {
 	w.refused(supervision.NotAllowed, leave(admin("hangzhou"), nil))
 }
 
+// What a held campaign has to say to a successor waits until it goes on.
+func TestEndTerm_WhileTheCampaignIsHeld(t *testing.T) {
+	t.Parallel()
+	w := seated(t)
+	w.must(w.desk.HoldCampaign(w.ctx, w.staff(), w.id, "换届期间"))
+	w.must(w.leave(desk.Leaving{Successors: toZhou}))
+	w.counted(1, "notice where kind = 'TOOK_OVER' and person_id = 'hangzhou/0013' and state = 'SILENCED'")
+	_, err := w.desk.ResumeCampaign(w.ctx, w.staff(), w.id)
+	w.must(err)
+	w.turn("2020-04-22 09:00")
+	w.tells(w.compose(), "0013: ", "TOOK_OVER")
+}
+
 // Whoever leaves while a campaign is launched hands over what the launch gives them, or the launch finds the seat empty:
 // nothing slips through between.
 func TestEndTerm_WhileACampaignIsLaunched(t *testing.T) {
