@@ -45,8 +45,24 @@ func LoadDemonstration(ctx context.Context, dsn string, now time.Time) error {
 		if err := load(ctx, d, desk.System(demoHost), demoCampaign, copied); err != nil {
 			return err
 		}
+		if err := administer(ctx, d, copied); err != nil {
+			return err
+		}
 		return launch(ctx, d, desk.System(demoHost), demoCampaign)
 	})
+}
+
+// administer gives the demonstration's host its administrators, unless it has them.
+func administer(ctx context.Context, d *desk.Desk, plan []byte) error {
+	read, findings := planfile.Read(plan)
+	if read == nil {
+		return fmt.Errorf("demonstration: %v", findings)
+	}
+	_, err := d.FoundHost(ctx, desk.Founding{Host: read.Host})
+	if errors.Is(err, supervision.Refuse(supervision.AlreadyExists, "", "")) {
+		return nil
+	}
+	return err
 }
 
 // onDesk runs do at a desk whose clock stands still.
@@ -89,8 +105,8 @@ type SignIn struct {
 }
 
 // DemoSignIns makes new sign-ins to the live demonstration: of the congress's office, of a deputy, of the convenor of
-// the deputy's group, of an official of the unit that is responsible for the group's project, and of a member of the
-// committee; and last one to the draft, of the office that may launch it.
+// the deputy's group, of an official of the unit that is responsible for the group's project, of a member of the
+// committee, and of the three administrators; and last one to the draft, of the office that may launch it.
 func DemoSignIns(ctx context.Context, dsn string, now time.Time) (made []SignIn, err error) {
 	err = onDesk(ctx, dsn, now, func(d *desk.Desk) error {
 		plan, err := d.Plan(ctx, desk.System(demoHost), demoCampaign)
@@ -115,7 +131,7 @@ func DemoSignIns(ctx context.Context, dsn string, now time.Time) (made []SignIn,
 
 type demoRole struct{ host, key, label, seat string }
 
-// demoRoles are the four people around the plan's first group, and a member of the committee, who votes.
+// demoRoles are the four people around the plan's first group, a member of the committee, who votes, and the administrators.
 func demoRoles(plan *supervision.Plan) []demoRole {
 	group := plan.Groups[0]
 	return []demoRole{
@@ -124,6 +140,9 @@ func demoRoles(plan *supervision.Plan) []demoRole {
 		{demoHost, "CONVENOR", "小组召集人 Group convenor", group.Convenor},
 		{demoHost, "OFFICIAL", "责任单位人员 Unit official", officialOf(plan, group.Project)},
 		{demoHost, "MEMBER", "常委会组成人员 Committee member", memberOf(plan)},
+		{demoHost, "SYSTEM", "系统管理员 System administrator", "system-admin"},
+		{demoHost, "SECURITY", "安全管理员 Security administrator", "security-admin"},
+		{demoHost, "AUDITOR", "审计员 Auditor", "auditor"},
 	}
 }
 

@@ -24,7 +24,7 @@ func load(t *testing.T) (dsn, rest string) {
 func signIns(t *testing.T, dsn string, now time.Time) []cmd.SignIn {
 	t.Helper()
 	made, err := cmd.DemoSignIns(t.Context(), dsn, now)
-	if err != nil || len(made) != 6 {
+	if err != nil || len(made) != 9 {
 		t.Fatalf("%v, %v", made, err)
 	}
 	return made
@@ -45,8 +45,8 @@ func TestDemonstrationIsLive(t *testing.T) {
 	dsn, rest := load(t)
 	for i, s := range signIns(t, dsn, time.Now()) {
 		me := read(t, rest+"/v1/me", s.Token)
-		wantRole := []string{"STAFF", "DEPUTY", "DEPUTY", "OFFICIAL", "MEMBER", "STAFF"}[i]
-		wantHost := []string{"shili", "shili", "shili", "shili", "shili", "hangzhou"}[i]
+		wantRole := strings.Fields("STAFF DEPUTY DEPUTY OFFICIAL MEMBER SYSTEM_ADMIN SECURITY_ADMIN AUDITOR STAFF")[i]
+		wantHost := map[bool]string{true: "hangzhou", false: "shili"}[s.Key == "HANGZHOU"]
 		if seat := me["seats"].([]any)[0].(map[string]any); seat["role"] != wantRole || me["host"] != wantHost || s.Name == "" || s.Role == "" {
 			t.Errorf("%s is %v", s.Role, me)
 		}
@@ -83,7 +83,7 @@ func TestRealPlanIsDraft(t *testing.T) {
 	if code, _ := get(t, rest+"/v1/campaigns/hangzhou-2020", office); code != http.StatusNotFound {
 		t.Errorf("another host's draft answers %d", code)
 	}
-	draft := signIns(t, dsn, time.Now())[5].Token
+	draft := signIns(t, dsn, time.Now())[8].Token
 	if campaign := read(t, rest+"/v1/campaigns/hangzhou-2020", draft); campaign["state"] != "DRAFT" {
 		t.Errorf("to its own office the draft reads %v", campaign)
 	}

@@ -24,7 +24,7 @@ func TestEngineStartsTwice(t *testing.T) {
 			}
 			conn.Close()
 		}
-		if got, want := len(e.SignIns()), map[bool]int{true: 6}[first]; got != want {
+		if got, want := len(e.SignIns()), map[bool]int{true: 9}[first]; got != want {
 			t.Errorf("%d sign-ins on first start = %v, want %d", got, first, want)
 		}
 		stop(t, e)
