@@ -122,14 +122,14 @@ var model = []rule{
 	{rpc: "ListCheckpoints", ask: `{}`, may: "AUDITOR", page: "GET /record/checkpoints"},
 
 	// Signing in, and one's own sessions: everybody; accounts: the security administrator.
-	{rpc: "SignIn", ask: `{"login":"{{login}}","password":"{{password}}"}`, open: true},
+	{rpc: "SignIn", ask: `{"login":"{{login}}","password":"{{password}}"}`, open: true, page: "POST /signin?login={{login}}&password={{password}}"},
 	{rpc: "BeginIdentity", ask: `{}`, open: true},
 	{rpc: "FinishIdentity", ask: `{"code":"x","state":"x","ticket":"x"}`, open: true},
 	{rpc: "SignOut", ask: `{}`, may: anybody, ends: true},
 	{rpc: "ChangePassword", ask: `{"current_password":"x","new_password":"x"}`, may: anybody},
-	{rpc: "SwitchHost", ask: `{"host":"{{host}}"}`, may: anybody, ends: true},
-	{rpc: "ListSessions", ask: `{}`, may: anybody},
-	{rpc: "CreateToken", ask: `{"label":"x","scopes":["read"],"days":1}`, may: anybody},
+	{rpc: "SwitchHost", ask: `{"host":"{{host}}"}`, may: anybody, ends: true, page: "POST /me/host?host={{host}}"},
+	{rpc: "ListSessions", ask: `{}`, may: anybody, page: "GET /me"},
+	{rpc: "CreateToken", ask: `{"label":"x","scopes":["read"],"days":1}`, may: anybody, page: "POST /me/tokens?label=x&scope=read&days=1"},
 	{rpc: "EndSession", ask: `{"id":"{{session}}"}`},
 	{rpc: "ListAccounts", ask: `{}`, may: "SECURITY_ADMIN"},
 	{rpc: "ResetAccount", ask: `{"id":"{{person}}","login":"fresh"}`, may: "SECURITY_ADMIN"},

@@ -65,7 +65,9 @@ func listen(ctx context.Context, what, address string) (net.Listener, error) {
 }
 
 func server(edge *api.Edge, c Config) *http.Server {
-	pages := console.New(edge.Conn(), console.Options{TemporalPages: c.TemporalPages, Secure: c.Entrance.Secure, Log: c.Log})
+	pages := console.New(edge.Conn(), console.Options{
+		TemporalPages: c.TemporalPages, Provider: c.Entrance.providerName(), Secure: c.Entrance.Secure, Log: c.Log,
+	})
 	return &http.Server{
 		Handler:           edge.Handler(pages),
 		ReadHeaderTimeout: headTime, ReadTimeout: bodyTime, WriteTimeout: answerTime, IdleTimeout: idleTime,

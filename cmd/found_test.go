@@ -23,10 +23,11 @@ func TestFound(t *testing.T) {
 	}
 	seen := 0
 	for line := range strings.Lines(out.String()) {
-		login, password := "", ""
-		if fmt.Sscan(line, &login, &password); !strings.HasSuffix(login, "@xihu") {
+		parts := strings.Fields(line)
+		if !strings.HasSuffix(parts[0], "@xihu") {
 			continue
 		}
+		login, password := parts[0], parts[1]
 		seen++
 		resp, err := http.Post("http://"+p.REST()+"/v1/session", "application/json",
 			strings.NewReader(fmt.Sprintf(`{"login":%q,"password":%q}`, login, password)))

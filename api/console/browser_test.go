@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -41,7 +42,19 @@ func chromium(t *testing.T) string {
 func open(t *testing.T, width, height int64, token string) *browser {
 	t.Helper()
 	serves := newCongress()
-	site := httptest.NewServer(New(dial(t, serves), Options{Now: func() time.Time { return fridayMorning }, TemporalPages: "http://127.0.0.1:8233"}))
+	b := browse(t, width, height, New(dial(t, serves), Options{Now: func() time.Time { return fridayMorning }, TemporalPages: "http://127.0.0.1:8233"}))
+	b.serves = serves
+	b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: sessionCookie, Value: token, URL: b.site})
+		return err
+	}))
+	return b
+}
+
+// browse opens pages in a browser, signed in as nobody.
+func browse(t *testing.T, width, height int64, pages http.Handler) *browser {
+	t.Helper()
+	site := httptest.NewServer(pages)
 	t.Cleanup(site.Close)
 	alloc, stop := chromedp.NewExecAllocator(t.Context(), launchOptions(t)...)
 	t.Cleanup(stop)
@@ -49,11 +62,8 @@ func open(t *testing.T, width, height int64, token string) *browser {
 	t.Cleanup(stop)
 	ctx, stop = context.WithTimeout(ctx, 90*time.Second)
 	t.Cleanup(stop)
-	b := &browser{t: t, ctx: ctx, site: site.URL, serves: serves}
-	b.do(chromedp.EmulateViewport(width, height), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: sessionCookie, Value: token, URL: site.URL})
-		return err
-	}))
+	b := &browser{t: t, ctx: ctx, site: site.URL}
+	b.do(chromedp.EmulateViewport(width, height))
 	b.listen()
 	return b
 }

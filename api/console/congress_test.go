@@ -29,6 +29,7 @@ type congress struct {
 	v1.UnimplementedNoticeServiceServer
 	v1.UnimplementedPlanServiceServer
 	v1.UnimplementedRevisionServiceServer
+	v1.UnimplementedSessionServiceServer
 	v1.UnimplementedRecordServiceServer
 	v1.UnimplementedSubmissionServiceServer
 	v1.UnimplementedOfficeServiceServer
@@ -43,6 +44,7 @@ type congress struct {
 	amended    string          // the plan that was put in the place of the city's
 	saved      []proto.Message // what administrators asked for
 	slow       time.Duration
+	left       int    // sessions that were ended
 	unsealed   bool   // nothing of the record is sealed yet
 	decided    string // what the head has made of the draft: `approved`, or why it was sent back
 }
@@ -68,6 +70,7 @@ func dial(t *testing.T, c *congress) *grpc.ClientConn {
 	v1.RegisterNoticeServiceServer(server, c)
 	v1.RegisterPlanServiceServer(server, c)
 	v1.RegisterRevisionServiceServer(server, c)
+	v1.RegisterSessionServiceServer(server, c)
 	v1.RegisterRecordServiceServer(server, c)
 	v1.RegisterSubmissionServiceServer(server, c)
 	v1.RegisterOfficeServiceServer(server, c)
@@ -120,6 +123,11 @@ func refusal(code codes.Code, reason v1.ErrorReason_Reason, message string) erro
 var errNotFound = refusal(codes.NotFound, v1.ErrorReason_NOT_FOUND, "没有找到 / not found")
 
 func seat(ctx context.Context) string { return ctx.Value(callerKey{}).(*v1.WhoAmIResponse).Seats[0].Id }
+
+func (c *congress) SignOut(context.Context, *v1.SignOutRequest) (*v1.SignOutResponse, error) {
+	c.left++
+	return &v1.SignOutResponse{}, nil
+}
 
 func (c *congress) WhoAmI(ctx context.Context, _ *v1.WhoAmIRequest) (*v1.WhoAmIResponse, error) {
 	return ctx.Value(callerKey{}).(*v1.WhoAmIResponse), nil

@@ -16,6 +16,7 @@ import (
 // Options are what the console cannot know by itself.
 type Options struct {
 	TemporalPages string           // address of Temporal's web pages, linked for staff; may be empty
+	Provider      string           // name of the identity provider; empty: there is none
 	Secure        bool             // the browser comes over TLS: cookies and transport are marked so
 	Now           func() time.Time // nil: the system's clock
 	Log           *slog.Logger     // nil: the default logger
@@ -31,6 +32,7 @@ type console struct {
 	offices     v1.OfficeServiceClient
 	records     v1.RecordServiceClient
 	submissions v1.SubmissionServiceClient
+	sessions    v1.SessionServiceClient
 	opts        Options
 }
 
@@ -53,6 +55,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		offices:     v1.NewOfficeServiceClient(conn),
 		records:     v1.NewRecordServiceClient(conn),
 		submissions: v1.NewSubmissionServiceClient(conn),
+		sessions:    v1.NewSessionServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -61,11 +64,8 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 func (c *console) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", assets)
-	mux.HandleFunc("GET /signin", c.showSignIn)
-	mux.HandleFunc("POST /signin", c.signIn)
-	mux.HandleFunc("POST /signout", c.signOut)
 	mux.HandleFunc("POST /language", c.switchLanguage)
-
+	c.signingIn(mux)
 	mux.HandleFunc("GET /{$}", c.page(c.home))
 	mux.HandleFunc("GET /campaigns", c.page(c.listCampaigns))
 	mux.HandleFunc("GET /campaigns/{campaign}", c.page(c.showCampaign))
@@ -88,6 +88,23 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("GET /record/checkpoints", c.page(c.listCheckpoints))
 	mux.HandleFunc("/", c.noSuchPage)
 	return mux
+}
+
+// signingIn are the ways in and out, and the page about oneself.
+func (c *console) signingIn(mux *http.ServeMux) {
+	mux.HandleFunc("GET /signin", c.showSignIn)
+	mux.HandleFunc("POST /signin", c.signIn)
+	mux.HandleFunc("GET /signin/code", c.showCode)
+	mux.HandleFunc("POST /signin/code", c.signInByCode)
+	mux.HandleFunc("GET /signin/identity", c.beginIdentity)
+	mux.HandleFunc("GET /signin/identity/done", c.finishIdentity)
+	mux.HandleFunc("POST /signout", c.signOut)
+	mux.HandleFunc("GET /me", c.page(c.showMe))
+	mux.HandleFunc("GET "+passwordPath, c.page(c.showPassword))
+	mux.HandleFunc("POST "+passwordPath, c.form(formLimit, here(passwordPath), c.changePassword))
+	mux.HandleFunc("POST /me/host", c.form(formLimit, here("/"), c.switchHost))
+	mux.HandleFunc("POST /me/tokens", c.look(formLimit, here("/me"), c.createToken))
+	mux.HandleFunc("POST /me/sessions/{session}/ended", c.action(formLimit, here("/me"), c.endSession))
 }
 
 // plansAndRevisions are the pages of what can be done with plans, before a campaign and during it.

@@ -55,6 +55,9 @@ func explain(f frame, err error) failure {
 	if !known || reason == v1.ErrorReason_UNSPECIFIED {
 		return refuse(f, http.StatusServiceUnavailable, words.CannotAnswer, v1.ErrorReason_TRY_LATER)
 	}
+	if reason == v1.ErrorReason_BUSY {
+		code = http.StatusTooManyRequests
+	}
 	return failure{Status: code, What: sentence(f.Lang, s.Message()), Do: f.say(words.Advice[reason])}
 }
 

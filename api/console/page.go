@@ -24,6 +24,9 @@ type frame struct {
 	HostName string
 	Temporal string // address of the workflow pages; empty for all but staff
 	Seats    []*v1.Seat
+
+	Elsewhere  []*v1.Workplace // other congresses where the person may work
+	MustChange bool            // the person came in by a one-time password
 }
 
 func (f frame) say(t words.Text, args ...any) string { return f.Lang.Say(t, args...) }
@@ -47,6 +50,12 @@ func (c *console) frame(r *http.Request) frame {
 func (c *console) signedIn(r *http.Request, who *v1.WhoAmIResponse) frame {
 	f := c.frame(r)
 	f.Name, f.HostName, f.Seats = cmp.Or(who.GetName(), who.GetPerson()), who.GetHostName(), who.GetSeats()
+	f.MustChange = who.GetMustChangePassword()
+	for _, w := range who.GetWorkplaces() {
+		if w.GetId() != who.GetHost() {
+			f.Elsewhere = append(f.Elsewhere, w)
+		}
+	}
 	if f.has(v1.Seat_STAFF) {
 		f.Temporal = c.opts.TemporalPages
 	}
@@ -60,6 +69,10 @@ func (c *console) page(show func(*http.Request, frame) (templ.Component, error))
 		f := c.signedIn(r, who)
 		if err != nil {
 			c.fail(w, r, f, err)
+			return
+		}
+		if f.MustChange && r.URL.Path != passwordPath {
+			http.Redirect(w, r, passwordPath, http.StatusSeeOther)
 			return
 		}
 		body, err := show(r.WithContext(ctx), f)
@@ -139,10 +152,15 @@ func (c *console) fail(w http.ResponseWriter, r *http.Request, f frame, err erro
 	}
 	e := explain(f, err)
 	e.Back = cameFrom(r, f)
-	if e.Status >= http.StatusInternalServerError && r.Context().Err() == nil { // whoever has left is no failure
+	c.complain(r, e, err)
+	c.render(w, r, e.Status, failurePage(f, e, keptDraft(r, signedOut)))
+}
+
+// complain logs what is nobody's fault outside. Whoever has left is no failure.
+func (c *console) complain(r *http.Request, e failure, err error) {
+	if e.Status >= http.StatusInternalServerError && r.Context().Err() == nil {
 		c.opts.Log.ErrorContext(r.Context(), "console page failed", "path", r.URL.Path, "error", err)
 	}
-	c.render(w, r, e.Status, failurePage(f, e, keptDraft(r, signedOut)))
 }
 
 // cameFrom is the page that led to a failed one: that of a form, or the first of a list.

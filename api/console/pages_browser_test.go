@@ -94,6 +94,8 @@ func TestNoteInChromium(t *testing.T) {
 	b := open(t, 360, 740, "")
 	b.visit("/inspections/" + openID)
 	b.wellMade("signin-phone")
+	b.do(chromedp.Click(chromedp.CSS(`a[href^="/signin/code"]`)), chromedp.WaitVisible(chromedp.ID("code")))
+	b.wellMade("signin-code-phone")
 	b.do(chromedp.SendKeys(chromedp.ID("code"), "deputy-token\r"), chromedp.WaitVisible(chromedp.ID("note")))
 	b.visit("/campaigns/" + cityID)
 	b.wellMade("campaign-deputy-phone")

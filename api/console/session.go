@@ -26,36 +26,80 @@ const (
 // errSignedOut is answered before any service is asked, when the browser sent no sign-in code that could be one.
 var errSignedOut = status.Error(codes.Unauthenticated, "未登录 / not signed in")
 
-func (c *console) showSignIn(w http.ResponseWriter, r *http.Request) {
-	f := c.frame(r)
-	f.Here = "/signin?next=" + url.QueryEscape(localPath(r.FormValue("next")))
-	c.render(w, r, http.StatusOK, signInPage(f, localPath(r.FormValue("next")), nil))
+// signInView is a page of signing in, for whoever wanted to go on to a page of this site.
+func (c *console) signInView(r *http.Request, path string) signInView {
+	v := signInView{frame: c.frame(r), Next: localPath(r.FormValue("next")), Provider: c.opts.Provider}
+	v.Here = path + "?next=" + url.QueryEscape(v.Next)
+	return v
 }
 
-// signIn keeps the pasted code in a cookie, once WhoAmI has answered to it.
+func (c *console) showSignIn(w http.ResponseWriter, r *http.Request) {
+	c.render(w, r, http.StatusOK, signInPage(c.signInView(r, "/signin")))
+}
+
+// signIn keeps the token that a login and a password open.
 func (c *console) signIn(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
-	next := localPath(r.PostFormValue("next"))
-	code := strings.TrimSpace(r.PostFormValue("code"))
-	if _, _, err := c.whoAmI(r.Context(), code); err != nil {
-		c.refuseSignIn(w, r, next, err)
+	v := c.signInView(r, "/signin")
+	v.Login = r.PostFormValue("login")
+	in, err := c.sessions.SignIn(r.Context(), &v1.SignInRequest{Login: v.Login, Password: r.PostFormValue("password")})
+	if err != nil {
+		v.Refusal = c.refusal(r, v.frame, err)
+		c.render(w, r, v.Refusal.Status, signInPage(v))
 		return
 	}
-	c.setCookie(w, sessionCookie, code, workingDay)
+	c.enter(w, r, in, v.Next)
+}
+
+// enter keeps a session's token in the browser and goes on.
+func (c *console) enter(w http.ResponseWriter, r *http.Request, in *v1.SignedIn, next string) {
+	c.setCookie(w, sessionCookie, in.GetToken(), workingDay)
+	if in.GetMustChangePassword() {
+		next = passwordPath
+	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
 }
 
-func (c *console) refuseSignIn(w http.ResponseWriter, r *http.Request, next string, err error) {
-	f := c.frame(r)
-	f.Here = "/signin?next=" + url.QueryEscape(next)
-	refusal := explain(f, err)
+// refusal explains why somebody is not let in. Here it is no session that is over: the service says what is wrong.
+func (c *console) refusal(r *http.Request, f frame, err error) *failure {
+	e := explain(f, err)
 	if status.Code(err) == codes.Unauthenticated {
-		refusal.What, refusal.Do = f.say(words.SignInWrong), ""
+		e.What, e.Do = sentence(f.Lang, status.Convert(err).Message()), ""
 	}
-	c.render(w, r, refusal.Status, signInPage(f, next, &refusal))
+	c.complain(r, e, err)
+	return &e
 }
 
+func (c *console) showCode(w http.ResponseWriter, r *http.Request) {
+	c.render(w, r, http.StatusOK, codePage(c.signInView(r, "/signin/code")))
+}
+
+// signInByCode keeps the pasted code in a cookie, once WhoAmI has answered to it.
+func (c *console) signInByCode(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+	v := c.signInView(r, "/signin/code")
+	code := strings.TrimSpace(r.PostFormValue("code"))
+	if _, _, err := c.whoAmI(r.Context(), code); err != nil {
+		v.Refusal = c.refusal(r, v.frame, err)
+		if status.Code(err) == codes.Unauthenticated {
+			v.Refusal.What = v.say(words.SignInWrong)
+		}
+		c.render(w, r, v.Refusal.Status, codePage(v))
+		return
+	}
+	c.setCookie(w, sessionCookie, code, workingDay)
+	http.Redirect(w, r, v.Next, http.StatusSeeOther)
+}
+
+// signOut ends the session at the server, and then in the browser. One that is over already is no failure.
 func (c *console) signOut(w http.ResponseWriter, r *http.Request) {
+	if code := sessionCode(r); canBeCode(code) {
+		_, err := c.sessions.SignOut(bearing(r.Context(), code), &v1.SignOutRequest{})
+		if over := status.Code(err) == codes.Unauthenticated; err != nil && !over {
+			c.fail(w, r, c.frame(r), err)
+			return
+		}
+	}
 	c.setCookie(w, sessionCookie, "", -1)
 	http.Redirect(w, r, "/signin", http.StatusSeeOther)
 }
@@ -83,9 +127,14 @@ func (c *console) whoAmI(ctx context.Context, code string) (context.Context, *v1
 	if !canBeCode(code) {
 		return nil, nil, errSignedOut
 	}
-	ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+code)
+	ctx = bearing(ctx, code)
 	who, err := c.notices.WhoAmI(ctx, &v1.WhoAmIRequest{})
 	return ctx, who, err
+}
+
+// bearing carries a sign-in code to the services.
+func bearing(ctx context.Context, code string) context.Context {
+	return metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+code)
 }
 
 // canBeCode tells whether gRPC can carry the text at all: visible ASCII of a sane length.

@@ -15,9 +15,11 @@ func TestNobodySeesAPage(t *testing.T) {
 	s.page(s.get("/signin"), http.StatusOK)
 }
 
-func TestSignIn(t *testing.T) {
+func TestSignIn_ByCode(t *testing.T) {
 	s := newSite(t)
-	r := s.post("/signin", url.Values{"code": {"  staff-token\n"}, "next": {"/campaigns/" + cityID}})
+	s.says(s.page(s.get("/signin?next=%2Fx"), http.StatusOK), `href="/signin/code?next=%2Fx"`)
+	s.says(s.page(s.get("/signin/code?next=%2Fx"), http.StatusOK), `value="/x"`, `href="/signin?next=%2Fx"`)
+	r := s.post("/signin/code", url.Values{"code": {"  staff-token\n"}, "next": {"/campaigns/" + cityID}})
 	s.leadsTo(r, "/campaigns/"+cityID)
 	c := cookies(r)[0]
 	if c.Value != "staff-token" || !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.MaxAge != 12*60*60 {
@@ -25,10 +27,10 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
-func TestSignInRefused(t *testing.T) {
+func TestSignIn_ByCodeRefused(t *testing.T) {
 	s := newSite(t)
 	for name, code := range map[string]string{"unknown": "guess", "empty": "", "not ASCII": "登录码", "two lines": "a\nb", "endless": strings.Repeat("a", 600)} {
-		r := s.post("/signin", url.Values{"code": {code}, "next": {"/campaigns/x"}})
+		r := s.post("/signin/code", url.Values{"code": {code}, "next": {"/campaigns/x"}})
 		page := s.page(r, http.StatusUnauthorized)
 		s.says(page, "登录码不正确或已过期", `value="/campaigns/x"`)
 		if len(cookies(r)) != 0 {
@@ -36,15 +38,27 @@ func TestSignInRefused(t *testing.T) {
 		}
 	}
 	s.congress.down = true
-	s.says(s.page(s.post("/signin", url.Values{"code": {"staff-token"}}), http.StatusServiceUnavailable), "系统暂时无法回答")
+	s.says(s.page(s.post("/signin/code", url.Values{"code": {"staff-token"}}), http.StatusServiceUnavailable), "系统暂时无法回答")
 }
 
+// Whoever leaves is signed out by the services first: the browser forgets its code when that is done, or was already.
 func TestSignOut(t *testing.T) {
 	s := newSite(t)
+	for _, token := range []string{"staff-token", "over-already", ""} {
+		r := s.post("/signout", nil, as(token))
+		s.leadsTo(r, "/signin")
+		if c := cookies(r)[0]; c.Name != sessionCookie || c.Value != "" || c.MaxAge >= 0 {
+			t.Errorf("%q: the session's cookie is %+v", token, c)
+		}
+	}
+	if s.congress.left != 1 {
+		t.Errorf("%d sessions were ended", s.congress.left)
+	}
+	s.congress.down = true
 	r := s.post("/signout", nil, as("staff-token"))
-	s.leadsTo(r, "/signin")
-	if c := cookies(r)[0]; c.Name != sessionCookie || c.Value != "" || c.MaxAge >= 0 {
-		t.Errorf("the session's cookie is %+v", c)
+	s.says(s.page(r, http.StatusServiceUnavailable), "系统暂时无法回答")
+	if len(cookies(r)) != 0 {
+		t.Error("a code that is still good is forgotten")
 	}
 }
 
@@ -64,7 +78,7 @@ func TestLocalPath(t *testing.T) {
 		}
 	}
 	s := newSite(t)
-	s.leadsTo(s.post("/signin", url.Values{"code": {"staff-token"}, "next": {"//evil.example"}}), "/")
+	s.leadsTo(s.post("/signin/code", url.Values{"code": {"staff-token"}, "next": {"//evil.example"}}), "/")
 	s.leadsTo(s.post("/language", url.Values{"to": {"en"}, "next": {"https://evil.example"}}), "/")
 }
 
@@ -84,7 +98,7 @@ func TestLanguage(t *testing.T) {
 func TestForeignWritesAreRefused(t *testing.T) {
 	s := newSite(t)
 	form := url.Values{"id": {"n"}, "text": {"x"}, "code": {"staff-token"}, "to": {"en"}}
-	for _, path := range []string{"/signin", "/signout", "/language", "/inspections/" + openID + "/notes", "/inspections/" + openID + "/conclusion"} {
+	for _, path := range []string{"/signin", "/signin/code", "/signout", "/language", "/me/password", "/me/host", "/me/tokens", "/me/sessions/x/ended", "/inspections/" + openID + "/notes", "/inspections/" + openID + "/conclusion"} {
 		r := s.post(path, form, as("deputy-token"), from("https://evil.example"))
 		s.says(s.page(r, http.StatusForbidden), "来自别的网站")
 		if len(cookies(r)) != 0 {

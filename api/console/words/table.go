@@ -16,14 +16,6 @@ var (
 	NextPage      = Text{"下一页", "Next page"}
 )
 
-// Signing in.
-var (
-	SignIn      = Text{"登录", "Sign in"}
-	SignInCode  = Text{"登录码", "Sign-in code"}
-	SignInHint  = Text{"请粘贴发给您的登录码。没有登录码的，请向本级人大常委会工作人员索取。", "Paste the sign-in code you were given. If you have none, ask the staff of your congress."}
-	SignInWrong = Text{"登录码不正确或已过期。请检查是否粘贴完整，或索取新的登录码。", "The sign-in code is wrong or has expired. Check that you pasted all of it, or ask for a new one."}
-)
-
 // The campaigns and one campaign.
 var (
 	Campaigns       = Text{"监督活动", "Campaigns"}

@@ -63,8 +63,8 @@ func (p *people) browse(width, height int64, token string) *browser {
 	p.t.Cleanup(stop)
 	b := &browser{t: p.t, ctx: ctx, site: "http://" + p.engine.REST()}
 	b.do(chromedp.EmulateViewport(width, height))
-	b.visit("/signin")
-	b.do(chromedp.SendKeys(chromedp.CSS("#code"), token), chromedp.Click(chromedp.CSS(`form[action="/signin"] button`)))
+	b.visit("/signin/code")
+	b.do(chromedp.SendKeys(chromedp.CSS("#code"), token), chromedp.Click(chromedp.CSS(`form[action="/signin/code"] button`)))
 	b.await("示例市")
 	return b
 }

@@ -1,0 +1,88 @@
+package console
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/a-h/templ"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"duban/api/console/words"
+	v1 "duban/api/supervisionv1"
+)
+
+func (c *console) showMe(r *http.Request, f frame) (templ.Component, error) {
+	v := meView{Changed: r.FormValue("changed") != ""}
+	return c.me(r, f, v)
+}
+
+// me is the page about oneself, with what has just been done.
+func (c *console) me(r *http.Request, f frame, v meView) (templ.Component, error) {
+	all, err := c.sessions.ListSessions(r.Context(), &v1.ListSessionsRequest{})
+	v.frame, v.Sessions, v.Moment = f, all.GetSessions(), f.sessionTimes
+	return mePage(v), err
+}
+
+// sessionTimes says when a session began, was used last, and will end.
+func (f frame) sessionTimes(s *v1.Session) string {
+	at := func(t *timestamppb.Timestamp) string { return f.Lang.Moment(t.AsTime().In(zone(""))) }
+	return f.say(words.SessionTimes, at(s.GetCreatedAt()), at(s.GetSeenAt()), at(s.GetExpiresAt()))
+}
+
+// createToken shows a token right away: no other answer will ever hold it.
+func (c *console) createToken(r *http.Request, f frame) (templ.Component, error) {
+	days, err := strconv.ParseInt(r.PostFormValue("days"), 10, 32)
+	if err != nil {
+		days = 0 // which the service refuses in its own words
+	}
+	made, err := c.sessions.CreateToken(r.Context(), &v1.CreateTokenRequest{
+		Label: r.PostFormValue("label"), Scopes: []string{r.PostFormValue("scope")}, Days: int32(days),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c.me(r, f, meView{Token: made.GetToken()})
+}
+
+func (c *console) endSession(r *http.Request) (string, error) {
+	_, err := c.sessions.EndSession(r.Context(), &v1.EndSessionRequest{Id: r.PathValue("session")})
+	return "/me", err
+}
+
+// passwordPath is where a password is changed: the one page that a one-time password opens.
+const passwordPath = "/me/password"
+
+func (c *console) showPassword(_ *http.Request, f frame) (templ.Component, error) {
+	return passwordPage(passwordView{frame: f, First: f.MustChange}), nil
+}
+
+// changePassword keeps the fresh session that comes with another password.
+func (c *console) changePassword(w http.ResponseWriter, r *http.Request, f frame) {
+	v := passwordView{frame: f, First: f.MustChange}
+	if r.PostFormValue("new") != r.PostFormValue("again") {
+		v.Refusal = &failure{Status: http.StatusBadRequest, What: f.say(words.NotTheSame)}
+		c.render(w, r, http.StatusBadRequest, passwordPage(v))
+		return
+	}
+	fresh, err := c.sessions.ChangePassword(r.Context(), &v1.ChangePasswordRequest{
+		CurrentPassword: r.PostFormValue("current"), NewPassword: r.PostFormValue("new"),
+	})
+	if err != nil {
+		v.Refusal = c.refusal(r, f, err)
+		c.render(w, r, v.Refusal.Status, passwordPage(v))
+		return
+	}
+	c.setCookie(w, sessionCookie, fresh.GetToken(), workingDay)
+	http.Redirect(w, r, "/me?changed=yes", http.StatusSeeOther)
+}
+
+// switchHost goes on in another congress, from its first page.
+func (c *console) switchHost(w http.ResponseWriter, r *http.Request, f frame) {
+	there, err := c.sessions.SwitchHost(r.Context(), &v1.SwitchHostRequest{Host: r.PostFormValue("host")})
+	if err != nil {
+		c.fail(w, r, f, err)
+		return
+	}
+	c.setCookie(w, sessionCookie, there.GetToken(), workingDay)
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
