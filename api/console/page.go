@@ -31,6 +31,14 @@ type frame struct {
 
 func (f frame) say(t words.Text, args ...any) string { return f.Lang.Say(t, args...) }
 
+// done says what was done, by its word in the record.
+func (f frame) done(verb string) string {
+	if t, known := words.Verb[verb]; known {
+		return f.say(t)
+	}
+	return verb
+}
+
 // has tells whether the person holds a seat of one of the roles. It chooses what to offer; the services decide.
 func (f frame) has(roles ...v1.Seat_Role) bool {
 	return slices.ContainsFunc(f.Seats, func(s *v1.Seat) bool { return slices.Contains(roles, s.GetRole()) })

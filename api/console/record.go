@@ -26,7 +26,7 @@ func rowMembers(f frame, at clock, r *v1.RecordRow) []rowMember {
 	return []rowMember{
 		{f.say(words.RecordAt), at.moment(r.GetAt())},
 		{f.say(words.RecordActor), r.GetActor()},
-		{f.say(words.RecordVerb), r.GetVerb()},
+		{f.say(words.RecordVerb), f.done(r.GetVerb())},
 		{f.say(words.RecordObject), r.GetObject()},
 		{f.say(words.RecordReason), r.GetReason()},
 		{f.say(words.RecordSeq), strconv.FormatInt(r.GetSeq(), 10)},
@@ -37,14 +37,6 @@ func rowMembers(f frame, at clock, r *v1.RecordRow) []rowMember {
 func (c *console) showRecord(r *http.Request, f frame) (templ.Component, error) {
 	head, err := c.records.GetRecordHead(r.Context(), &v1.GetRecordHeadRequest{})
 	return recordPage(f, c.clock(f.Lang, ""), head), err
-}
-
-// home is the first page after signing in: the campaigns, or the record for those who are there for nothing else.
-func (c *console) home(r *http.Request, f frame) (templ.Component, error) {
-	if f.has(v1.Seat_AUDITOR) && len(f.Seats) == 1 {
-		return c.showRecord(r, f)
-	}
-	return c.listCampaigns(r, f)
 }
 
 func (c *console) listRecordRows(r *http.Request, f frame) (templ.Component, error) {

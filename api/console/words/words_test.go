@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -116,5 +118,29 @@ func TestWriting(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)
 		}
+	}
+}
+
+// Whoever reads the record reads words: each verb that the clerk writes has some.
+func TestVerbs(t *testing.T) {
+	files, err := filepath.Glob("../../../internal/desk/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	written := regexp.MustCompile(`verb: +"([A-Z_]+)"`)
+	found := 0
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range written.FindAllSubmatch(source, -1) {
+			if found++; Verb[string(m[1])] == (Text{}) {
+				t.Errorf("%s writes %s, for which there is no word", file, m[1])
+			}
+		}
+	}
+	if found < 40 {
+		t.Errorf("only %d verbs were found", found)
 	}
 }
