@@ -78,7 +78,7 @@ func TestRecordOfAnAuditor(t *testing.T) {
 	s := newSite(t)
 	s.says(s.page(s.get("/", as("auditor-token")), http.StatusOK), `href="/record/rows"`, `href="/record/checkpoints"`, "根值（SM3）")
 	rows := s.page(s.get("/record/rows", as("auditor-token")), http.StatusOK)
-	s.says(rows, "第1233条 · EXCUSE_DUTY", `href="/record/rows/1232"`, "&lt;script&gt;document", `rel="next" href="/record/rows?page=more"`)
+	s.says(rows, "第1233条 · 免除任务", `href="/record/rows/1232"`, "&lt;script&gt;document", `rel="next" href="/record/rows?page=more"`)
 	s.silent(rows, "<script>document")
 	s.says(s.page(s.get("/record/rows/1232", as("auditor-token")), http.StatusOK), "第1232条", "合并", "shili/office", "<span>ab12</span>")
 	s.says(s.page(s.get("/record/rows/0", as("auditor-token")), http.StatusOK), "内容已缩减")
