@@ -201,7 +201,7 @@ type WhoAmIResponse struct {
 	Host     string                 `protobuf:"bytes,3,opt,name=host,proto3" json:"host,omitempty"`
 	HostName string                 `protobuf:"bytes,4,opt,name=host_name,json=hostName,proto3" json:"host_name,omitempty"`
 	Seats    []*Seat                `protobuf:"bytes,5,rep,name=seats,proto3" json:"seats,omitempty"`
-	// Where the caller may work, this host too; empty for a program.
+	// Where the caller may work, this host too.
 	Workplaces []*Workplace `protobuf:"bytes,6,rep,name=workplaces,proto3" json:"workplaces,omitempty"`
 	// The caller came in by a one-time password, which must be changed first.
 	MustChangePassword bool `protobuf:"varint,7,opt,name=must_change_password,json=mustChangePassword,proto3" json:"must_change_password,omitempty"`
