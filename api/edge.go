@@ -80,6 +80,7 @@ func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages, i *identities) {
 	v1.RegisterRevisionServiceServer(s, &revisions{desk: d})
 	v1.RegisterLinkageServiceServer(s, &linkages{desk: d, pages: p})
 	v1.RegisterPeopleServiceServer(s, &people{desk: d, pages: p})
+	v1.RegisterRollServiceServer(s, newRolls(d))
 	v1.RegisterOfficeServiceServer(s, &offices{desk: d, pages: p})
 	v1.RegisterRecordServiceServer(s, &records{desk: d, pages: p})
 	v1.RegisterSessionServiceServer(s, &sessions{desk: d, addresses: newAddresses(), provider: i})

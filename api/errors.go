@@ -30,6 +30,7 @@ const (
 var codeOf = map[supervision.Reason]codes.Code{
 	supervision.InvalidRequest: codes.InvalidArgument,
 	supervision.InvalidPlan:    codes.InvalidArgument,
+	supervision.InvalidFile:    codes.InvalidArgument,
 	notSignedIn:                codes.Unauthenticated,
 	supervision.NotAllowed:     codes.PermissionDenied,
 	supervision.NotFound:       codes.NotFound,

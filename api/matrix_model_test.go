@@ -140,8 +140,8 @@ var model = []rule{
 
 	// People, offices and seats: everybody reads who sits where; the system administrator keeps them, and the security
 	// administrator who administers.
-	{rpc: "ListPeople", ask: `{}`, may: anybody},
-	{rpc: "GetPerson", ask: `{"id":"{{person}}"}`, may: anybody},
+	{rpc: "ListPeople", ask: `{}`, may: anybody, page: "GET /people"},
+	{rpc: "GetPerson", ask: `{"id":"{{person}}"}`, may: anybody, page: "GET /people/{{person}}"},
 	{rpc: "SavePerson", ask: `{"id":"0099","name":"x"}`, may: "SYSTEM_ADMIN"},
 	{
 		rpc: "SeatPerson", ask: `{"id":"{{person}}","seat":"{{seat}}","first_day":"2021-01-01","last_day":"2021-01-31"}`, may: "SYSTEM_ADMIN",
@@ -157,6 +157,9 @@ var model = []rule{
 	},
 	{rpc: "ReducePerson", ask: `{"id":"{{leaver}}","reason":"x"}`, may: "SYSTEM_ADMIN"},
 	{rpc: "ListVacancies", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF"},
+	{rpc: "PreviewImport", ask: `{"file":"57yW5Y+3LOWnk+WQjQowMDk4LOWtmeS5nQo="}`, may: "SYSTEM_ADMIN"},
+	{rpc: "ImportPeople", ask: `{"file":"57yW5Y+3LOWnk+WQjQowMDk4LOWtmeS5nQo="}`, may: "SYSTEM_ADMIN", page: "POST /people/import/confirmed?file=57yW5Y-3LOWnk-WQjQowMDk4LOWtmeS5nQo"},
+	{rpc: "ExportPeople", ask: `{}`, may: "STAFF SYSTEM_ADMIN", page: "GET /people/export"},
 	{rpc: "GetHost", ask: `{}`, may: anybody, page: "GET /offices"},
 	{rpc: "ListHosts", ask: `{}`, may: anybody, page: "GET /offices"},
 	{rpc: "PlaceHost", ask: `{"id":"{{host}}","parent":"zhejiang"}`, may: "SYSTEM_ADMIN", page: "POST /host?id={{host}}&parent=zhejiang"},

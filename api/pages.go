@@ -155,7 +155,7 @@ type (
 		Kind string    `json:"k"`
 		ID   string    `json:"i"`
 	}
-	// named is where a list in the order of names ended.
+	// named is where a list in the order of names ended: the name is as it is sorted.
 	named struct {
 		Name string `json:"n"`
 		ID   string `json:"i"`

@@ -16,7 +16,7 @@ type people struct {
 }
 
 func (s *people) ListPeople(ctx context.Context, req *v1.ListPeopleRequest) (*v1.ListPeopleResponse, error) {
-	filter := desk.PeopleFilter{Office: req.GetOffice()}
+	filter := desk.PeopleFilter{Word: req.GetQ(), Office: req.GetOffice()}
 	if req.GetRole() != v1.Seat_UNSPECIFIED {
 		filter.Role = supervision.Role(req.GetRole().String())
 	}
@@ -25,7 +25,7 @@ func (s *people) ListPeople(ctx context.Context, req *v1.ListPeopleRequest) (*v1
 			filter.AfterName, filter.AfterID, filter.Limit = after.Name, after.ID, limit
 			return s.desk.People(ctx, callerOf(ctx), filter)
 		},
-		func(p desk.PersonView) named { return named{p.Name, p.ID} }, always(person))
+		func(p desk.PersonView) named { return named{p.Sorted, p.ID} }, always(person))
 	return &v1.ListPeopleResponse{People: items, NextPageToken: next}, err
 }
 

@@ -31,13 +31,12 @@ var (
 // planService serves PlanService.
 type planService struct {
 	v1.UnimplementedPlanServiceServer
-	desk     *desk.Desk
-	room     chan struct{} // of as many rehearsals as may run at a time
-	patience time.Duration
+	desk *desk.Desk
+	room *room
 }
 
 func newPlanService(d *desk.Desk) *planService {
-	return &planService{desk: d, room: make(chan struct{}, rehearsalsAtATime), patience: rehearsalPatience}
+	return &planService{desk: d, room: newRoom(rehearsalsAtATime, rehearsalPatience, errBusy)}
 }
 
 // shippedPlans are the plans that come with the program: they are read once, and not changed after.
@@ -64,7 +63,7 @@ func (s *planService) GetPlan(ctx context.Context, req *v1.GetPlanRequest) (*v1.
 }
 
 func (s *planService) RehearsePlan(ctx context.Context, req *v1.RehearsePlanRequest) (*v1.Rehearsal, error) {
-	leave, err := s.enter(ctx)
+	leave, err := s.room.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -85,16 +84,4 @@ func (s *planService) RehearsePlan(ctx context.Context, req *v1.RehearsePlanRequ
 		return nil, errLong
 	}
 	return answer, nil
-}
-
-// enter waits for room, and gives it back when leave is called.
-func (s *planService) enter(ctx context.Context) (leave func(), err error) {
-	patience, cancel := context.WithTimeoutCause(ctx, s.patience, errBusy)
-	defer cancel()
-	select {
-	case s.room <- struct{}{}:
-		return func() { <-s.room }, nil
-	case <-patience.Done():
-		return nil, context.Cause(patience)
-	}
 }

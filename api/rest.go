@@ -64,6 +64,7 @@ func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 		v1.RegisterRevisionServiceHandlerClient(ctx, mux, v1.NewRevisionServiceClient(conn)),
 		v1.RegisterLinkageServiceHandlerClient(ctx, mux, v1.NewLinkageServiceClient(conn)),
 		v1.RegisterPeopleServiceHandlerClient(ctx, mux, v1.NewPeopleServiceClient(conn)),
+		v1.RegisterRollServiceHandlerClient(ctx, mux, v1.NewRollServiceClient(conn)),
 		v1.RegisterOfficeServiceHandlerClient(ctx, mux, v1.NewOfficeServiceClient(conn)),
 		v1.RegisterRecordServiceHandlerClient(ctx, mux, v1.NewRecordServiceClient(conn)),
 		v1.RegisterSessionServiceHandlerClient(ctx, mux, v1.NewSessionServiceClient(conn)),

@@ -7,6 +7,7 @@ type Reason string
 const (
 	InvalidRequest Reason = "INVALID_REQUEST"
 	InvalidPlan    Reason = "INVALID_PLAN"
+	InvalidFile    Reason = "INVALID_FILE"
 	NotAllowed     Reason = "NOT_ALLOWED"
 	NotFound       Reason = "NOT_FOUND"
 	AlreadyExists  Reason = "ALREADY_EXISTS"

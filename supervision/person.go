@@ -24,6 +24,14 @@ const ReducedName = "（信息已删减）"
 // Reduced is what the roll keeps of somebody whose details are taken away: the id, on which the record rests.
 func (p Person) Reduced() Person { return Person{ID: p.ID, Name: ReducedName} }
 
+// PersonNumber is by what number a host means a person: the inverse of PersonID.
+func PersonNumber(host, person string) string {
+	if number, own := strings.CutPrefix(person, host+"/"); own {
+		return number
+	}
+	return person
+}
+
 // IsOwnPerson reports whether an id is the host's to give.
 func IsOwnPerson(host, person string) bool { return strings.HasPrefix(person, host+"/") }
 

@@ -44,11 +44,17 @@ func open(t *testing.T, width, height int64, token string) *browser {
 	serves := newCongress()
 	b := browse(t, width, height, New(dial(t, serves), Options{Now: func() time.Time { return fridayMorning }, TemporalPages: "http://127.0.0.1:8233"}))
 	b.serves = serves
+	b.carry(token)
+	return b
+}
+
+// carry has the browser come as whoever a token stands for.
+func (b *browser) carry(token string) {
+	b.t.Helper()
 	b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: sessionCookie, Value: token, URL: b.site})
 		return err
 	}))
-	return b
 }
 
 // browse opens pages in a browser, signed in as nobody.

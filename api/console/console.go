@@ -26,6 +26,7 @@ type console struct {
 	campaigns   v1.CampaignServiceClient
 	inspections v1.InspectionServiceClient
 	notices     v1.NoticeServiceClient
+	people      v1.PeopleServiceClient
 	plans       v1.PlanServiceClient
 	revisions   v1.RevisionServiceClient
 	linkages    v1.LinkageServiceClient
@@ -33,6 +34,7 @@ type console struct {
 	records     v1.RecordServiceClient
 	submissions v1.SubmissionServiceClient
 	sessions    v1.SessionServiceClient
+	rolls       v1.RollServiceClient
 	opts        Options
 }
 
@@ -49,6 +51,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		campaigns:   v1.NewCampaignServiceClient(conn),
 		inspections: v1.NewInspectionServiceClient(conn),
 		notices:     v1.NewNoticeServiceClient(conn),
+		people:      v1.NewPeopleServiceClient(conn),
 		plans:       v1.NewPlanServiceClient(conn),
 		revisions:   v1.NewRevisionServiceClient(conn),
 		linkages:    v1.NewLinkageServiceClient(conn),
@@ -56,6 +59,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		records:     v1.NewRecordServiceClient(conn),
 		submissions: v1.NewSubmissionServiceClient(conn),
 		sessions:    v1.NewSessionServiceClient(conn),
+		rolls:       v1.NewRollServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -86,6 +90,7 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("GET /record/rows", c.page(c.listRecordRows))
 	mux.HandleFunc("GET /record/rows/{index}", c.page(c.showRecordRow))
 	mux.HandleFunc("GET /record/checkpoints", c.page(c.listCheckpoints))
+	c.peopleAndFiles(mux)
 	mux.HandleFunc("/", c.noSuchPage)
 	return mux
 }
@@ -137,4 +142,14 @@ func (c *console) officesAndSeats(mux *http.ServeMux) {
 	mux.HandleFunc("POST /host", c.action(formLimit, here("/offices"), c.placeHost))
 	mux.HandleFunc("GET /seats", c.page(c.listSeats))
 	mux.HandleFunc("POST /seats", c.action(formLimit, here("/seats"), c.saveSeat))
+}
+
+// peopleAndFiles are the pages of the host's roll.
+func (c *console) peopleAndFiles(mux *http.ServeMux) {
+	mux.HandleFunc("GET /people", c.page(c.listPeople))
+	mux.HandleFunc("GET /people/{person...}", c.page(c.showPerson))
+	mux.HandleFunc("GET /people/export", c.exportPeople)
+	mux.HandleFunc("GET /people/import", c.page(c.showImport))
+	mux.HandleFunc("POST /people/import", c.look(rollLimit, here("/people/import"), c.previewImport))
+	mux.HandleFunc("POST /people/import/confirmed", c.action(rollLimit, here("/people/import"), c.importPeople))
 }

@@ -64,6 +64,8 @@ const (
 	// Somebody leaves seats on which something rests, and nobody is named who takes them over. Example: a convenor whose group
 	// still has reports to write. FAILED_PRECONDITION.
 	ErrorReason_NEEDS_SUCCESSOR ErrorReason_Reason = 19
+	// A file of people has errors, each listed with its cell. Example: two people in one seat. INVALID_ARGUMENT.
+	ErrorReason_INVALID_FILE ErrorReason_Reason = 20
 )
 
 // Enum value maps for ErrorReason_Reason.
@@ -89,6 +91,7 @@ var (
 		17: "CONFIRM_EARLIER",
 		18: "BUSY",
 		19: "NEEDS_SUCCESSOR",
+		20: "INVALID_FILE",
 	}
 	ErrorReason_Reason_value = map[string]int32{
 		"UNSPECIFIED":     0,
@@ -111,6 +114,7 @@ var (
 		"CONFIRM_EARLIER": 17,
 		"BUSY":            18,
 		"NEEDS_SUCCESSOR": 19,
+		"INVALID_FILE":    20,
 	}
 )
 
@@ -182,8 +186,8 @@ var File_supervision_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"!supervision/v1/error_reason.proto\x12\x0esupervision.v1\"\xf8\x02\n" +
-	"\vErrorReason\"\xe8\x02\n" +
+	"!supervision/v1/error_reason.proto\x12\x0esupervision.v1\"\x8a\x03\n" +
+	"\vErrorReason\"\xfa\x02\n" +
 	"\x06Reason\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fINVALID_REQUEST\x10\x01\x12\x10\n" +
@@ -205,7 +209,8 @@ const file_supervision_v1_error_reason_proto_rawDesc = "" +
 	"\tTRY_LATER\x10\x10\x12\x13\n" +
 	"\x0fCONFIRM_EARLIER\x10\x11\x12\b\n" +
 	"\x04BUSY\x10\x12\x12\x13\n" +
-	"\x0fNEEDS_SUCCESSOR\x10\x13B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\x0fNEEDS_SUCCESSOR\x10\x13\x12\x10\n" +
+	"\fINVALID_FILE\x10\x14B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_error_reason_proto_rawDescOnce sync.Once

@@ -27,6 +27,8 @@ const (
 
 type ListPeopleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Only whose name has these characters, one or more, traditional or simplified; empty: all.
+	Q string `protobuf:"bytes,5,opt,name=q,proto3" json:"q,omitempty"`
 	// Only who has a seat of this role now; unspecified: all.
 	Role Seat_Role `protobuf:"varint,1,opt,name=role,proto3,enum=supervision.v1.Seat_Role" json:"role,omitempty"`
 	// Only who has a seat in this office now; empty: all.
@@ -67,6 +69,13 @@ func (x *ListPeopleRequest) ProtoReflect() protoreflect.Message {
 // Deprecated: Use ListPeopleRequest.ProtoReflect.Descriptor instead.
 func (*ListPeopleRequest) Descriptor() ([]byte, []int) {
 	return file_supervision_v1_people_service_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *ListPeopleRequest) GetQ() string {
+	if x != nil {
+		return x.Q
+	}
+	return ""
 }
 
 func (x *ListPeopleRequest) GetRole() Seat_Role {
@@ -635,8 +644,9 @@ var File_supervision_v1_people_service_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_people_service_proto_rawDesc = "" +
 	"\n" +
-	"#supervision/v1/people_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1bsupervision/v1/people.proto\x1a\x19supervision/v1/plan.proto\"\xdb\x01\n" +
-	"\x11ListPeopleRequest\x127\n" +
+	"#supervision/v1/people_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1bsupervision/v1/people.proto\x1a\x19supervision/v1/plan.proto\"\xf2\x01\n" +
+	"\x11ListPeopleRequest\x12\x15\n" +
+	"\x01q\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18dR\x01q\x127\n" +
 	"\x04role\x18\x01 \x01(\x0e2\x19.supervision.v1.Seat.RoleB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04role\x12;\n" +
 	"\x06office\x18\x02 \x01(\tB#\xbaH r\x1e2\x1c^([a-z0-9][a-z0-9-]{0,62})?$R\x06office\x12'\n" +
 	"\tpage_size\x18\x03 \x01(\x05B\n" +

@@ -56,6 +56,9 @@ func TestARestoredCopyGoesOn(t *testing.T) {
 	if to.text(t, `select (max(seq) > $1)::text from audit`, from.text(t, `select max(seq) from audit`)) != "true" {
 		t.Error("the record's numbers do not go on")
 	}
+	if off := to.text(t, `select count(*)::text from pg_trigger where tgenabled <> 'O'`); off != "0" {
+		t.Errorf("%s triggers are off", off)
+	}
 }
 
 // Whoever is signed in is so in the original alone: a copy would let in whoever has signed out since.

@@ -78,8 +78,8 @@ func (f *Filling) check(ctx context.Context) error {
 	return nil
 }
 
-// Clear fails with ErrOther unless these are the tables that the schema has, in whatever order, and takes out of them what
-// migrations have put in.
+// Clear fails with ErrOther unless these are the tables that the schema has, in whatever order, takes out of them what
+// migrations have put in, and keeps triggers from adding to the rows that come: what they would add comes too.
 func (f *Filling) Clear(ctx context.Context, want []Table) error {
 	have, err := tables(ctx, f.conn)
 	if err != nil {
@@ -92,8 +92,20 @@ func (f *Filling) Clear(ctx context.Context, want []Table) error {
 	for i, t := range have {
 		names[i] = t.Name
 	}
-	_, err = f.conn.Exec(ctx, "truncate "+quotedAll(names))
-	return err
+	if _, err = f.conn.Exec(ctx, "truncate "+quotedAll(names)); err != nil {
+		return err
+	}
+	return f.triggers(ctx, "disable", have)
+}
+
+// triggers turns the triggers of tables on or off; those that keep foreign keys stay on.
+func (f *Filling) triggers(ctx context.Context, turn string, of []Table) error {
+	for _, t := range of {
+		if _, err := f.conn.Exec(ctx, fmt.Sprintf("alter table %s %s trigger user", quoted(t.Name), turn)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // columns are those of each table, by names. Their order is not theirs to keep.
@@ -131,13 +143,20 @@ func (f *Filling) Finish(ctx context.Context, all []Sequence) error {
 			return fmt.Errorf("set sequence %s: %w", s.Name, err)
 		}
 	}
+	have, err := tables(ctx, f.conn)
+	if err == nil {
+		err = f.triggers(ctx, "enable", have)
+	}
+	if err != nil {
+		return err
+	}
 	if err := f.migrator.Migrate(ctx); err != nil {
 		return fmt.Errorf("bring the schema up to date: %w", err)
 	}
 	if _, err := f.conn.Exec(ctx, "commit"); err != nil {
 		return err
 	}
-	_, err := f.conn.Exec(ctx, "analyze")
+	_, err = f.conn.Exec(ctx, "analyze")
 	return err
 }
 

@@ -10,29 +10,33 @@ import (
 // PersonRow is somebody on the host's roll.
 type PersonRow struct {
 	supervision.Person
-	StandIn bool // nobody in person, but whoever sits in a seat until somebody is named
+	StandIn bool   // nobody in person, but whoever sits in a seat until somebody is named by its number
+	Sorted  string // the name as it is sorted
 }
 
-const personColumns = `r.person_id as id, r.name, r.phone, r.email, exists (select from seat s
-	where s.host_id = r.host_id and r.person_id = r.host_id || '/' || s.id and r.name = s.title) as stand_in`
+const personColumns = `r.person_id as id, r.name, r.phone, r.email, r.stand_in, sorted_name(r.name) as sorted`
 
 // PeopleFilter narrows a list of people; its zero value lets all pass.
 type PeopleFilter struct {
+	Word   string           // only whose name has it, in either script
 	Role   supervision.Role // only who has a seat of the role at the instant
 	Office string           // only who has a seat in the office at the instant
 	At     time.Time
-	// The list goes on after this name and id.
+	// The list goes on after this name, as it is sorted, and id.
 	AfterName, AfterID string
 	Limit              int
 }
 
 // People lists the host's roll in the order of pinyin.
 func (tx *Tx) People(ctx context.Context, f PeopleFilter) ([]PersonRow, error) {
-	return many[PersonRow](ctx, tx, `select `+personColumns+` from roll r where r.host_id = $1 and (r.name, r.person_id) > ($2, $3)
+	return many[PersonRow](ctx, tx, `select `+personColumns+` from roll_gram g join roll r on (r.host_id, r.person_id) = (g.host_id, g.person_id)
+		where g.host_id = $1 and g.gram = left(folded($8), 3) and (g.name, g.person_id) > ($2, $3)
+		and not exists (select from generate_series(2, length(folded($8)) - 2) i where not exists (select from roll_gram o
+			where (o.host_id, o.gram, o.name, o.person_id) = (g.host_id, substr(folded($8), i, 3), g.name, g.person_id)))
 		and ($4 = '' and $5 = '' or exists (select from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
 			where (t.host_id, t.person_id) = (r.host_id, r.person_id) and t.from_at <= $6 and (t.to_at is null or t.to_at > $6)
 			and ($4 = '' or s.role = $4) and ($5 = '' or s.office_id = $5)))
-		order by r.name, r.person_id limit $7`, tx.host, f.AfterName, f.AfterID, f.Role, f.Office, f.At, f.Limit)
+		order by g.name, g.person_id limit $7`, tx.host, f.AfterName, f.AfterID, f.Role, f.Office, f.At, f.Limit, f.Word)
 }
 
 // Person reads somebody on the host's roll.
@@ -51,7 +55,7 @@ func (tx *Tx) LockPeople(ctx context.Context, ids ...string) ([]supervision.Pers
 func (tx *Tx) SavePerson(ctx context.Context, p supervision.Person) error {
 	tx.later(`insert into person (id) values ($1) on conflict do nothing`, p.ID)
 	return tx.exec(ctx, `insert into roll (host_id, person_id, name, phone, email) values ($1, $2, $3, $4, $5)
-		on conflict (host_id, person_id) do update set name = excluded.name, phone = excluded.phone, email = excluded.email`,
+		on conflict (host_id, person_id) do update set name = excluded.name, phone = excluded.phone, email = excluded.email, stand_in = false`,
 		tx.host, p.ID, p.Name, p.Phone, p.Email)
 }
 

@@ -19,7 +19,7 @@ func (tx *Tx) InsertSeats(ctx context.Context, offices []supervision.Office, sea
 	for i, s := range seats {
 		person := tx.host + "/" + s.ID
 		tx.later(`insert into person (id) values ($1) on conflict do nothing`, person)
-		tx.later(`insert into roll (host_id, person_id, name) values ($1, $2, $3) on conflict do nothing`, tx.host, person, s.Title)
+		tx.later(`insert into roll (host_id, person_id, name, stand_in) values ($1, $2, $3, true) on conflict do nothing`, tx.host, person, s.Title)
 		tx.later(`with new as (insert into seat (host_id, id, office_id, role, title, ordinal)
 				values ($1, $2, nullif($3, ''), $4, $5, $6) on conflict do nothing returning host_id, id)
 			insert into sitting (host_id, seat_id, person_id, from_at) select host_id, id, $7, $8 from new`,

@@ -155,6 +155,7 @@ var (
 var Advice = map[v1.ErrorReason_Reason]Text{
 	v1.ErrorReason_INVALID_REQUEST: {"请检查填写的内容后再提交。", "Check what you wrote, then send it again."},
 	v1.ErrorReason_INVALID_PLAN:    {"请按提示修改方案后再提交。", "Mend the plan as listed, then send it again."},
+	v1.ErrorReason_INVALID_FILE:    {"请按提示修改文件后重新上传。", "Mend the file as listed, then upload it again."},
 	v1.ErrorReason_NOT_SIGNED_IN:   {"请重新登录。", "Sign in again."},
 	v1.ErrorReason_NOT_ALLOWED:     {"如果这应当由您办理，请联系本级人大工作人员。", "If this should be yours to do, ask the staff of your congress."},
 	v1.ErrorReason_NOT_FOUND:       {"请检查地址，或从首页重新进入。", "Check the address, or start from the first page."},

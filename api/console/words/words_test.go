@@ -21,7 +21,7 @@ var verb = regexp.MustCompile(`%[a-z%]`)
 // Every text is there in both languages, each in its own script, with the same verbs in the same order.
 func TestEveryTextIsTranslated(t *testing.T) {
 	seen := 0
-	for _, file := range []string{"table.go", "enums.go", "rehearsal.go", "revision.go", "papers.go", "offices.go", "session.go"} {
+	for _, file := range []string{"table.go", "enums.go", "rehearsal.go", "revision.go", "papers.go", "offices.go", "people.go", "session.go"} {
 		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -86,6 +86,7 @@ func TestEveryStateHasAWord(t *testing.T) {
 	complete(t, ChangeKind, v1.Change_Kind_name)
 	complete(t, Severity, v1.Finding_Severity_name)
 	complete(t, QuotaStates, v1.Quota_State_name)
+	complete(t, EffectKind, v1.RollImport_Kind_name)
 	complete(t, Advice, v1.ErrorReason_Reason_name)
 }
 

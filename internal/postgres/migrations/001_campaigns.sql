@@ -18,12 +18,12 @@ create table person (id text primary key check (id not in ('clock', 'system')));
 create table roll (
     host_id   text not null references host,
     person_id text not null references person,
-    name      text collate "zh-x-icu" not null, -- in the order of pinyin
+    name      text not null,
     phone     text not null default '',
     email     text not null default '',
+    stand_in  boolean not null default false, -- nobody in person, but whoever sits in a seat until somebody is named
     primary key (host_id, person_id)
 );
-create index roll_by_name on roll (host_id, name, person_id);
 create index roll_person on roll (person_id); -- of every host
 
 create table office (

@@ -1,0 +1,153 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"duban/internal/postgres"
+	"duban/internal/roll"
+	"duban/supervision"
+)
+
+// Import is what a file of people makes of a host's roll, seats and terms.
+type Import struct {
+	*roll.Changes
+	Digest string // of the file and its effects: what was previewed can be told from what has become of it since
+}
+
+// PreviewImport says what ImportPeople would do with a file now, and does nothing.
+func (d *Desk) PreviewImport(ctx context.Context, caller Caller, file []byte) (*Import, error) {
+	return d.takeUp(ctx, caller, file, func(*postgres.Tx, time.Time, *Import) error { return errUnchanged })
+}
+
+// ImportPeople takes a file of people up, whole or not at all. Whom and what it does not name stays as it is, and so does
+// what a cell leaves blank. If a preview's digest is given, the effects must still be those. The same file again changes
+// nothing.
+func (d *Desk) ImportPeople(ctx context.Context, caller Caller, file []byte, previewed string) (*Import, error) {
+	return d.takeUp(ctx, caller, file, func(tx *postgres.Tx, now time.Time, i *Import) error {
+		if previewed != "" && previewed != i.Digest {
+			return errRollChanged
+		}
+		if i.None() {
+			return errUnchanged
+		}
+		if err := i.write(ctx, tx, now); err != nil {
+			return err
+		}
+		return record{verb: "IMPORT_PEOPLE", object: "rolls/" + caller.Host, given: i.traces(file)}.append(ctx, tx, now, caller)
+	})
+}
+
+// takeUp reads a file, compares it with what there is, all of which is locked, and does something with the outcome.
+func (d *Desk) takeUp(ctx context.Context, caller Caller, file []byte, do func(*postgres.Tx, time.Time, *Import) error) (*Import, error) {
+	if err := supervision.RequireSeating(caller.Has, supervision.RoleDeputy); err != nil {
+		return nil, err
+	}
+	read, found := roll.Read(file)
+	if len(found) > 0 {
+		return nil, invalidFile(found)
+	}
+	var i *Import
+	err := d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
+		s, err := d.standing(ctx, tx, caller.Host, read)
+		if err != nil {
+			return err
+		}
+		changes, found := read.Compare(s)
+		if len(found) > 0 {
+			return invalidFile(found)
+		}
+		if i, err = newImport(file, changes); err != nil {
+			return err
+		}
+		return do(tx, s.Now, i)
+	})
+	if postgres.IsTaken(err) { // a seat that somebody else has made meanwhile
+		err = errRollChanged
+	}
+	return i, unlessUnchanged(err)
+}
+
+var errRollChanged = supervision.Refuse(supervision.WrongState, "名册在此期间有变化，请重新预览", "the roll has changed meanwhile; look at it again")
+
+func newImport(file []byte, changes *roll.Changes) (*Import, error) {
+	effects, err := json.Marshal(changes.Effects)
+	sum := sha256.Sum256(append(effects, file...))
+	return &Import{changes, hex.EncodeToString(sum[:16])}, err
+}
+
+func invalidFile(findings []supervision.Finding) error {
+	e := supervision.Refuse(supervision.InvalidFile, "名册文件有误，未导入任何内容", "the file of people has errors, and nothing of it was taken up")
+	e.Findings = findings
+	return e
+}
+
+// write stores what changes. What waits in a seat goes to whoever sits there from now on.
+func (i *Import) write(ctx context.Context, tx *postgres.Tx, now time.Time) error {
+	for _, p := range i.People {
+		if err := tx.SavePerson(ctx, p); err != nil {
+			return err
+		}
+	}
+	if err := i.writeSeats(ctx, tx); err != nil {
+		return err
+	}
+	for _, t := range i.Ended {
+		tx.EndTerm(t)
+	}
+	for _, t := range i.Begun {
+		if err := tx.InsertTerm(ctx, t); err != nil {
+			return err
+		}
+	}
+	if seats := i.turned(); len(seats) > 0 {
+		return tx.Readdress(ctx, now, seats...)
+	}
+	return nil
+}
+
+func (i *Import) writeSeats(ctx context.Context, tx *postgres.Tx) error {
+	for _, s := range i.Seats {
+		if err := tx.RenameSeat(ctx, s.ID, s.Title, s.Part); err != nil {
+			return err
+		}
+	}
+	if len(i.NewSeats) == 0 {
+		return nil
+	}
+	seats, parts := make([]supervision.Seat, len(i.NewSeats)), make([]supervision.Part, len(i.NewSeats))
+	for n, s := range i.NewSeats {
+		seats[n], parts[n] = s.Seat, s.Part
+	}
+	return tx.InsertNewSeats(ctx, seats, parts)
+}
+
+// turned are the seats in which somebody comes or goes.
+func (i *Import) turned() (seats []string) {
+	for _, terms := range [][]supervision.Term{i.Ended, i.Begun} {
+		for _, t := range terms {
+			seats = append(seats, t.Seat)
+		}
+	}
+	return seats
+}
+
+// traces are what the record keeps: the file by its digest, people by their ids, and nothing that could have to be reduced.
+func (i *Import) traces(file []byte) any {
+	sum := sha256.Sum256(file)
+	people := make([]string, len(i.People))
+	for n, p := range i.People {
+		people[n] = p.ID
+	}
+	return struct {
+		File     string
+		People   []string
+		NewSeats []roll.Place
+		Seats    []roll.Place
+		Ended    []supervision.Term
+		Begun    []supervision.Term
+	}{hex.EncodeToString(sum[:]), people, i.NewSeats, i.Seats, i.Ended, i.Begun}
+}

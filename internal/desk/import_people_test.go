@@ -1,0 +1,249 @@
+package desk_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"duban/internal/desk"
+	"duban/internal/postgres"
+	"duban/internal/roll"
+	"duban/supervision"
+)
+
+const columns = "编号,姓名,角色,单位,席位,职务,分工,手机,邮箱,任期起,任期止\n"
+
+// takeUp imports rows as Hangzhou's administrator.
+func (w *world) takeUp(rows string) (*desk.Import, error) {
+	return w.desk.ImportPeople(w.ctx, admin("hangzhou"), []byte(columns+rows), "")
+}
+
+// taken imports rows, and asserts how many were added, changed, ended and unchanged.
+func (w *world) taken(added, changed, ended, unchanged int, rows string) {
+	w.t.Helper()
+	i, err := w.takeUp(rows)
+	w.must(err)
+	want := map[roll.Kind]int{roll.Added: added, roll.Changed: changed, roll.Ended: ended, roll.Unchanged: unchanged}
+	for kind, n := range want {
+		if i.Count(kind) != n {
+			w.t.Errorf("%d rows %s, want %d", i.Count(kind), kind, n)
+		}
+	}
+}
+
+const group1 = "0001,张三,人大代表,,g01-d1,,,13800000000,,2020-04-01,\n" +
+	"0002,李四,代表,,g01-d2,第一组代表,,,li@example.cn,,2021-01-31\n" +
+	"0003,王五,工作人员,,office-2,联络处副处长,联络员,,,2020-04-01,\n" +
+	"0004,赵六,,,,,,,,,\n"
+
+// What a file says is so from then on; the same again changes nothing and leaves no line in the record.
+func TestImportPeople(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.taken(4, 0, 0, 0, group1)
+	w.sits("张三", "g01-d1")
+	w.sits("李四", "g01-d2")
+	w.sits("王五", "office-2")
+	w.counted(4, "roll where person_id like 'hangzhou/000_'")
+	w.same("联络处副处长 LIAISON STAFF", w.query("select title || ' ' || part || ' ' || role from seat where id = 'office-2'"))
+	w.turn("2020-04-22 10:00")
+	w.taken(0, 0, 0, 4, group1)
+	w.counted(1, "audit where verb = 'IMPORT_PEOPLE'")
+	w.turn("2021-02-01 00:00")
+	w.sits("", "g01-d2")
+}
+
+// The record keeps who was touched, and neither names nor phones.
+func TestImportPeople_RecordsNoPersonalData(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.taken(4, 0, 0, 0, group1)
+	payload := strings.Join(w.query("select payload::text from audit_payload join audit using (host_id, seq) where verb = 'IMPORT_PEOPLE'"), "")
+	if !strings.Contains(payload, "hangzhou/0001") || strings.Contains(payload, "张三") || strings.Contains(payload, "138") || strings.Contains(payload, "example") {
+		t.Error(payload)
+	}
+}
+
+// A preview tells the same and does nothing; what it was shown is what may be done.
+func TestPreviewImport_WritesNothing(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.unrecorded = true
+	before := w.count("roll") + w.count("sitting") + w.count("audit")
+	seen, err := w.desk.PreviewImport(w.ctx, admin("hangzhou"), []byte(columns+group1))
+	w.must(err)
+	if after := w.count("roll") + w.count("sitting") + w.count("audit"); after != before || seen.Count(roll.Added) != 4 {
+		t.Errorf("%d rows became %d; %v", before, after, seen.Effects)
+	}
+	w.turn("2020-04-21 18:00")
+	w.enrol("hangzhou", "0004", "赵六六")
+	_, err = w.desk.ImportPeople(w.ctx, admin("hangzhou"), []byte(columns+group1), seen.Digest)
+	w.refused(supervision.WrongState, err)
+	seen, err = w.desk.PreviewImport(w.ctx, admin("hangzhou"), []byte(columns+group1))
+	w.must(err)
+	_, err = w.desk.ImportPeople(w.ctx, admin("hangzhou"), []byte(columns+group1), seen.Digest)
+	w.must(err)
+	w.sits("张三", "g01-d1")
+}
+
+// With one bad cell nothing of a file is taken up.
+func TestImportPeople_AllOrNothing(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.taken(4, 0, 0, 0, group1)
+	before := w.count("roll") + w.count("sitting") + w.count("seat")
+	for name, c := range map[string]struct{ rows, cell string }{
+		"in the file":     {"0009,孙九,委员长,,g02-d1,,,,,,", "C3"},
+		"two in a seat":   {"0009,孙九,,,g01-d1,,,,,,", "E3"},
+		"unknown office":  {"0009,孙九,OFFICIAL,没有的局,x-1,,,,,,", "D3"},
+		"somebody's else": {"ningbo/1,孙九,,,,,,,,,", "A3"},
+		"duties left":     {"0001,张三,,,g01-d1,,,,,,2020-04-21", "K3"},
+	} {
+		_, err := w.takeUp("0008,周八,代表,,g03-d1,,,,,,\n" + c.rows)
+		w.refused(supervision.InvalidFile, err)
+		if e, ok := errors.AsType[*supervision.Error](err); !ok || len(e.Findings) != 1 || e.Findings[0].Field != c.cell {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	w.counted(0, "roll where person_id = 'hangzhou/0008'")
+	if after := w.count("roll") + w.count("sitting") + w.count("seat"); after != before {
+		t.Errorf("%d rows became %d", before, after)
+	}
+	_, err := w.desk.ImportPeople(w.ctx, security("hangzhou"), []byte(columns+group1), "")
+	w.refused(supervision.NotAllowed, err)
+}
+
+// A person in two congresses: named by the id and the name that the other has, and by nothing less.
+func TestImportPeople_OfAnotherCongress(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.neighbour("ningbo")
+	w.enrol("ningbo", "0007", "孙九")
+	_, err := w.takeUp("ningbo/0007,孙十,,,g01-d1,,,,,,")
+	w.refused(supervision.InvalidFile, err)
+	_, stranger := w.takeUp("ningbo/0008,孙十,,,g01-d1,,,,,,")
+	if err.Error() != stranger.Error() {
+		t.Errorf("%v tells more than %v", err, stranger)
+	}
+	w.taken(1, 0, 0, 0, "ningbo/0007,孙九,,,g01-d1,,,,,,")
+	w.counted(2, "roll where person_id = 'ningbo/0007'")
+	w.same("", w.query("select phone from roll where person_id = 'ningbo/0007' and host_id = 'hangzhou' and phone <> ''"))
+}
+
+// What is exported reads back unchanged, in both forms; stand-ins are nobody, and who administers is not in it.
+func TestExportPeople_ReadsBackUnchanged(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.taken(4, 0, 0, 0, group1)
+	w.neighbour("ningbo")
+	w.enrol("ningbo", "0007", "孙九")
+	w.taken(1, 0, 0, 0, "ningbo/0007,孙九,,,g02-d1,,,,,,")
+	w.must(w.desk.SaveSeat(w.ctx, security("hangzhou"), supervision.Seat{ID: "auditor", Role: supervision.RoleAuditor, Title: "审计员"}, ""))
+	w.must(w.desk.SeatPerson(w.ctx, security("hangzhou"), desk.Seating{Person: "0004", Seat: "auditor"}))
+	for _, write := range []func([]roll.Row) ([]byte, error){roll.WriteCSV, roll.WriteExcel} {
+		file, err := w.desk.ExportPeople(w.ctx, w.staff(), write)
+		w.must(err)
+		w.turn("2020-05-02 10:00")
+		i, err := w.desk.ImportPeople(w.ctx, admin("hangzhou"), file, "")
+		w.must(err)
+		if !i.None() || len(i.Effects) != 5 {
+			t.Errorf("%d rows: %+v", len(i.Effects), i.Changes)
+		}
+	}
+}
+
+// What waits for somebody to come, or was meant for the stand-in, goes to whoever is seated.
+func TestImportPeople_HandsNoticesOver(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.makeCalls()
+	w.counted(0, "notice where person_id = 'hangzhou/0009'")
+	waiting := w.count("notice where seat_id = 'g01-convenor' and digest_day is null")
+	w.taken(1, 0, 0, 0, "0009,孙九,,,g01-convenor,,,,,,")
+	if waiting == 0 {
+		t.Fatal("nothing waits")
+	}
+	w.counted(waiting, "notice where person_id = 'hangzhou/0009'")
+}
+
+// The same file at the same time is taken up once.
+func TestImportPeople_AtOnce(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	added := 0
+	for range 6 {
+		all.Go(func() {
+			i, err := w.takeUp(group1)
+			w.must(err)
+			mu.Lock()
+			defer mu.Unlock()
+			added += i.Count(roll.Added)
+		})
+	}
+	all.Wait()
+	w.counted(1, "sitting where seat_id = 'office-2'")
+	if added != 4 {
+		t.Errorf("%d rows were added", added)
+	}
+}
+
+// found lists who is found by a word, in their order.
+func (w *world) found(want, word string) {
+	w.t.Helper()
+	all, err := w.desk.People(w.ctx, w.staff(), postgres.PeopleFilter{Word: word, Limit: 100})
+	w.must(err)
+	var names []string
+	for _, p := range all {
+		if !p.StandIn {
+			names = append(names, p.Name)
+		}
+	}
+	w.same(strings.ReplaceAll(want, " ", "\n"), names)
+}
+
+// Names are in the order of pinyin, family names as they are read, and found by any characters of theirs in either script.
+func TestPeople_FoundByAnyCharacters(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	for i, name := range strings.Fields("張偉 张伟明 单雄信 曾国藩 仇英 欧阳修 王小明 王小 买买提·艾力江 AnnaLee 長孫無忌") {
+		w.enrol("hangzhou", string(rune('a'+i)), name)
+	}
+	w.found("买买提·艾力江 欧阳修 仇英 单雄信 王小 王小明 曾国藩 張偉 张伟明 長孫無忌 AnnaLee", "")
+	w.found("張偉 张伟明", "张")
+	w.found("張偉 张伟明", "張偉")
+	w.found("王小 王小明", "王小")
+	w.found("王小明", "王小明")
+	w.found("王小明 张伟明", "明")
+	w.found("長孫無忌", "长孙无忌")
+	w.found("买买提·艾力江", "提艾力江")
+	w.found("买买提·艾力江", "买提 艾力")
+	w.found("", "买提买提")
+	w.found("AnnaLee", "NNAL")
+	w.found("AnnaLee", "ａｎ")
+	w.found("", "慈禧")
+	w.must(w.desk.SavePerson(w.ctx, admin("hangzhou"), supervision.Person{ID: "a", Name: "章炜"}))
+	w.found("张伟明", "偉")
+	w.found("章炜", "炜")
+}
+
+// Pages go on in the order of names, whatever word they are found by.
+func TestPeople_Pages(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	for i, name := range strings.Fields("张一 张二 張三 张三 张四 单张 曾张") {
+		w.enrol("hangzhou", string(rune('a'+i)), name)
+	}
+	filter := postgres.PeopleFilter{Word: "张", Limit: 100}
+	whole, err := w.desk.People(w.ctx, w.staff(), filter)
+	w.must(err)
+	filter.Limit = 2
+	walk(w, whole, func(p desk.PersonView) string { return p.ID }, func(last *desk.PersonView) ([]desk.PersonView, error) {
+		if last != nil {
+			filter.AfterName, filter.AfterID = last.Sorted, last.ID
+		}
+		return w.desk.People(w.ctx, w.staff(), filter)
+	})
+}
