@@ -11,7 +11,7 @@ WORKFLOWCHECK := go tool -modfile=.ci/lint/go.mod workflowcheck
 # Everything that `make generate` writes: committed, so that building and testing need no generator.
 GENERATED := api/supervisionv1 api/openapi ':(glob)api/console/**/*_templ.go'
 
-.PHONY: help run build test crash soak bench-rehearse bench-clock bench-sleep faults lint breaking fmt generate check-generated clean
+.PHONY: help run build test crash soak bench-rehearse bench-clock bench-sleep bench-audit faults lint breaking fmt generate check-generated clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ bench-sleep: ## Measure what sleep costs and how soon the clock follows a comman
 	@mkdir -p bin
 	@cd deploy/bench && go build -tags failpoints -o ../../bin/bench-sleep ./sleep
 	@bin/bench-sleep $(PARTS)
+
+bench-audit: ## Measure what the record costs a command, how fast a record is examined, and what that misses; SHORT=1 ends in minutes
+	@deploy/install/postgres
+	@mkdir -p bin
+	@cd deploy/bench && go build -o ../../bin/bench-audit ./audit && go build -tags unaudited -o ../../bin/bench-unaudited ./audit
+	@bin/bench-audit --unaudited bin/bench-unaudited
 
 # FAULTS=03 plants those of the clock's rule 3 alone, FAULTS=access those of permission.
 faults: ## Break each rule of the clock and of permission on purpose: the test that guards it must fail

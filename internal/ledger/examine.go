@@ -24,19 +24,20 @@ type judged struct {
 }
 
 func (j *judge) row(text []byte) judged {
-	row, err := j.reader.read(text)
-	j.line = row.append(j.line[:0])
-	it := judged{leaf: j.hash.HashLeaf(j.line), index: row.Index, seq: row.Seq}
+	r := &j.reader
+	if err := r.read(text); err != nil {
+		return judged{leaf: j.hash.HashLeaf(nil), wrong: err.Error(), unread: true}
+	}
+	j.line = encode(j.line[:0], r.seq, r.instant, r.texts, r.digest)
+	it := judged{leaf: j.hash.HashLeaf(j.line), index: r.index, seq: r.seq}
 	switch {
-	case err != nil:
-		it.wrong, it.unread = err.Error(), true
-	case row.Host != j.host:
+	case string(r.texts[0]) != j.host:
 		it.wrong = "it is of another host"
-	case !bytes.Equal(row.Leaf, it.leaf):
+	case !bytes.Equal(r.leaf, it.leaf):
 		it.wrong = "its line does not fit its leaf"
-	case row.Salt == nil:
+	case len(r.salt) == 0:
 		it.reduced = true
-	case !bytes.Equal(row.Digest, j.hash.Digest(row.Salt, row.Payload)):
+	case !bytes.Equal(r.digest, j.hash.Digest(r.salt, r.payload)):
 		it.wrong = "its payload does not fit its digest"
 	}
 	return it

@@ -32,7 +32,7 @@ func FuzzReadRow(f *testing.F) {
 		f.Add(row.Append(nil))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		row, err := new(rowReader).read(text)
+		row, err := readRow(text)
 		if err != nil {
 			return
 		}

@@ -3,7 +3,6 @@ package ledger
 import (
 	"crypto/sha256"
 	"fmt"
-	"hash"
 	"sync"
 
 	"github.com/emmansun/gmsm/sm3"
@@ -22,8 +21,8 @@ type Hash interface {
 
 // SHA256 and SM3 (GB/T 32905) are the hashes that a record may be kept in. Both give 32 bytes.
 var (
-	SHA256 Hash = newFunction("SHA-256", sha256.New)
-	SM3    Hash = newFunction("SM3", sm3.New)
+	SHA256 Hash = &function{name: "SHA-256", whole: sha256.Sum256}
+	SM3    Hash = &function{name: "SM3", whole: sm3.Sum}
 )
 
 // HashNamed finds a hash by its name.
@@ -45,14 +44,12 @@ const (
 // What stands before the bytes of a leaf and of a node: one can never pass for the other.
 var leafPrefix, nodePrefix = []byte{0}, []byte{1}
 
-// function keeps states that are not in use: a record has millions of rows, and each needs three.
+// function puts together what it hashes, in memory that it uses again: a record has millions of rows, each with three
+// short hashes, and to hash in pieces costs them as much again.
 type function struct {
 	name   string
-	states sync.Pool
-}
-
-func newFunction(name string, start func() hash.Hash) *function {
-	return &function{name: name, states: sync.Pool{New: func() any { return start() }}}
+	whole  func([]byte) [hashSize]byte
+	pieces sync.Pool // of *[]byte
 }
 
 func (f *function) Name() string                       { return f.name }
@@ -63,11 +60,15 @@ func (f *function) HashChildren(l, r []byte) []byte    { return f.sum(nodePrefix
 func (f *function) Digest(salt, payload []byte) []byte { return f.sum(salt, payload) }
 
 func (f *function) sum(parts ...[]byte) []byte {
-	h, _ := f.states.Get().(hash.Hash)
-	defer f.states.Put(h)
-	h.Reset()
-	for _, part := range parts {
-		h.Write(part)
+	pieces, ok := f.pieces.Get().(*[]byte)
+	if !ok {
+		pieces = new([]byte)
 	}
-	return h.Sum(make([]byte, 0, hashSize))
+	defer f.pieces.Put(pieces)
+	*pieces = (*pieces)[:0]
+	for _, part := range parts {
+		*pieces = append(*pieces, part...)
+	}
+	sum := f.whole(*pieces)
+	return sum[:]
 }

@@ -125,3 +125,19 @@ func verify(t testing.TB, export []byte, checkpoints ...Checkpoint) Report {
 	}
 	return report
 }
+
+// readRow is what a reader reads.
+func readRow(text []byte) (Row, error) {
+	var r rowReader
+	if err := r.read(text); err != nil {
+		return Row{}, err
+	}
+	row := Row{Index: r.index, Leaf: r.leaf, Payload: r.payload, Line: Line{
+		Host: string(r.texts[0]), Seq: r.seq, At: r.instant, Digest: r.digest,
+		Actor: string(r.texts[1]), Verb: string(r.texts[2]), Object: string(r.texts[3]), Reason: string(r.texts[4]),
+	}}
+	if len(r.salt) > 0 {
+		row.Salt = r.salt
+	}
+	return row, nil
+}

@@ -19,17 +19,20 @@ type Line struct {
 
 // Encode is the line as it is hashed. Every number shows where it ends, every text bears its length, and the digest is the
 // rest: so two lines that differ never encode alike.
-func (l Line) Encode() []byte { return l.append(make([]byte, 0, 128+len(l.Object)+len(l.Reason))) }
+func (l Line) Encode() []byte {
+	texts := [5]string{l.Host, l.Actor, l.Verb, l.Object, l.Reason}
+	return encode(make([]byte, 0, 128+len(l.Object)+len(l.Reason)), l.Seq, l.At, texts, l.Digest)
+}
 
-func (l Line) append(b []byte) []byte {
-	for _, number := range []int64{l.Seq, l.At.Unix(), int64(l.At.Nanosecond())} {
+func encode[Text string | []byte](b []byte, seq int64, at time.Time, texts [5]Text, digest []byte) []byte {
+	for _, number := range [...]int64{seq, at.Unix(), int64(at.Nanosecond())} {
 		b = binary.AppendVarint(b, number)
 	}
-	for _, text := range []string{l.Host, l.Actor, l.Verb, l.Object, l.Reason} {
+	for _, text := range texts {
 		b = binary.AppendVarint(b, int64(len(text)))
 		b = append(b, text...)
 	}
-	return append(b, l.Digest...)
+	return append(b, digest...)
 }
 
 // Leaf is the line's place in the tree.

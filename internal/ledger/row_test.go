@@ -90,7 +90,7 @@ func TestReadRow_Refuses(t *testing.T) {
 		if other == text {
 			t.Errorf("%s: nothing was changed", name)
 		}
-		if got, err := new(rowReader).read([]byte(other)); err == nil {
+		if got, err := readRow([]byte(other)); err == nil {
 			t.Errorf("%s: read %+v from\n%s", name, got, other)
 		}
 	}

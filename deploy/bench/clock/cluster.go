@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"duban/deploy/bench/cpu"
 	"duban/deploy/postgresql"
 )
 
@@ -48,8 +49,8 @@ func postmasterOf(ctx context.Context, dsn string) (int, error) {
 	if err := conn.QueryRow(ctx, `select pg_backend_pid()`).Scan(&pid); err != nil {
 		return 0, err
 	}
-	backend, err := timesOf(pid)
-	return backend.parent, err
+	backend, err := cpu.Of(pid)
+	return backend.Parent, err
 }
 
 // database is one that a contestant has to itself, with a connection that looks over its shoulder.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"duban/deploy/bench/cpu"
 )
 
 // result is what one trial showed.
@@ -23,15 +25,15 @@ type spent map[string]time.Duration
 func (t *trial) cpu() (spent, error) {
 	s := spent{}
 	var err error
-	if s["postgresql"], err = treeTime(t.cluster.postmaster); err != nil {
+	if s["postgresql"], err = cpu.Tree(t.cluster.postmaster); err != nil {
 		return nil, err
 	}
 	for _, c := range t.crew {
-		p, err := timesOf(c.cmd.Process.Pid)
+		p, err := cpu.Of(c.cmd.Process.Pid)
 		if err != nil {
 			return nil, err
 		}
-		s[c.name] += p.own
+		s[c.name] += p.Own
 	}
 	return s, nil
 }
