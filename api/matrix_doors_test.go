@@ -38,7 +38,7 @@ func filled(text string, things map[string]string) string {
 
 // without takes the names out of an answer again.
 func without(text string, things map[string]string) string {
-	for _, name := range []string{"visit", "poll", "campaign", "doomed", "person"} {
+	for _, name := range []string{"leaver", "visit", "poll", "campaign", "doomed", "person"} {
 		text = strings.ReplaceAll(text, things[name], "{{"+name+"}}")
 	}
 	return text

@@ -142,20 +142,20 @@ var model = []rule{
 	// administrator who administers.
 	{rpc: "ListPeople", ask: `{}`, may: anybody, page: "GET /people"},
 	{rpc: "GetPerson", ask: `{"id":"{{person}}"}`, may: anybody, page: "GET /people/{{person}}"},
-	{rpc: "SavePerson", ask: `{"id":"0099","name":"x"}`, may: "SYSTEM_ADMIN"},
+	{rpc: "SavePerson", ask: `{"id":"0099","name":"x"}`, may: "SYSTEM_ADMIN", page: "POST /people?id=0099&name=x"},
 	{
 		rpc: "SeatPerson", ask: `{"id":"{{person}}","seat":"{{seat}}","first_day":"2021-01-01","last_day":"2021-01-31"}`, may: "SYSTEM_ADMIN",
-		refused: "SECURITY_ADMIN",
+		refused: "SECURITY_ADMIN", page: "POST /seated/{{person}}?seat={{seat}}&first_day=2021-01-01&last_day=2021-01-31",
 	},
 	{
 		rpc: "EndTerm", ask: `{"id":"{{person}}","seat":"{{seat}}","last_day":"2021-01-31","successors":[]}`, may: "SYSTEM_ADMIN",
-		refused: "SECURITY_ADMIN",
+		refused: "SECURITY_ADMIN", page: "POST /left/{{person}}?seat={{seat}}&last_day=2021-01-31",
 	},
 	{
 		rpc: "ExportPerson", ask: `{"id":"{{person}}"}`, may: "SYSTEM_ADMIN",
-		refused: "STAFF DEPUTY RESIDENT OFFICIAL MEMBER SECURITY_ADMIN AUDITOR",
+		refused: "STAFF DEPUTY RESIDENT OFFICIAL MEMBER SECURITY_ADMIN AUDITOR", page: "GET /held/{{person}}",
 	},
-	{rpc: "ReducePerson", ask: `{"id":"{{leaver}}","reason":"x"}`, may: "SYSTEM_ADMIN"},
+	{rpc: "ReducePerson", ask: `{"id":"{{leaver}}","reason":"x"}`, may: "SYSTEM_ADMIN", page: "POST /reduced/{{leaver}}?reason=x"},
 	{rpc: "ListVacancies", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF"},
 	{rpc: "PreviewImport", ask: `{"file":"57yW5Y+3LOWnk+WQjQowMDk4LOWtmeS5nQo="}`, may: "SYSTEM_ADMIN"},
 	{rpc: "ImportPeople", ask: `{"file":"57yW5Y+3LOWnk+WQjQowMDk4LOWtmeS5nQo="}`, may: "SYSTEM_ADMIN", page: "POST /people/import/confirmed?file=57yW5Y-3LOWnk-WQjQowMDk4LOWtmeS5nQo"},

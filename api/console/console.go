@@ -152,4 +152,10 @@ func (c *console) peopleAndFiles(mux *http.ServeMux) {
 	mux.HandleFunc("GET /people/import", c.page(c.showImport))
 	mux.HandleFunc("POST /people/import", c.look(rollLimit, here("/people/import"), c.previewImport))
 	mux.HandleFunc("POST /people/import/confirmed", c.action(rollLimit, here("/people/import"), c.importPeople))
+	mux.HandleFunc("POST /people", c.action(formLimit, here("/people"), c.savePerson))
+	mux.HandleFunc("POST /seated/{person...}", c.action(formLimit, personOf, c.seatPerson))
+	mux.HandleFunc("POST /left/{person...}", c.action(formLimit, personOf, c.endTerm))
+	mux.HandleFunc("POST /reduced/{person...}", c.action(formLimit, personOf, c.reducePerson))
+	mux.HandleFunc("GET /held/{person...}", c.page(c.showHeld))
+	mux.HandleFunc("GET /held.json/{person...}", c.downloadHeld)
 }

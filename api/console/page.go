@@ -20,6 +20,7 @@ import (
 type frame struct {
 	Lang     words.Lang
 	Here     string // path and query of the page shown, to which switching the language returns
+	Person   string // the id of who is signed in
 	Name     string // of the signed-in person; empty for nobody
 	HostName string
 	Temporal string // address of the workflow pages; empty for all but staff
@@ -57,7 +58,7 @@ func (c *console) frame(r *http.Request) frame {
 // signedIn is the frame of a person whom the services know.
 func (c *console) signedIn(r *http.Request, who *v1.WhoAmIResponse) frame {
 	f := c.frame(r)
-	f.Name, f.HostName, f.Seats = cmp.Or(who.GetName(), who.GetPerson()), who.GetHostName(), who.GetSeats()
+	f.Person, f.Name, f.HostName, f.Seats = who.GetPerson(), cmp.Or(who.GetName(), who.GetPerson()), who.GetHostName(), who.GetSeats()
 	f.MustChange = who.GetMustChangePassword()
 	for _, w := range who.GetWorkplaces() {
 		if w.GetId() != who.GetHost() {

@@ -37,7 +37,7 @@ func (c *console) listPeople(r *http.Request, f frame) (templ.Component, error) 
 
 func (c *console) showPerson(r *http.Request, f frame) (templ.Component, error) {
 	person, err := c.people.GetPerson(r.Context(), &v1.GetPersonRequest{Id: r.PathValue("person")})
-	return personPage(f, person), err
+	return personPage(f, person, c.seatsHeld(person), r.FormValue("done") != ""), err
 }
 
 // personPath is the address of a person, whose id has a slash.
@@ -52,12 +52,8 @@ func (f frame) seatLine(t *v1.Term) string {
 	if t.GetOfficeName() != "" {
 		line = t.GetOfficeName() + " · " + line
 	}
-	switch t.GetPart() {
-	case v1.SeatView_HEAD:
-		return line + "（" + f.say(words.PartHead) + "）"
-	case v1.SeatView_LIAISON:
-		return line + "（" + f.say(words.PartLiaison) + "）"
-	case v1.SeatView_UNSPECIFIED:
+	if part, ok := words.SeatPart[t.GetPart()]; ok {
+		return line + "（" + f.say(part) + "）"
 	}
 	return line
 }

@@ -26,8 +26,6 @@ var (
 	NoTerms       = Text{"没有任期记录。", "There are no terms."}
 	TermSince     = Text{"自 %s 起", "since %s"}
 	TermFromTo    = Text{"%s 至 %s", "%s to %s"}
-	PartHead      = Text{"负责人", "head"}
-	PartLiaison   = Text{"联络员", "liaison"}
 	ImportPeople  = Text{"导入名册", "Import people"}
 	ImportIntro   = Text{"选择 Excel（.xlsx）或 CSV 文件。先预览，确认后才写入。", "Choose an Excel (.xlsx) or CSV file. Nothing is written before you have seen what it changes."}
 	ImportLeaves  = Text{"文件里没有的人员和空白的单元格不作更改。", "Whom the file does not name, and what it leaves blank, stays as it is."}
