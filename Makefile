@@ -11,7 +11,7 @@ WORKFLOWCHECK := go tool -modfile=.ci/lint/go.mod workflowcheck
 # Everything that `make generate` writes: committed, so that building and testing need no generator.
 GENERATED := api/supervisionv1 api/openapi ':(glob)api/console/**/*_templ.go'
 
-.PHONY: help run build test crash soak bench-rehearse bench-clock bench-sleep bench-audit faults lint breaking fmt generate check-generated clean
+.PHONY: help run build test crash soak bench-rehearse bench-clock bench-sleep bench-scale bench-audit faults lint breaking fmt generate check-generated clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,10 @@ bench-audit: ## Measure what the record costs a command, how fast a record is ex
 	@mkdir -p bin
 	@cd deploy/bench && go build -o ../../bin/bench-audit ./audit && go build -tags unaudited -o ../../bin/bench-unaudited ./audit
 	@bin/bench-audit --unaudited bin/bench-unaudited
+
+bench-scale: ## Measure listing and searching people among 2.8 million in 40,000 congresses: half an hour, or SHORT=1
+	@deploy/install/postgres
+	@cd deploy/bench && go run ./scale
 
 # FAULTS=03 plants those of the clock's rule 3 alone, FAULTS=access those of permission.
 faults: ## Break each rule of the clock and of permission on purpose: the test that guards it must fail
