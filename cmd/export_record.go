@@ -28,7 +28,7 @@ func (x ExportRecord) Write(ctx context.Context, dsn string, now time.Time, stdo
 		return x.writeTo(ctx, dsn, now, stdout)
 	}
 	x.Checkpoint = cmp.Or(x.Checkpoint, x.Out+".checkpoint")
-	file, err := os.Create(x.Out)
+	file, err := os.OpenFile(x.Out, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // what people wrote and who they are is in it
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ func (r Restore) Fill(ctx context.Context, ownerDSN string, out io.Writer) error
 }
 
 const advice = `启动后各项流程自动续上；所有人须重新登录 / Start it, and every process goes on by itself; everybody has to sign in again, programs too.
+账号和口令是备份时的：此后停用的账号又能登录，请安全管理员核对 / Accounts and passwords are those of the backup's instant: what was shut since is open again.
 原系统仍在运行时不要启动副本，否则通知会发两遍 / Do not start the copy beside the original: people would be told everything twice.
 `
 

@@ -791,7 +791,7 @@ const file_supervision_v1_office_service_proto_rawDesc = "" +
 	"\x14ListVacanciesRequest\x12E\n" +
 	"\bcampaign\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$R\bcampaign\"N\n" +
 	"\x15ListVacanciesResponse\x125\n" +
-	"\tvacancies\x18\x01 \x03(\v2\x17.supervision.v1.VacancyR\tvacancies2\xb7\a\n" +
+	"\tvacancies\x18\x01 \x03(\v2\x17.supervision.v1.VacancyR\tvacancies2\xb9\a\n" +
 	"\rOfficeService\x12j\n" +
 	"\aGetHost\x12\x1e.supervision.v1.GetHostRequest\x1a\x1f.supervision.v1.GetHostResponse\"\x1e\xca\xc1\x18\n" +
 	"\n" +
@@ -810,9 +810,9 @@ const file_supervision_v1_office_service_proto_rawDesc = "" +
 	"\x01\x06\x82\xd3\xe4\x93\x02\x10:\x01*\"\v/v1/offices\x12q\n" +
 	"\tListSeats\x12 .supervision.v1.ListSeatsRequest\x1a!.supervision.v1.ListSeatsResponse\"\x1f\xca\xc1\x18\n" +
 	"\n" +
-	"\b\x01\x02\x05\x03\x04\x06\a\b\x82\xd3\xe4\x93\x02\v\x12\t/v1/seats\x12c\n" +
-	"\bSaveSeat\x12\x1f.supervision.v1.SaveSeatRequest\x1a\x18.supervision.v1.SeatView\"\x1c\xca\xc1\x18\x04\n" +
-	"\x02\x06\a\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/seats\x12\x8f\x01\n" +
+	"\b\x01\x02\x05\x03\x04\x06\a\b\x82\xd3\xe4\x93\x02\v\x12\t/v1/seats\x12e\n" +
+	"\bSaveSeat\x12\x1f.supervision.v1.SaveSeatRequest\x1a\x18.supervision.v1.SeatView\"\x1e\xca\xc1\x18\x06\n" +
+	"\x02\x06\a\x18\x01\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/seats\x12\x8f\x01\n" +
 	"\rListVacancies\x12$.supervision.v1.ListVacanciesRequest\x1a%.supervision.v1.ListVacanciesResponse\"1\xca\xc1\x18\x03\n" +
 	"\x01\x01\x82\xd3\xe4\x93\x02$\x12\"/v1/campaigns/{campaign}/vacanciesB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 

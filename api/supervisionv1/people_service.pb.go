@@ -694,7 +694,7 @@ const file_supervision_v1_people_service_proto_rawDesc = "" +
 	"\x13ReducePersonRequest\x12/\n" +
 	"\x02id\x18\x01 \x01(\tB\x1f\xbaH\x1cr\x1a\x18d2\x16^[^/:\\s]+(/[^/:\\s]+)?$R\x02id\x12\"\n" +
 	"\x06reason\x18\x02 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason2\xcc\x06\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06reason2\xd0\x06\n" +
 	"\rPeopleService\x12u\n" +
 	"\n" +
 	"ListPeople\x12!.supervision.v1.ListPeopleRequest\x1a\".supervision.v1.ListPeopleResponse\" \xca\xc1\x18\n" +
@@ -707,12 +707,12 @@ const file_supervision_v1_people_service_proto_rawDesc = "" +
 	"\n" +
 	"SavePerson\x12!.supervision.v1.SavePersonRequest\x1a\x16.supervision.v1.Person\"\x1c\xca\xc1\x18\x03\n" +
 	"\x01\x06\x82\xd3\xe4\x93\x02\x0f:\x01*\"\n" +
-	"/v1/people\x12s\n" +
+	"/v1/people\x12u\n" +
 	"\n" +
-	"SeatPerson\x12!.supervision.v1.SeatPersonRequest\x1a\x16.supervision.v1.Person\"*\xca\xc1\x18\x04\n" +
-	"\x02\x06\a\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/people/{id=**}:seat\x12p\n" +
-	"\aEndTerm\x12\x1e.supervision.v1.EndTermRequest\x1a\x16.supervision.v1.Person\"-\xca\xc1\x18\x04\n" +
-	"\x02\x06\a\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/people/{id=**}:endTerm\x12\x8a\x01\n" +
+	"SeatPerson\x12!.supervision.v1.SeatPersonRequest\x1a\x16.supervision.v1.Person\",\xca\xc1\x18\x06\n" +
+	"\x02\x06\a\x18\x01\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/people/{id=**}:seat\x12r\n" +
+	"\aEndTerm\x12\x1e.supervision.v1.EndTermRequest\x1a\x16.supervision.v1.Person\"/\xca\xc1\x18\x06\n" +
+	"\x02\x06\a\x18\x01\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/people/{id=**}:endTerm\x12\x8a\x01\n" +
 	"\fExportPerson\x12#.supervision.v1.ExportPersonRequest\x1a$.supervision.v1.ExportPersonResponse\"/\xca\xc1\x18\n" +
 	"\n" +
 	"\b\x01\x02\x05\x03\x04\x06\a\b\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/people/{id=**}:export\x12x\n" +

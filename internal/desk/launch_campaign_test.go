@@ -134,3 +134,15 @@ func (w *world) everything() (all []string) {
 	}
 	return all
 }
+
+// A plan seats nobody: where somebody real goes by the number of a new seat, the seat stays empty for the administrators
+// to fill, and the number opens nothing.
+func TestLaunch_SeatsNobodyReal(t *testing.T) {
+	t.Parallel()
+	w := drafted(t, firstDay)
+	w.must(w.desk.SavePerson(w.ctx, admin("hangzhou"), supervision.Person{ID: "sc-m1", Name: "方明"}))
+	w.must(w.desk.LaunchCampaign(w.ctx, w.system(), w.id))
+	w.counted(1, "seat where id = 'sc-m1'")
+	w.counted(0, "sitting where seat_id = 'sc-m1'")
+	w.counted(1, "sitting where seat_id = 'sc-m2'")
+}

@@ -10,8 +10,8 @@ import (
 	"duban/supervision"
 )
 
-// InsertSeats stores offices and seats; in each new seat sits a person who until told otherwise is named after it. What
-// the host has already stays as it is: other campaigns rest on it.
+// InsertSeats stores offices and seats; in each new seat sits a stand-in who is named after it. Where somebody real goes by
+// that number the seat stays empty: a plan seats nobody. What the host has already stays as it is: other campaigns rest on it.
 func (tx *Tx) InsertSeats(ctx context.Context, offices []supervision.Office, seats []supervision.Seat, at time.Time) error {
 	for _, o := range offices {
 		tx.later(`insert into office (host_id, id, name, kind) values ($1, $2, $3, $4) on conflict do nothing`, tx.host, o.ID, o.Name, o.Kind)
@@ -22,7 +22,8 @@ func (tx *Tx) InsertSeats(ctx context.Context, offices []supervision.Office, sea
 		tx.later(`insert into roll (host_id, person_id, name, stand_in) values ($1, $2, $3, true) on conflict do nothing`, tx.host, person, s.Title)
 		tx.later(`with new as (insert into seat (host_id, id, office_id, role, title, ordinal)
 				values ($1, $2, nullif($3, ''), $4, $5, $6) on conflict do nothing returning host_id, id)
-			insert into sitting (host_id, seat_id, person_id, from_at) select host_id, id, $7, $8 from new`,
+			insert into sitting (host_id, seat_id, person_id, from_at) select new.host_id, new.id, r.person_id, $8
+				from new join roll r on (r.host_id, r.person_id) = (new.host_id, $7) and r.stand_in`,
 			tx.host, s.ID, s.Office, s.Role, s.Title, i, person, at)
 	}
 	return tx.send(ctx)

@@ -548,7 +548,7 @@ begin
         grant select, insert, update on all tables in schema public to duban_app;
         grant delete on nudge, group_member, event to duban_app;
         -- What is written once stays as it was written.
-        revoke update on audit, audit_payload, call, note, poll_choice, poll_result, plan_version, holiday_year from duban_app;
+        revoke update on secret, audit, audit_payload, call, note, poll_choice, poll_result, plan_version, holiday_year from duban_app;
         -- Only the owner migrates.
         revoke insert, update on schema_version from duban_app;
         grant usage on all sequences in schema public to duban_app;

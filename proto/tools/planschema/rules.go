@@ -118,7 +118,7 @@ func (r *rules) oneOf(to *object, choices protoreflect.List) {
 func (r *rules) notIn(to *object, values protoreflect.List) {
 	var names []string
 	for i := range values.Len() {
-		n := protoreflect.EnumNumber(values.Get(i).Int())
+		n := protoreflect.EnumNumber(values.Get(i).Int()) //nolint:gosec // the numbers of an enum are small
 		if r.required = r.required || n == 0; n != 0 {
 			names = append(names, string(r.enum.Values().ByNumber(n).Name()))
 		}
