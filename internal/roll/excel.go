@@ -79,24 +79,42 @@ func tooLarge(f *findings) {
 		fmt.Sprintf("the workbook is larger than %d MiB when unpacked, or has too many parts", maxAll>>20))
 }
 
-// unpack unpacks a part and says how many bytes are left for others; below zero: none, or what it holds is without end.
+// unpack unpacks a part and says how many bytes are left for others; below zero: none.
 func unpack(part *zip.File, left int64) (int64, error) {
 	content, err := part.Open()
 	if err != nil {
 		return 0, err
 	}
 	defer content.Close()
-	text, err := io.ReadAll(io.LimitReader(content, left+1))
-	if bytes.Count(text, []byte("mergeCell ")) > maxMerged {
-		return -1, nil
-	}
-	return left - int64(len(text)), err
+	size, err := io.Copy(io.Discard, io.LimitReader(content, left+1))
+	return left - size, err
 }
 
 // sheet reads the first sheet; its size is known to be sane before anything but a line is kept of it.
 func sheet(book *excelize.File, f *findings) (t table, err error) {
-	name := book.GetSheetName(0)
-	rows, err := book.Rows(name)
+	text, err := firstSheet(book)
+	if err != nil {
+		return t, err
+	}
+	var s survey
+	if ok, err := s.take(text, f); err != nil || !ok {
+		return t, err
+	}
+	if t, err = values(book, f); err != nil || f.whole {
+		return table{}, err
+	}
+	properties, err := book.GetWorkbookProps()
+	if err != nil {
+		return t, err
+	}
+	t.late = properties.Date1904 != nil && *properties.Date1904
+	s.plain(t, f)
+	return t, nil
+}
+
+// values reads what the cells hold.
+func values(book *excelize.File, f *findings) (t table, err error) {
+	rows, err := book.Rows(book.GetSheetName(0))
 	if err != nil {
 		return t, err
 	}
@@ -106,59 +124,8 @@ func sheet(book *excelize.File, f *findings) (t table, err error) {
 			return t, err
 		}
 		if !t.add(number, cells, f) {
-			return table{}, rows.Close()
+			break
 		}
 	}
-	if err := rows.Close(); err != nil {
-		return t, err
-	}
-	properties, err := book.GetWorkbookProps()
-	if err != nil {
-		return t, err
-	}
-	t.late = properties.Date1904 != nil && *properties.Date1904
-	return t, plain(book, name, &t, f)
-}
-
-// plain refuses formulas and merged cells from the header on: what a clerk sees there is not what the cell holds.
-func plain(book *excelize.File, name string, t *table, f *findings) error {
-	top := t.header()
-	if top < 0 {
-		return nil
-	}
-	merged, err := book.GetMergeCells(name, true)
-	if err != nil {
-		return err
-	}
-	for _, m := range merged {
-		column, line, err := excelize.CellNameToCoordinates(m.GetStartAxis())
-		if err == nil && line >= t.lines[top].number {
-			f.cell(line, column, "MERGED", fmt.Sprintf("单元格 %s 已合并；请取消合并并逐格填写", m[0]),
-				fmt.Sprintf("the cells %s are merged; unmerge them and fill each", m[0]))
-		}
-	}
-	for number := t.lines[top].number; number <= t.lines[len(t.lines)-1].number; number++ {
-		if err := values(book, name, number, len(t.lines[top].cells), f); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// values refuses the formulas of a line.
-func values(book *excelize.File, name string, number, width int, f *findings) error {
-	for column := 1; column <= width; column++ {
-		cell, err := excelize.CoordinatesToCellName(column, number)
-		if err != nil {
-			return err
-		}
-		formula, err := book.GetCellFormula(name, cell)
-		if err != nil {
-			return err
-		}
-		if formula != "" {
-			f.formula(number, column)
-		}
-	}
-	return nil
+	return t, rows.Close()
 }

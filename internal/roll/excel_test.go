@@ -5,10 +5,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"duban/internal/roll"
 )
 
 func TestRead_RefusesWhatIsNoValue(t *testing.T) {
@@ -24,6 +27,11 @@ func TestRead_RefusesWhatIsNoValue(t *testing.T) {
 			row(t, f, 3, "0002", "李四")
 			must(t, f.SetCellFormula("Sheet1", "A3", "1+1"))
 		}, "A3 FORMULA"},
+		"shared formula": {func(f *excelize.File) {
+			row(t, f, 3, "0002", "李四")
+			shared, span := excelize.STCellFormulaTypeShared, "B2:B3"
+			must(t, f.SetCellFormula("Sheet1", "B2", `="张"&"三"`, excelize.FormulaOpts{Type: &shared, Ref: &span}))
+		}, "B2 FORMULA\nB3 FORMULA"},
 		"merged":        {func(f *excelize.File) { must(t, f.MergeCell("Sheet1", "A2", "A3")); set(t, f, 2, 3, "李四") }, "A2 MERGED\nA3 EMPTY"},
 		"merged header": {func(f *excelize.File) { must(t, f.MergeCell("Sheet1", "B1", "C1")) }, "B1 MERGED"},
 		"wide":          {func(f *excelize.File) { set(t, f, 16384, 2, "x") }, "AO2 TOO_MANY_COLUMNS"},
@@ -49,13 +57,17 @@ func TestRead_RefusesBombs(t *testing.T) {
 	}{
 		"a part of 100 MB":   {with(t, good, "xl/media/image1.png", strings.Repeat("\x00", 100<<20)), "TOO_LARGE"},
 		"a cell of 10 MB":    {with(t, good, "xl/worksheets/sheet1.xml", sheetOf(`<row r="1"><c r="A1" t="inlineStr"><is><t>编号</t></is></c><c r="B1" t="inlineStr"><is><t>`+strings.Repeat("x", 10<<20)+`</t></is></c></row>`)), "TOO_LONG"},
-		"a million merges":   {with(t, good, "xl/worksheets/sheet1.xml", sheetOf(``)+strings.Repeat(`<mergeCell ref="A1:B2"/>`, 100_000)), "TOO_LARGE"},
+		"a million merges":   {with(t, good, "xl/worksheets/sheet1.xml", sheetOf(``)+strings.Repeat(`<mergeCell ref="A1:B2"/>`, 100_000)), "TOO_MANY_MERGED"},
 		"thousands of parts": {with(t, good, many(2000)...), "TOO_LARGE"},
 		"macros":             {with(t, good, "xl/vbaProject.bin", "x"), "MACROS"},
 		"a binary workbook":  {with(t, nil, "xl/workbook.bin", "x"), "NOT_A_WORKBOOK"},
 		"another document":   {with(t, nil, "word/document.xml", "<x/>"), "NOT_A_WORKBOOK"},
 		"no sheet":           {with(t, nil, "xl/workbook.xml", "<workbook/>"), "DAMAGED"},
-		"broken XML":         {with(t, good, "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row"), "NO_HEADER"},
+		"merges and a line":  {with(t, good, "xl/worksheets/sheet1.xml", sheetOf(``)+strings.Repeat("<mergeCell\n\tref=\"A1:B2\"/>", 100_000)), "TOO_MANY_MERGED"},
+		"wide formulas":      {with(t, good, "xl/worksheets/sheet1.xml", sheetOf(strings.Repeat(`<row><c r="XFD1"><f/></c></row>`, 500_000))), "TOO_MANY_COLUMNS"},
+		"a deep sheet":       {with(t, good, "xl/worksheets/sheet1.xml", strings.Repeat("<a>", 5<<20)), "DAMAGED"},
+		"broken XML":         {with(t, good, "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row"), "DAMAGED"},
+		"half a sheet":       {with(t, good, "xl/worksheets/sheet1.xml", "<worksheet><sheetData>"), "DAMAGED"},
 		"a broken archive":   {broken(good), "DAMAGED"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -64,6 +76,24 @@ func TestRead_RefusesBombs(t *testing.T) {
 			}
 			refusesFor(t, c.want, c.file)
 		})
+	}
+}
+
+// Blank cells that only look like something are none, however many and wherever: they cost no memory.
+func TestRead_BlankCellsCostNothing(t *testing.T) {
+	var blank strings.Builder
+	for line := 3; line <= 20_000; line++ {
+		fmt.Fprintf(&blank, `<row r="%d"><c r="XFD%d" s="1"/></row>`, line, line)
+	}
+	file := with(t, workbook(t, func(*excelize.File) {}), "xl/worksheets/sheet1.xml", sheetOf(
+		`<row r="1"><c r="A1" t="str"><v>编号</v></c><c r="B1" t="str"><v>姓名</v></c></row>`+
+			`<row r="2"><c r="A2" t="str"><v>0001</v></c><c r="B2" t="str"><v>张三</v></c></row>`+blank.String()))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	reads(t, []roll.Row{{Line: 2, Number: "0001", Name: "张三"}}, file)
+	runtime.ReadMemStats(&after)
+	if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 300 {
+		t.Errorf("%d MiB for a file of %d KiB", used, len(file)>>10)
 	}
 }
 

@@ -114,8 +114,7 @@ func (t *table) add(number int, cells []string, f *findings) bool {
 		f.file("TOO_MANY_ROWS", fmt.Sprintf("超过 %d 行；请分成几个文件", MaxRows), fmt.Sprintf("there are more than %d rows; use several files", MaxRows))
 		return false
 	case len(cells) > maxCells:
-		f.whole = true
-		f.cell(number, maxCells+1, "TOO_MANY_COLUMNS", fmt.Sprintf("超过 %d 列", maxCells), fmt.Sprintf("there are more than %d columns", maxCells))
+		tooWide(number, f)
 		return false
 	}
 	for i, c := range cells {
@@ -126,4 +125,10 @@ func (t *table) add(number int, cells []string, f *findings) bool {
 	}
 	t.lines = append(t.lines, line{number, cells})
 	return true
+}
+
+// tooWide refuses a line at the first cell that is too far to the right.
+func tooWide(line int, f *findings) {
+	f.whole = true
+	f.cell(line, maxCells+1, "TOO_MANY_COLUMNS", fmt.Sprintf("超过 %d 列", maxCells), fmt.Sprintf("there are more than %d columns", maxCells))
 }

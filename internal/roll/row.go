@@ -32,6 +32,5 @@ const (
 	maxAll    = 24 << 20  // bytes of a workbook when unpacked
 	maxCells  = 40        // in a line
 	maxLetter = 1000      // bytes of a cell
-	maxMerged = 1000      // merged ranges in a workbook
 	maxParts  = 200       // files in a workbook
 )
