@@ -4,17 +4,13 @@ import "fmt"
 
 // check refuses rows that say two things of one person, or seat two people at a time.
 func check(read *File, f *findings) {
-	people, seats := map[string]Row{}, map[string][]Row{}
+	people, seats := sayings{}, map[string][]Row{}
 	for _, r := range read.Rows {
 		complete(read, r, f)
 		if r.Number == "" || r.Name == "" {
 			continue
 		}
-		if first, again := people[r.Number]; again {
-			samePerson(read, first, r, f)
-		} else {
-			people[r.Number] = r
-		}
+		people.compare(read, r.Number, r, f)
 		if r.Seat == "" {
 			continue
 		}
@@ -55,15 +51,29 @@ func (f *findings) about(line int) bool {
 	return false
 }
 
-// samePerson refuses two names, phones or addresses for one number: it was written for two people. A phone need not be
-// written twice.
-func samePerson(read *File, first, again Row, f *findings) {
-	for _, c := range []struct{ column, was, is string }{
-		{Name, first.Name, again.Name}, {Phone, first.Phone, again.Phone}, {Email, first.Email, again.Email},
-	} {
-		if c.was != "" && c.is != "" && c.was != c.is {
-			f.add(read.At(again, c.column, "TWO_PEOPLE", fmt.Sprintf("编号 %s 在第 %d 行是“%s”，这里是“%s”；一人一号，各行一致", again.Number, first.Line, c.was, c.is),
-				fmt.Sprintf("number %s is %q in line %d and %q here; one number for each person, and the same in every row", again.Number, c.was, first.Line, c.is)))
+// sayings are what the rows so far say of people.
+type sayings map[struct{ person, column string }]saying
+
+// saying is what a cell says, and in which line first.
+type saying struct {
+	text string
+	line int
+}
+
+// compare refuses a second name, phone or address for somebody: it was written for two people. A phone need not be written
+// twice, and wherever it is written it holds for all rows.
+func (s sayings) compare(read *File, person string, r Row, f *findings) {
+	for _, c := range []struct{ column, is string }{{Name, r.Name}, {Phone, r.Phone}, {Email, r.Email}} {
+		if c.is == "" {
+			continue
+		}
+		key := struct{ person, column string }{person, c.column}
+		was, again := s[key]
+		if !again {
+			s[key] = saying{c.is, r.Line}
+		} else if was.text != c.is {
+			f.add(read.At(r, c.column, "TWO_PEOPLE", fmt.Sprintf("编号 %s 在第 %d 行是“%s”，这里是“%s”；一人一号，各行一致", r.Number, was.line, was.text, c.is),
+				fmt.Sprintf("number %s is %q in line %d and %q here; one number for each person, and the same in every row", r.Number, was.text, was.line, c.is)))
 		}
 	}
 }

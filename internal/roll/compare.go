@@ -82,6 +82,7 @@ type comparison struct {
 	people map[string]int // places in change.People
 	seats  map[string]Place
 	terms  map[string][]*term
+	said   sayings // of people by their ids: the host may stand before a number, or not
 	effect *Effect // of the row at hand
 }
 
@@ -96,7 +97,7 @@ type term struct {
 // Compare says what the file makes of a standing. A blank cell leaves things as they are. With findings there is nothing
 // to be done.
 func (f *File) Compare(s Standing) (*Changes, []supervision.Finding) {
-	c := &comparison{Standing: &s, file: f, people: map[string]int{}, seats: map[string]Place{}, terms: map[string][]*term{}}
+	c := &comparison{Standing: &s, file: f, people: map[string]int{}, seats: map[string]Place{}, terms: map[string][]*term{}, said: sayings{}}
 	for seat, all := range s.Terms {
 		for _, t := range all {
 			c.terms[seat] = append(c.terms[seat], &term{Term: t})
@@ -132,6 +133,7 @@ func (c *comparison) compare(r *Row) {
 	c.change.Effects = append(c.change.Effects, Effect{Row: *r, Kind: Unchanged})
 	c.effect = &c.change.Effects[len(c.change.Effects)-1]
 	id := supervision.PersonID(c.Host, r.Number)
+	c.said.compare(c.file, id, *r, &c.found)
 	c.person(id, r)
 	if r.Seat != "" && c.seat(r) {
 		c.term(id, r)

@@ -159,7 +159,7 @@ func (c *comparison) lastDay(to time.Time) supervision.Date {
 func (c *comparison) settle(seat string) {
 	terms := c.terms[seat]
 	for _, t := range terms {
-		if !t.begun {
+		if t.row == nil || !t.begun && !t.ended { // the file leaves it as it was
 			continue
 		}
 		for _, o := range terms {

@@ -18,7 +18,11 @@ var (
 	old      = time.Date(2022, 1, 20, 9, 30, 0, 0, shanghai) // in the middle of a day, as when a plan was launched
 )
 
-// standing is a congress in which 张三 sits in d001, a stand-in in d002 and an administrator in sys.
+// midnight is when a year begins.
+func midnight(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, shanghai) }
+
+// standing is a congress in which 张三 sits in d001, a stand-in in d002 and an administrator in sys. In d004 李四 is to be followed by
+// 张三.
 func standing() roll.Standing {
 	p := func(number, name string) supervision.Person {
 		return supervision.Person{ID: "hz/" + number, Name: name, Phone: "110"}
@@ -35,12 +39,13 @@ func standing() roll.Standing {
 		Known:   map[string]bool{"ningbo/7": true},
 		Offices: map[string]string{"edu": "edu", "教育局": "edu"},
 		Seats: map[string]roll.Place{
-			"d001": deputy("d001"), "d002": deputy("d002"), "d003": deputy("d003"),
+			"d001": deputy("d001"), "d002": deputy("d002"), "d003": deputy("d003"), "d004": deputy("d004"),
 			"sys": {Seat: supervision.Seat{ID: "sys", Role: supervision.RoleSystemAdmin}},
 		},
 		Terms: map[string][]supervision.Term{
 			"d001": {term("d001", "1")}, "d002": {term("d002", "d002")}, "sys": {term("sys", "2")},
 			"d003": {{Seat: "d003", Person: "hz/2", From: old, To: old.AddDate(1, 0, 0)}},
+			"d004": {{Seat: "d004", Person: "hz/2", From: old, To: midnight(2027)}, {Seat: "d004", Person: "hz/1", From: midnight(2027)}},
 		},
 		StandIns: map[string]bool{"hz/d002": true},
 		Burdened: map[string]bool{"d001": true},
@@ -109,6 +114,8 @@ func TestCompare_Refuses(t *testing.T) {
 	for name, c := range map[string]struct{ rows, want string }{
 		"two in a seat":           {"2,李四,,,d001,,,,,,", "E2 SEAT_TAKEN"},
 		"one after the other":     {"1,张三,,,d001,,,,,,2026-12-01\n2,李四,,,d001,,,,,2026-12-02,\n3,王五,,,d002,,,,,,", ""},
+		"extended into another's": {"2,李四,,,d004,,,,,,2027-06-30", "E2 SEAT_TAKEN"},
+		"two phones, two numbers": {"3,王五,,,,,,119,,,\nhz/3,王五,,,d002,,,120,,,", "H3 TWO_PEOPLE"},
 		"unknown office":          {"3,王五,OFFICIAL,财政局,x,,,,,,", "D2 UNKNOWN_OFFICE"},
 		"new seat without a role": {"3,王五,,,d008,,,,,,", "C2 NEW_SEAT"},
 		"another role":            {"1,张三,MEMBER,,d001,,,,,,", "C2 SEAT_DIFFERS"},
