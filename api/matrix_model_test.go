@@ -131,12 +131,24 @@ var model = []rule{
 	{rpc: "ListSessions", ask: `{}`, may: anybody, page: "GET /me"},
 	{rpc: "CreateToken", ask: `{"label":"x","scopes":["read"],"days":1}`, may: anybody, page: "POST /me/tokens?label=x&scope=read&days=1"},
 	{rpc: "EndSession", ask: `{"id":"{{session}}"}`},
-	{rpc: "ListAccounts", ask: `{}`, may: "SECURITY_ADMIN"},
-	{rpc: "ResetAccount", ask: `{"id":"{{person}}","login":"fresh"}`, may: "SECURITY_ADMIN"},
-	{rpc: "LockAccount", ask: `{"id":"{{person}}","reason":"x"}`, may: "SECURITY_ADMIN"},
-	{rpc: "EndSessions", ask: `{"id":"{{person}}","reason":"x"}`, may: "SECURITY_ADMIN"},
-	{rpc: "BindIdentity", ask: `{"id":"{{person}}"}`, may: "SECURITY_ADMIN"},
-	{rpc: "AdmitAccount", ask: `{"id":"{{person}}","keeper":"zhejiang"}`, may: "SECURITY_ADMIN"},
+	{rpc: "ListAccounts", ask: `{}`, may: "SECURITY_ADMIN", page: "GET /accounts"},
+	{
+		rpc: "ResetAccount", ask: `{"id":"{{person}}","login":"fresh"}`, may: "SECURITY_ADMIN",
+		page: "POST /accounts?id={{person}}&login=fresh",
+	},
+	{
+		rpc: "LockAccount", ask: `{"id":"{{person}}","reason":"x"}`, may: "SECURITY_ADMIN",
+		page: "POST /accounts/locked?id={{person}}&reason=x",
+	},
+	{
+		rpc: "EndSessions", ask: `{"id":"{{person}}","reason":"x"}`, may: "SECURITY_ADMIN",
+		page: "POST /accounts/sessions-ended?id={{person}}&reason=x",
+	},
+	{rpc: "BindIdentity", ask: `{"id":"{{person}}"}`, may: "SECURITY_ADMIN", page: "POST /accounts/identity?id={{person}}"},
+	{
+		rpc: "AdmitAccount", ask: `{"id":"{{person}}","keeper":"zhejiang"}`, may: "SECURITY_ADMIN",
+		page: "POST /accounts/admitted?id={{person}}&keeper=zhejiang",
+	},
 
 	// People, offices and seats: everybody reads who sits where; the system administrator keeps them, and the security
 	// administrator who administers.

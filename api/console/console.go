@@ -35,6 +35,7 @@ type console struct {
 	submissions v1.SubmissionServiceClient
 	sessions    v1.SessionServiceClient
 	rolls       v1.RollServiceClient
+	accounts    v1.AccountServiceClient
 	opts        Options
 }
 
@@ -60,6 +61,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		submissions: v1.NewSubmissionServiceClient(conn),
 		sessions:    v1.NewSessionServiceClient(conn),
 		rolls:       v1.NewRollServiceClient(conn),
+		accounts:    v1.NewAccountServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -91,6 +93,7 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("GET /record/rows/{index}", c.page(c.showRecordRow))
 	mux.HandleFunc("GET /record/checkpoints", c.page(c.listCheckpoints))
 	c.peopleAndFiles(mux)
+	c.keepingAccounts(mux)
 	mux.HandleFunc("/", c.noSuchPage)
 	return mux
 }
@@ -158,4 +161,14 @@ func (c *console) peopleAndFiles(mux *http.ServeMux) {
 	mux.HandleFunc("POST /reduced/{person...}", c.action(formLimit, personOf, c.reducePerson))
 	mux.HandleFunc("GET /held/{person...}", c.page(c.showHeld))
 	mux.HandleFunc("GET /held.json/{person...}", c.downloadHeld)
+}
+
+// keepingAccounts are the pages of the security administrator.
+func (c *console) keepingAccounts(mux *http.ServeMux) {
+	mux.HandleFunc("GET "+accountsPath, c.page(c.listAccounts))
+	mux.HandleFunc("POST "+accountsPath, c.look(formLimit, here(accountsPath), c.resetAccount))
+	mux.HandleFunc("POST /accounts/locked", c.action(formLimit, here(accountsPath), c.lockAccount))
+	mux.HandleFunc("POST /accounts/sessions-ended", c.action(formLimit, here(accountsPath), c.endAllSessions))
+	mux.HandleFunc("POST /accounts/identity", c.action(formLimit, here(accountsPath), c.bindIdentity))
+	mux.HandleFunc("POST /accounts/admitted", c.action(formLimit, here(accountsPath), c.admitAccount))
 }

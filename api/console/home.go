@@ -15,6 +15,8 @@ func (c *console) home(r *http.Request, f frame) (templ.Component, error) {
 		return c.listCampaigns(r, f)
 	case f.has(v1.Seat_SYSTEM_ADMIN):
 		return c.listOffices(r, f)
+	case f.has(v1.Seat_SECURITY_ADMIN):
+		return c.listAccounts(r, f)
 	case f.has(v1.Seat_AUDITOR):
 		return c.showRecord(r, f)
 	}

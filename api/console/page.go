@@ -118,7 +118,7 @@ func (c *console) action(limit int64, from origin, do func(*http.Request) (strin
 	})
 }
 
-// look answers a signed-in person's POST that changes nothing with what show returns.
+// look answers a signed-in person's POST with what show returns: what would be changed, or a secret that is shown this once.
 func (c *console) look(limit int64, from origin, show func(*http.Request, frame) (templ.Component, error)) http.HandlerFunc {
 	return c.form(limit, from, func(w http.ResponseWriter, r *http.Request, f frame) {
 		body, err := show(r, f)
