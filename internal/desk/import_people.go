@@ -20,29 +20,40 @@ type Import struct {
 
 // PreviewImport says what ImportPeople would do with a file now, and does nothing.
 func (d *Desk) PreviewImport(ctx context.Context, caller Caller, file []byte) (*Import, error) {
-	return d.takeUp(ctx, caller, file, func(*postgres.Tx, time.Time, *Import) error { return errUnchanged })
+	read, err := readRoll(caller, file)
+	if err != nil {
+		return nil, err
+	}
+	return look(ctx, d, caller, func(tx *postgres.Tx) (*Import, error) {
+		i, _, err := d.compare(ctx, tx, caller.Host, file, read, seen)
+		return i, err
+	})
 }
 
 // ImportPeople takes a file of people up, whole or not at all. Whom and what it does not name stays as it is, and so does
 // what a cell leaves blank. If a preview's digest is given, the effects must still be those. The same file again changes
 // nothing.
 func (d *Desk) ImportPeople(ctx context.Context, caller Caller, file []byte, previewed string) (*Import, error) {
-	return d.takeUp(ctx, caller, file, func(tx *postgres.Tx, now time.Time, i *Import) error {
-		if previewed != "" && previewed != i.Digest {
-			return errRollChanged
-		}
-		if i.None() {
-			return errUnchanged
-		}
-		if err := i.write(ctx, tx, now); err != nil {
+	read, err := readRoll(caller, file)
+	if err != nil {
+		return nil, err
+	}
+	var i *Import
+	err = d.db.In(ctx, caller.Host, func(tx *postgres.Tx) (err error) {
+		var now time.Time
+		if i, now, err = d.compare(ctx, tx, caller.Host, file, read, locked); err != nil {
 			return err
 		}
-		return record{verb: "IMPORT_PEOPLE", object: "rolls/" + caller.Host, given: i.traces(file)}.append(ctx, tx, now, caller)
+		return i.takeUp(ctx, tx, now, caller, file, previewed)
 	})
+	if postgres.IsTaken(err) { // a seat that somebody else has made meanwhile
+		err = errRollChanged
+	}
+	return i, unlessUnchanged(err)
 }
 
-// takeUp reads a file, compares it with what there is, all of which is locked, and does something with the outcome.
-func (d *Desk) takeUp(ctx context.Context, caller Caller, file []byte, do func(*postgres.Tx, time.Time, *Import) error) (*Import, error) {
+// readRoll reads a file for somebody who may give what it gives.
+func readRoll(caller Caller, file []byte) (*roll.File, error) {
 	if err := supervision.RequireSeating(caller.Has, supervision.RoleDeputy); err != nil {
 		return nil, err
 	}
@@ -50,25 +61,35 @@ func (d *Desk) takeUp(ctx context.Context, caller Caller, file []byte, do func(*
 	if len(found) > 0 {
 		return nil, invalidFile(found)
 	}
-	var i *Import
-	err := d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
-		s, err := d.standing(ctx, tx, caller.Host, read)
-		if err != nil {
-			return err
-		}
-		changes, found := read.Compare(s)
-		if len(found) > 0 {
-			return invalidFile(found)
-		}
-		if i, err = newImport(file, changes); err != nil {
-			return err
-		}
-		return do(tx, s.Now, i)
-	})
-	if postgres.IsTaken(err) { // a seat that somebody else has made meanwhile
-		err = errRollChanged
+	return read, nil
+}
+
+// compare says what a file makes of what there is now.
+func (d *Desk) compare(ctx context.Context, tx *postgres.Tx, host string, file []byte, read *roll.File, find naming) (*Import, time.Time, error) {
+	s, err := d.standing(ctx, tx, host, read, find)
+	if err != nil {
+		return nil, s.Now, err
 	}
-	return i, unlessUnchanged(err)
+	changes, found := read.Compare(s)
+	if len(found) > 0 {
+		return nil, s.Now, invalidFile(found)
+	}
+	i, err := newImport(file, changes)
+	return i, s.Now, err
+}
+
+// takeUp makes it so, and leaves a line in the record.
+func (i *Import) takeUp(ctx context.Context, tx *postgres.Tx, now time.Time, caller Caller, file []byte, previewed string) error {
+	switch {
+	case previewed != "" && previewed != i.Digest:
+		return errRollChanged
+	case i.None():
+		return errUnchanged
+	}
+	if err := i.write(ctx, tx, now); err != nil {
+		return err
+	}
+	return record{verb: "IMPORT_PEOPLE", object: "rolls/" + caller.Host, given: i.traces(file)}.append(ctx, tx, now, caller)
 }
 
 var errRollChanged = supervision.Refuse(supervision.WrongState, "名册在此期间有变化，请重新预览", "the roll has changed meanwhile; look at it again")

@@ -87,6 +87,26 @@ func TestPreviewImport_WritesNothing(t *testing.T) {
 	w.sits("张三", "g01-d1")
 }
 
+// Rule 1: a preview neither waits for whoever changes a campaign, nor has the clock wait.
+func TestPreviewImport_TakesNoLock(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	tx, err := w.owner.Begin(w.ctx)
+	w.must(err)
+	defer tx.Rollback(w.ctx) //nolint:errcheck // it has changed nothing
+	w.execute(tx, "select from campaign for no key update")
+	w.execute(tx, "select from seat for update")
+	said := make(chan error, 1)
+	go func() {
+		_, err := w.desk.PreviewImport(w.ctx, admin("hangzhou"), []byte(columns+group1))
+		said <- err
+	}()
+	if w.waits(tx, said) {
+		t.Fatal("the preview waits")
+	}
+	w.must(<-said)
+}
+
 // With one bad cell nothing of a file is taken up.
 func TestImportPeople_AllOrNothing(t *testing.T) {
 	t.Parallel()
@@ -151,6 +171,33 @@ func TestExportPeople_ReadsBackUnchanged(t *testing.T) {
 			t.Errorf("%d rows: %+v", len(i.Effects), i.Changes)
 		}
 	}
+}
+
+// Offices that a name does not tell apart are exported by their ids: another of the same name, or one whose id it is.
+func TestExportPeople_OfficesOfOneName(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	for id, name := range map[string]string{"z-1": "办公室", "z-2": "办公室", "z-3": "z-1", "z-4": "财政所"} {
+		w.must(w.desk.SaveOffice(w.ctx, admin("hangzhou"), postgres.OfficeRow{ID: id, Name: name, Kind: supervision.WorkingCommittee}))
+	}
+	rows := "0001,张三,人大工作人员,z-1,s1,,,,,,\n0002,李四,人大工作人员,z-2,s2,,,,,,\n" +
+		"0003,王五,人大工作人员,z-3,s3,,,,,,\n0004,赵六,人大工作人员,财政所,s4,,,,,,\n"
+	w.taken(4, 0, 0, 0, rows)
+	file, err := w.desk.ExportPeople(w.ctx, w.staff(), func(rows []roll.Row) ([]byte, error) {
+		offices := map[string]string{}
+		for _, r := range rows {
+			offices[r.Seat] = r.Office
+		}
+		w.same("z-1 z-2 z-3 财政所", []string{strings.Join([]string{offices["s1"], offices["s2"], offices["s3"], offices["s4"]}, " ")})
+		return roll.WriteCSV(rows)
+	})
+	w.must(err)
+	i, err := w.desk.ImportPeople(w.ctx, admin("hangzhou"), file, "")
+	w.must(err)
+	if !i.None() {
+		t.Errorf("%+v", i.Changes)
+	}
+	w.same("z-1 z-2 z-3 z-4", w.query("select string_agg(office_id, ' ' order by id) from seat where id in ('s1', 's2', 's3', 's4')"))
 }
 
 // What waits for somebody to come, or was meant for the stand-in, goes to whoever is seated.

@@ -9,12 +9,14 @@ import (
 	"duban/supervision"
 )
 
-// standing reads what a file of people is compared with. One file is taken up at a time, and what it concerns is locked, in
-// the order in which everybody locks it.
-func (d *Desk) standing(ctx context.Context, tx *postgres.Tx, host string, file *roll.File) (s roll.Standing, err error) {
+// naming finds the people and seats that a file names.
+type naming func(ctx context.Context, tx *postgres.Tx, s *roll.Standing, people, seats []string) error
+
+// standing reads what a file of people is compared with.
+func (d *Desk) standing(ctx context.Context, tx *postgres.Tx, host string, file *roll.File, find naming) (s roll.Standing, err error) {
 	people, seats := file.Named(host)
 	s = roll.Standing{Host: host, People: map[string]supervision.Person{}, Seats: map[string]roll.Place{}, Terms: map[string][]supervision.Term{}}
-	if err := lock(ctx, tx, &s, people, seats); err != nil {
+	if err := find(ctx, tx, &s, people, seats); err != nil {
 		return s, err
 	}
 	s.Now = d.clock()
@@ -27,7 +29,22 @@ func (d *Desk) standing(ctx context.Context, tx *postgres.Tx, host string, file 
 	return s, err
 }
 
-func lock(ctx context.Context, tx *postgres.Tx, s *roll.Standing, people, seats []string) error {
+// seen is for a preview, which keeps nobody waiting, and no clock: what it shows may have changed by the import, which
+// finds that by the digest.
+func seen(ctx context.Context, tx *postgres.Tx, s *roll.Standing, people, seats []string) error {
+	onRoll, err := tx.Names(ctx, people...)
+	if err != nil {
+		return err
+	}
+	keepPeople(s.People, onRoll)
+	rows, err := tx.SeatsNamed(ctx, seats...)
+	keepSeats(s.Seats, rows)
+	return err
+}
+
+// locked is for an import. One file is taken up at a time, and what it concerns is locked, in the order in which everybody
+// locks it.
+func locked(ctx context.Context, tx *postgres.Tx, s *roll.Standing, people, seats []string) error {
 	_, err := tx.LockPeople(ctx, people...)
 	if err = errors.Join(err, tx.LockHost(ctx), tx.LockLive(ctx)); err != nil {
 		return err
@@ -38,10 +55,14 @@ func lock(ctx context.Context, tx *postgres.Tx, s *roll.Standing, people, seats 
 	}
 	keepPeople(s.People, onRoll)
 	rows, err := tx.LockSeats(ctx, seats...)
-	for _, r := range rows {
-		s.Seats[r.ID] = roll.Place{Seat: r.Seat(), Part: r.Part}
-	}
+	keepSeats(s.Seats, rows)
 	return err
+}
+
+func keepSeats(into map[string]roll.Place, rows []postgres.SeatRow) {
+	for _, r := range rows {
+		into[r.ID] = roll.Place{Seat: r.Seat(), Part: r.Part}
+	}
 }
 
 func keepPeople(into map[string]supervision.Person, people []supervision.Person) {
@@ -84,24 +105,26 @@ func strangers(ctx context.Context, tx *postgres.Tx, s *roll.Standing, file *rol
 	return nil
 }
 
-// officesByName reads the host's offices. Where two bear one name, only their ids tell them apart.
+// officesByName reads the host's offices. An id means the office that has it, whatever others are called.
 func officesByName(ctx context.Context, tx *postgres.Tx, s *roll.Standing, _ *roll.File, _ []string) error {
-	s.Offices = map[string]string{}
-	named := map[string]int{}
-	for after := ""; ; {
+	s.Offices = map[string][]string{}
+	var ids []string
+	for after := ""; ; after = ids[len(ids)-1] {
 		offices, err := tx.Offices(ctx, after, 500)
-		if err != nil || len(offices) == 0 {
+		if err != nil {
 			return err
 		}
+		if len(offices) == 0 {
+			break
+		}
 		for _, o := range offices {
-			if named[o.Name]++; named[o.Name] == 1 {
-				s.Offices[o.Name] = o.ID
-			} else {
-				delete(s.Offices, o.Name)
-			}
-			s.Offices[o.ID], after = o.ID, o.ID
+			s.Offices[o.Name], ids = append(s.Offices[o.Name], o.ID), append(ids, o.ID)
 		}
 	}
+	for _, id := range ids {
+		s.Offices[id] = []string{id}
+	}
+	return nil
 }
 
 // seatMarks reads which people only stand in, and on which seats something rests.

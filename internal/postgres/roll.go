@@ -50,7 +50,7 @@ type RollRow struct {
 	supervision.Person
 	Seat   string
 	Role   supervision.Role
-	Office string // its name
+	Office string // its name, or its id where that name may mean another
 	Title  string
 	Part   supervision.Part
 	FromAt *time.Time
@@ -60,13 +60,17 @@ type RollRow struct {
 // Roll lists the host's people in the order of pinyin, with their terms that are not over at an instant. Stand-ins are
 // nobody, and who administers is left out.
 func (tx *Tx) Roll(ctx context.Context, at time.Time, limit int) ([]RollRow, error) {
-	return many[RollRow](ctx, tx, `select r.person_id as id, r.name, r.phone, r.email, coalesce(t.seat_id, '') as seat,
-			coalesce(t.role, '') as role, coalesce(t.office, '') as office, coalesce(t.title, '') as title, coalesce(t.part, '') as part, t.from_at, t.to_at
+	return many[RollRow](ctx, tx, `with called (id, name) as materialized (select o.id, case when count(*) over (partition by o.name) > 1
+				or exists (select from office n where (n.host_id, n.id) = (o.host_id, o.name) and n.id <> o.id) then o.id else o.name end
+			from office o where o.host_id = $1)
+		select r.person_id as id, r.name, r.phone, r.email, coalesce(t.seat_id, '') as seat,
+			coalesce(t.role, '') as role, coalesce(o.name, '') as office, coalesce(t.title, '') as title, coalesce(t.part, '') as part, t.from_at, t.to_at
 		from roll_gram g join roll r on (r.host_id, r.person_id) = (g.host_id, g.person_id)
-		left join lateral (select t.seat_id, s.role, coalesce(o.name, '') as office, s.title, s.part, t.from_at, t.to_at
-			from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id) left join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
+		left join lateral (select t.seat_id, s.role, s.office_id, s.title, s.part, t.from_at, t.to_at
+			from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
 			where (t.host_id, t.person_id) = (r.host_id, r.person_id) and t.from_at is distinct from t.to_at and (t.to_at is null or t.to_at > $2)
 			and s.role not in ('SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDITOR')) t on true
+		left join called o on o.id = t.office_id
 		where g.host_id = $1 and g.gram = '' and not r.stand_in
 		order by g.name, g.person_id, t.from_at, t.seat_id limit $3`, tx.host, at, limit)
 }

@@ -106,6 +106,11 @@ func (tx *Tx) Sitter(ctx context.Context, seat string, at time.Time) (person str
 	return person, err
 }
 
+// SeatsNamed reads seats, in the order of their ids.
+func (tx *Tx) SeatsNamed(ctx context.Context, ids ...string) ([]SeatRow, error) {
+	return many[SeatRow](ctx, tx, `select `+seatColumns+` from seat s where s.host_id = $1 and s.id = any($2) order by s.id`, tx.host, ids)
+}
+
 // LockSeats locks seats, in the order of their ids, and reads them. Nobody comes or goes there until the transaction ends,
 // and no duty becomes theirs.
 func (tx *Tx) LockSeats(ctx context.Context, ids ...string) ([]SeatRow, error) {

@@ -105,13 +105,18 @@ func (tx *Tx) LockLive(ctx context.Context) error {
 	return tx.exec(ctx, `select from campaign where host_id = $1 and state = 'LIVE' order by id for share`, tx.host)
 }
 
-// Burdens lists what rests on seats, by seat and campaign.
+// Burdens lists what rests on seats, by seat and campaign. Each way to rest on a seat is an equality of its own, so that
+// the duties are read once and not once a seat.
 func (tx *Tx) Burdens(ctx context.Context, seats ...string) ([]Burden, error) {
-	return many[Burden](ctx, tx, `select n.seat as seat_id, c.id as campaign_id, c.held_since is not null as held, c.office_seat,
-			coalesce(array_agg(d.id order by d.id) filter (where d.holder = n.seat), '{}') as duties
-		from campaign c cross join unnest($2::text[]) as n (seat)
-		left join duty d on d.host_id = $1 and d.campaign_id = c.id and (d.holder = n.seat or d.convenor = n.seat) and `+stillOpen+`
-		where c.host_id = $1 and c.state = 'LIVE' and (d.id is not null or c.office_seat = n.seat) group by 1, 2, 3, 4 order by 1, 2`, tx.host, seats)
+	return many[Burden](ctx, tx, `with named (seat) as (select unnest($2::text[])),
+		live as (select id, held_since is not null as held, office_seat from campaign where host_id = $1 and state = 'LIVE'),
+		duties as (select d.campaign_id, d.id, d.holder, d.convenor from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+stillOpen+`),
+		resting (seat, campaign, duty) as (select n.seat, d.campaign_id, d.id from named n join duties d on d.holder = n.seat
+			union all select n.seat, d.campaign_id, null from named n join duties d on d.convenor = n.seat
+			union all select n.seat, c.id, null from named n join live c on c.office_seat = n.seat)
+		select r.seat as seat_id, c.id as campaign_id, c.held, c.office_seat,
+			coalesce(array_agg(r.duty order by r.duty) filter (where r.duty is not null), '{}') as duties
+		from resting r join live c on c.id = r.campaign group by 1, 2, 3, 4 order by 1, 2`, tx.host, seats)
 }
 
 // Vacancy is a seat in which nobody sits although something rests on it.

@@ -52,7 +52,7 @@ var columns = []column{
 		show: func(r Row) string { return roleName(r.Role) },
 	},
 	{
-		name: Office, en: "office", also: []string{"部门", "所在单位"}, width: 24, hint: "席位所在的单位，须已在系统中；代表可以不填。",
+		name: Office, en: "office", also: []string{"部门", "所在单位"}, width: 24, hint: "席位所在的单位，须已在系统中；有几个同名单位时写其标识；代表可以不填。",
 		read: func(r *Row, text string, _ bool) *problem { return readText(&r.Office, text) },
 		show: func(r Row) string { return r.Office },
 	},

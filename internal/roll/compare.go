@@ -14,7 +14,7 @@ type Standing struct {
 	Zone     *time.Location
 	People   map[string]supervision.Person // by id, those on the host's roll
 	Known    map[string]bool               // ids of people whom another host knows by the file's name
-	Offices  map[string]string             // ids, by id and by name
+	Offices  map[string][]string           // ids, by id and by name, which several may bear
 	Seats    map[string]Place
 	Terms    map[string][]supervision.Term // by seat, all there ever were
 	StandIns map[string]bool               // ids of people who make room for everybody

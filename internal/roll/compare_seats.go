@@ -10,9 +10,8 @@ import (
 
 // seat compares the seat of a row with the one that is there, and reports whether somebody may be put into it.
 func (c *comparison) seat(r *Row) bool {
-	office, ok := c.Offices[r.Office]
-	if r.Office != "" && !ok {
-		c.refuse(r, Office, "UNKNOWN_OFFICE", fmt.Sprintf("没有名为“%s”的单位；请先建立该单位", r.Office), fmt.Sprintf("there is no office %q; make it first", r.Office))
+	office, ok := c.office(r)
+	if !ok {
 		return false
 	}
 	if first, again := c.seats[r.Seat]; again {
@@ -34,6 +33,22 @@ func (c *comparison) seat(r *Row) bool {
 		c.change.Seats = append(c.change.Seats, is)
 	}
 	return true
+}
+
+// office is the id of the office that a row names; empty if it names none.
+func (c *comparison) office(r *Row) (id string, ok bool) {
+	if r.Office == "" {
+		return "", true
+	}
+	switch ids := c.Offices[r.Office]; len(ids) {
+	case 0:
+		c.refuse(r, Office, "UNKNOWN_OFFICE", fmt.Sprintf("没有名为“%s”的单位；请先建立该单位", r.Office), fmt.Sprintf("there is no office %q; make it first", r.Office))
+	case 1:
+		return ids[0], true
+	default:
+		c.refuse(r, Office, "SEVERAL_OFFICES", fmt.Sprintf("有几个同名单位“%s”，请写标识", r.Office), fmt.Sprintf("several offices are called %q; write the id", r.Office))
+	}
+	return "", false
 }
 
 func (c *comparison) newSeat(office string, r *Row) bool {

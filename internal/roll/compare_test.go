@@ -37,7 +37,7 @@ func standing() roll.Standing {
 		Host: "hz", Now: noon, Zone: shanghai,
 		People:  map[string]supervision.Person{"hz/1": p("1", "张三"), "hz/2": p("2", "李四"), "hz/d002": p("d002", "代表d002")},
 		Known:   map[string]bool{"ningbo/7": true},
-		Offices: map[string]string{"edu": "edu", "教育局": "edu"},
+		Offices: map[string][]string{"edu": {"edu"}, "教育局": {"edu"}, "办公室": {"o1", "o2"}},
 		Seats: map[string]roll.Place{
 			"d001": deputy("d001"), "d002": deputy("d002"), "d003": deputy("d003"), "d004": deputy("d004"),
 			"sys": {Seat: supervision.Seat{ID: "sys", Role: supervision.RoleSystemAdmin}},
@@ -117,6 +117,7 @@ func TestCompare_Refuses(t *testing.T) {
 		"extended into another's": {"2,李四,,,d004,,,,,,2027-06-30", "E2 SEAT_TAKEN"},
 		"two phones, two numbers": {"3,王五,,,,,,119,,,\nhz/3,王五,,,d002,,,120,,,", "H3 TWO_PEOPLE"},
 		"unknown office":          {"3,王五,OFFICIAL,财政局,x,,,,,,", "D2 UNKNOWN_OFFICE"},
+		"offices of one name":     {"3,王五,OFFICIAL,办公室,x,,,,,,", "D2 SEVERAL_OFFICES"},
 		"new seat without a role": {"3,王五,,,d008,,,,,,", "C2 NEW_SEAT"},
 		"another role":            {"1,张三,MEMBER,,d001,,,,,,", "C2 SEAT_DIFFERS"},
 		"another office":          {"1,张三,,教育局,d001,,,,,,", "D2 SEAT_DIFFERS"},
