@@ -12,7 +12,7 @@ import (
 // firstBatch and batchSize are how many bytes of an export are judged together, at first and after a while; at least a row.
 const (
 	firstBatch = 8 << 10
-	batchSize  = 256 << 10
+	batchSize  = 64 << 10
 )
 
 // mostRow is how long a row may be, in bytes: a few times the longest payload that a plan of 50,000 duties makes.

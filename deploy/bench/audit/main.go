@@ -6,8 +6,8 @@
 // the Hangzhou campaign in its Supervision Week. The cost is the CPU time of the process and of PostgreSQL's whole tree,
 // from the first command to the last; the audited build also seals its record every three seconds, as the worker does.
 //
-// The record that an audited run has left is then exported, and examined in turn with hashing the same bytes bare, by the
-// clock of the wall; so is one with SM3. Of both, short exports are changed ten thousand times in all, each examined
+// A longer record is then exported, and examined in turn with hashing the same bytes bare, by the clock of the wall; so is one
+// with SM3. Of both, short exports are changed ten thousand times in all, each examined
 // against every checkpoint that was kept; and untouched ones are examined a thousand times, against some.
 //
 // The last line has the median ratio of the costs, the lower of the ratios of speed, and how many changes were missed and
@@ -26,8 +26,8 @@ import (
 // options are the command line's.
 type options struct {
 	Unaudited string `required:"" type:"path" help:"This program, built with the tag unaudited."`
-	Short     bool   `env:"SHORT" help:"Three pairs, and not nine."`
-	Commands  int    `default:"6000" help:"So many commands in a run."`
+	Short     bool   `env:"SHORT" help:"Seven pairs, and not twenty-five."`
+	Commands  int    `default:"2000" help:"So many commands in a run."`
 	Data      string `default:"/var/tmp" type:"path" help:"Directory for all data; it must lie on a disk, and PostgreSQL's user must reach it."`
 }
 

@@ -14,8 +14,8 @@ import (
 
 // trial has a program execute commands in a process of its own, and answers what they have cost in CPU time, in that
 // process and in PostgreSQL.
-func (b *bench) trial(program, dsn string) (cost time.Duration, err error) {
-	text, err := json.Marshal(errand{DSN: dsn, Commands: b.Commands})
+func (b *bench) trial(program, dsn string, commands int) (cost time.Duration, err error) {
+	text, err := json.Marshal(errand{DSN: dsn, Commands: commands})
 	if err != nil {
 		return 0, err
 	}
