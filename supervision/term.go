@@ -28,14 +28,15 @@ func (t Term) Holds(at time.Time) bool {
 }
 
 // Over reports whether the person has left by an instant, or never came.
-func (t Term) Over(at time.Time) bool { return t.empty() || !t.To.IsZero() && !at.Before(t.To) }
+func (t Term) Over(at time.Time) bool { return t.Empty() || !t.To.IsZero() && !at.Before(t.To) }
 
 // Meets reports whether the two have an instant in common, in whatever seats.
 func (t Term) Meets(o Term) bool {
-	return !t.empty() && !o.empty() && (t.To.IsZero() || o.From.Before(t.To)) && (o.To.IsZero() || t.From.Before(o.To))
+	return !t.Empty() && !o.Empty() && (t.To.IsZero() || o.From.Before(t.To)) && (o.To.IsZero() || t.From.Before(o.To))
 }
 
-func (t Term) empty() bool { return t.To.Equal(t.From) }
+// Empty reports whether the term was given up before it began: it stands in nobody's way.
+func (t Term) Empty() bool { return t.To.Equal(t.From) }
 
 // EndedAt is the term as it is when its person leaves at an instant; one that would only have begun then never begins,
 // and one that is over by then stays as it was.
@@ -47,19 +48,23 @@ func (t Term) EndedAt(at time.Time) Term {
 }
 
 // Take lets the term's person into its seat, which has had the terms given. One person sits there at a time; only the
-// stand-in makes room, and what becomes of the stand-in's terms is answered. Known says that the term is there already.
-func (t Term) Take(had []Term, standIn string) (ended []Term, known bool, err error) {
+// stand-in makes room, and what becomes of the stand-in's terms is answered. A term that is over now is a note of the past,
+// and nobody makes room for it: the seat would stand empty since. Known says that the term is there already, or that who
+// is to sit there from now on does.
+func (t Term) Take(had []Term, standIn string, now time.Time) (ended []Term, known bool, err error) {
 	if !t.To.IsZero() && !t.From.Before(t.To) {
 		return nil, false, Refuse(InvalidRequest, "任期止日早于任期起日", "the term ends before it begins")
 	}
-	if slices.ContainsFunc(had, t.is) {
+	if slices.ContainsFunc(had, func(o Term) bool { return t.is(o, now) }) {
 		return nil, true, nil
 	}
 	for _, o := range had {
 		switch {
 		case !t.Meets(o):
 		case o.Person == standIn && t.Person != standIn:
-			ended = append(ended, o.EndedAt(t.From))
+			if !t.Over(now) {
+				ended = append(ended, o.EndedAt(t.From))
+			}
 		default:
 			return nil, false, Refuse(AlreadyExists, "该席位在此期间已有人任职；请先结束其任期", "somebody holds this seat then; end their term first")
 		}
@@ -67,8 +72,9 @@ func (t Term) Take(had []Term, standIn string) (ended []Term, known bool, err er
 	return ended, false, nil
 }
 
-func (t Term) is(o Term) bool {
-	return t.Seat == o.Seat && t.Person == o.Person && t.From.Equal(o.From) && t.To.Equal(o.To)
+func (t Term) is(o Term, now time.Time) bool {
+	begun := t.From.Equal(o.From) || t.From.Equal(now) && o.Holds(now)
+	return t.Seat == o.Seat && t.Person == o.Person && begun && t.To.Equal(o.To)
 }
 
 // Attended reports whether one of a seat's terms holds at an instant.

@@ -44,6 +44,7 @@ func TestTerm_HoldsFromItsBeginningUpToItsEnd(t *testing.T) {
 }
 
 func TestTerm_OnePersonASeatAtATime(t *testing.T) {
+	now := may(3)
 	for name, c := range map[string]struct {
 		new     supervision.Term
 		had     []supervision.Term
@@ -63,9 +64,14 @@ func TestTerm_OnePersonASeatAtATime(t *testing.T) {
 		"where somebody never came to sit": {new: sits("b", 1, 0), had: []supervision.Term{sits("a", 5, 5)}},
 		"the same again":                   {new: sits("a", 1, 10), had: []supervision.Term{sits("a", 1, 10)}, known: true},
 		"the same to another day":          {new: sits("a", 1, 9), had: []supervision.Term{sits("a", 1, 10)}, refused: supervision.AlreadyExists},
+		"the same from now":                {new: sits("a", 3, 0), had: []supervision.Term{sits("a", 1, 0)}, known: true},
+		"the same from now to another day": {new: sits("a", 3, 9), had: []supervision.Term{sits("a", 1, 0)}, refused: supervision.AlreadyExists},
+		"the same from a later day":        {new: sits("a", 5, 0), had: []supervision.Term{sits("a", 1, 0)}, refused: supervision.AlreadyExists},
+		"a past term evicts no stand-in":   {new: sits("b", 2, 3), had: []supervision.Term{sits("x", 1, 0)}},
+		"a past term while another sat":    {new: sits("b", 2, 3), had: []supervision.Term{sits("a", 1, 0)}, refused: supervision.AlreadyExists},
 		"an end before the beginning":      {new: sits("a", 9, 9), refused: supervision.InvalidRequest},
 	} {
-		ended, known, err := c.new.Take(c.had, "x")
+		ended, known, err := c.new.Take(c.had, "x", now)
 		if diff := cmp.Diff(c.ended, ended); diff != "" || known != c.known || (c.refused == "") != (err == nil) || c.refused != "" && !errors.Is(err, &supervision.Error{Reason: c.refused}) {
 			t.Errorf("%s: known %v, %v\n%s", name, known, err, diff)
 		}

@@ -180,7 +180,7 @@ func (p *parting) duties(seat string) (all []string) {
 
 // takeOver lets a successor into a seat and tells them what waits there.
 func (p *parting) takeOver(ctx context.Context, h Handover) error {
-	err := seat(ctx, p.tx, p.caller.Host, p.seats[h.Seat], supervision.Term{Seat: h.Seat, Person: h.To, From: h.At})
+	err := seat(ctx, p.tx, p.caller.Host, p.seats[h.Seat], supervision.Term{Seat: h.Seat, Person: h.To, From: h.At}, p.now)
 	if err != nil && !errors.Is(err, errUnchanged) { // they may have been let in before
 		return err
 	}

@@ -201,6 +201,49 @@ func TestSeatPerson_ReplacesTheStandIn(t *testing.T) {
 	w.sits("陈国平", "g01-convenor")
 }
 
+// A note of the past evicts nobody: the stand-in would have left, and the seat would stand empty since.
+func TestSeatPerson_InThePastEvictsNoStandIn(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.enrol("hangzhou", "0012", "陈国平")
+	w.turn("2020-06-01 09:00")
+	w.must(w.seat("0012", "g01-convenor", "2020-05-06", "2020-05-20"))
+	w.sits("第一监督小组召集人", "g01-convenor")
+	w.must(w.seat("0012", "g01-convenor", "", ""))
+	w.sits("陈国平", "g01-convenor")
+}
+
+// Whoever presses "from now" twice is let in once.
+func TestSeatPerson_FromNowTwice(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.enrol("hangzhou", "0012", "陈国平")
+	w.must(w.seat("0012", "g01-convenor", "", ""))
+	w.turn("2020-04-22 10:00")
+	w.must(w.seat("0012", "g01-convenor", "", ""))
+	w.refused(supervision.AlreadyExists, w.seat("0012", "g01-convenor", "", "2020-12-31"))
+	w.counted(1, "audit where verb = 'SEAT_PERSON'")
+	w.counted(1, "sitting where person_id = 'hangzhou/0012'")
+}
+
+// A term that was given up before it began can be given again, one by one or by a file.
+func TestSeatPerson_AgainWhatWasGivenUp(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.enrol("hangzhou", "0012", "陈国平")
+	w.must(w.desk.SaveSeat(w.ctx, admin("hangzhou"), supervision.Seat{ID: "guest", Role: supervision.RoleDeputy, Title: "列席代表"}, ""))
+	for _, again := range []func() error{
+		func() error { return w.seat("0012", "guest", "2020-06-01", "") },
+		func() error { return w.seat("0012", "guest", "2020-06-01", "2020-06-30") },
+		func() error { _, err := w.takeUp("0012,陈国平,,,guest,,,,,2020-06-01,\n"); return err },
+	} {
+		w.must(again())
+		w.counted(1, "sitting where seat_id = 'guest' and to_at is distinct from from_at")
+		w.must(w.leave(desk.Leaving{Seat: "guest"}))
+		w.counted(1, "sitting where seat_id = 'guest' and to_at = from_at")
+	}
+}
+
 // Somebody who goes by the number of a seat is no stand-in once the roll names them.
 func TestSeatPerson_ANamedStandInKeepsTheSeat(t *testing.T) {
 	t.Parallel()

@@ -27,18 +27,18 @@ func (d *Desk) SeatPerson(ctx context.Context, caller Caller, s Seating) error {
 		if err := onTheRoll(ctx, tx, s.Person); err != nil {
 			return err
 		}
-		term, err := d.term(ctx, tx, s)
-		if err != nil {
-			return err
-		}
 		seats, err := lockSeats(ctx, tx, caller, s.Seat)
 		if err != nil {
 			return err
 		}
-		if err := seat(ctx, tx, caller.Host, seats[0], term); err != nil {
+		now := d.clock()
+		term, err := d.term(ctx, tx, s, now)
+		if err != nil {
 			return err
 		}
-		now := d.clock()
+		if err := seat(ctx, tx, caller.Host, seats[0], term, now); err != nil {
+			return err
+		}
 		if err := tx.Readdress(ctx, now, s.Seat); err != nil {
 			return err
 		}
@@ -72,9 +72,9 @@ func lockSeats(ctx context.Context, tx *postgres.Tx, caller Caller, ids ...strin
 }
 
 // term makes of days the instants between which a person sits.
-func (d *Desk) term(ctx context.Context, tx *postgres.Tx, s Seating) (supervision.Term, error) {
+func (d *Desk) term(ctx context.Context, tx *postgres.Tx, s Seating, now time.Time) (supervision.Term, error) {
 	zone, err := d.hostZone(ctx, tx)
-	t := supervision.Term{Seat: s.Seat, Person: s.Person, From: d.clock()}
+	t := supervision.Term{Seat: s.Seat, Person: s.Person, From: now}
 	if err == nil && !s.First.IsZero() {
 		t.From = s.First.At(0, zone).UTC()
 	}
@@ -85,7 +85,7 @@ func (d *Desk) term(ctx context.Context, tx *postgres.Tx, s Seating) (supervisio
 }
 
 // seat lets a person into a locked seat.
-func seat(ctx context.Context, tx *postgres.Tx, host string, row postgres.SeatRow, t supervision.Term) error {
+func seat(ctx context.Context, tx *postgres.Tx, host string, row postgres.SeatRow, t supervision.Term, now time.Time) error {
 	had, err := tx.TermsIn(ctx, t.Seat)
 	if err != nil {
 		return err
@@ -94,7 +94,7 @@ func seat(ctx context.Context, tx *postgres.Tx, host string, row postgres.SeatRo
 	if err != nil {
 		return err
 	}
-	ended, known, err := t.Take(had, standIn)
+	ended, known, err := t.Take(had, standIn, now)
 	if err != nil {
 		return err
 	}

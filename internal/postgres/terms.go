@@ -66,10 +66,12 @@ func (tx *Tx) TermsOf(ctx context.Context, at time.Time, people ...string) ([]Te
 	return views, err
 }
 
-// InsertTerm lets a person into a seat.
+// InsertTerm lets a person into a seat. A term of theirs that was given up before it began is given again.
 func (tx *Tx) InsertTerm(ctx context.Context, t supervision.Term) error {
-	return tx.exec(ctx, `insert into sitting (host_id, seat_id, person_id, from_at, to_at) values ($1, $2, $3, $4, $5)`,
+	tx.change(1, `insert into sitting as t (host_id, seat_id, person_id, from_at, to_at) values ($1, $2, $3, $4, $5)
+		on conflict (host_id, seat_id, from_at, person_id) do update set to_at = excluded.to_at where t.to_at = t.from_at`,
 		tx.host, t.Seat, t.Person, t.From, null(t.To))
+	return tx.relieve(ctx)
 }
 
 // EndTerm stores when a term ends.

@@ -92,7 +92,13 @@ func (tx *Tx) change(rows int, sql string, args ...any) {
 
 // exec is later, for statements that may be many.
 func (tx *Tx) exec(ctx context.Context, sql string, args ...any) error {
-	if tx.later(sql, args...); len(tx.waiting) < mostWaiting {
+	tx.later(sql, args...)
+	return tx.relieve(ctx)
+}
+
+// relieve sends what waits once it is much.
+func (tx *Tx) relieve(ctx context.Context) error {
+	if len(tx.waiting) < mostWaiting {
 		return nil
 	}
 	return tx.send(ctx)

@@ -100,7 +100,9 @@ func (f *File) Compare(s Standing) (*Changes, []supervision.Finding) {
 	c := &comparison{Standing: &s, file: f, people: map[string]int{}, seats: map[string]Place{}, terms: map[string][]*term{}, said: sayings{}}
 	for seat, all := range s.Terms {
 		for _, t := range all {
-			c.terms[seat] = append(c.terms[seat], &term{Term: t})
+			if !t.Empty() {
+				c.terms[seat] = append(c.terms[seat], &term{Term: t})
+			}
 		}
 	}
 	for i := range f.Rows {

@@ -189,12 +189,14 @@ func (c *comparison) settle(seat string) {
 	}
 }
 
-// makesRoom reports whether a stand-in leaves for somebody who comes.
+// makesRoom reports whether a stand-in leaves for somebody who comes, or is not in the way of a term that is over already.
 func (c *comparison) makesRoom(o, t *term) bool {
 	if _, named := c.people[o.Person]; named || !c.StandIns[o.Person] || o.Person == t.Person {
 		return false
 	}
-	o.Term, o.ended = o.EndedAt(t.From), true
+	if !t.Over(c.Now) {
+		o.Term, o.ended = o.EndedAt(t.From), true
+	}
 	return true
 }
 

@@ -44,8 +44,11 @@ func standing() roll.Standing {
 		},
 		Terms: map[string][]supervision.Term{
 			"d001": {term("d001", "1")}, "d002": {term("d002", "d002")}, "sys": {term("sys", "2")},
-			"d003": {{Seat: "d003", Person: "hz/2", From: old, To: old.AddDate(1, 0, 0)}},
 			"d004": {{Seat: "d004", Person: "hz/2", From: old, To: midnight(2027)}, {Seat: "d004", Person: "hz/1", From: midnight(2027)}},
+			"d003": {
+				{Seat: "d003", Person: "hz/2", From: old, To: old.AddDate(1, 0, 0)},
+				{Seat: "d003", Person: "hz/1", From: midnight(2027), To: midnight(2027)}, // given up before it began
+			},
 		},
 		StandIns: map[string]bool{"hz/d002": true},
 		Burdened: map[string]bool{"d001": true},
@@ -69,6 +72,12 @@ func TestCompare(t *testing.T) {
 		"a stand-in makes room for one who has long been there": {
 			"3,王五,,,d002,,,,,2020-05-01,",
 			"ADDED\nperson hz/3 王五\nended d002 hz/d002 2022-01-20 09:30–2022-01-20 09:30\nbegun d002 hz/3 2020-05-01 00:00–",
+		},
+		"a past term evicts no stand-in": {
+			"3,王五,,,d002,,,,,2023-01-01,2023-12-31", "ADDED\nperson hz/3 王五\nbegun d002 hz/3 2023-01-01 00:00–2024-01-01 00:00",
+		},
+		"a term that was given up is given again": {
+			"1,张三,,,d003,,,,,2027-01-01,", "ADDED\nbegun d003 hz/1 2027-01-01 00:00–",
 		},
 		"a stand-in gets a name": {"d002,钱七,,,d002,,,,,,", "CHANGED 姓名 代表d002→钱七\nperson hz/d002 钱七 110"},
 		"a last day": {
