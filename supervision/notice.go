@@ -23,7 +23,8 @@ const (
 	NoticeResult   = "RESULT"      // of the satisfaction vote, to each unit
 )
 
-// Tell words a notice about a duty in one Chinese and one English line. Detail is a day, a place or a reason.
+// Tell words a notice about a duty in one Chinese and one English line. Detail is a day, a place or a reason. Staff read
+// everybody's notices: why a head sent a paper back stays on the paper, inside the unit.
 func Tell(kind, title string, last Date, detail string) (zh, en string) {
 	switch kind {
 	case string(CallOpen):
@@ -46,8 +47,8 @@ func Tell(kind, title string, last Date, detail string) (zh, en string) {
 		return fmt.Sprintf("「%s」的材料已拟好，请审签，期限%s", title, dayOrNone(last, "待定")),
 			fmt.Sprintf("A paper for %q waits for your approval; it is due by %s", title, dayOrNone(last, "a day not settled yet"))
 	case NoticeSentBack:
-		return fmt.Sprintf("「%s」的材料未获负责人审签：%s；期限%s不变", title, detail, dayOrNone(last, "待定")),
-			fmt.Sprintf("Your head did not approve the paper for %q: %s; it is still due by %s", title, detail, dayOrNone(last, "a day not settled yet"))
+		return fmt.Sprintf("「%s」的材料未获负责人审签，理由见材料；期限%s不变", title, dayOrNone(last, "待定")),
+			fmt.Sprintf("Your head did not approve the paper for %q, and says on it why; it is still due by %s", title, dayOrNone(last, "a day not settled yet"))
 	case NoticeExtended:
 		return fmt.Sprintf("「%s」延期至%s：%s", title, last, detail), fmt.Sprintf("%q is extended to %s: %s", title, last, detail)
 	case NoticeExcused:

@@ -72,7 +72,7 @@ func (a *act) letOut(ctx context.Context, s postgres.SubmissionRow, d postgres.D
 		return err
 	}
 	if d.State == supervision.SentBack {
-		a.tell(s.SeatID, duty, supervision.NoticeSentBack, d.Reason, a.now)
+		a.tell(s.SeatID, duty, supervision.NoticeSentBack, "", a.now)
 		a.DecideSubmission(s.CampaignID, s.ID, d)
 		return nil
 	}

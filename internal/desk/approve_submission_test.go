@@ -89,12 +89,28 @@ func TestApproval_WhatIsSentBackIsDraftedAnew(t *testing.T) {
 		w.must(w.desk.SendBackSubmission(w.ctx, w.head(), w.id, "r1", "数据未核对"))
 	}
 	w.noticed(1, liaison, supervision.NoticeSentBack)
+	w.counted(0, "notice where zh like '%数据未核对%' or en like '%数据未核对%'")
 	w.stands(supervision.Open, completion)
 	w.refused(supervision.AlreadyDone, w.desk.ApproveSubmission(w.ctx, w.head(), w.id, "r1"))
 	w.laid("r2")
 	w.must(w.desk.ApproveSubmission(w.ctx, w.head(), w.id, "r2"))
 	w.refused(supervision.AlreadyDone, w.desk.SendBackSubmission(w.ctx, w.head(), w.id, "r2", "重写"))
 	w.stands(supervision.Proven, completion)
+}
+
+// With nobody in the seat, what is the unit's own affair waits for who comes, and does not go to the congress's office.
+func TestApproval_WhatIsTheUnitsOwnWaitsInTheUnit(t *testing.T) {
+	t.Parallel()
+	w := approving(t)
+	_, err := w.owner.Exec(w.ctx, "update sitting set to_at = $1 where seat_id = 'gov-head'", w.now())
+	w.must(err)
+	w.laid("r1")
+	w.must(w.desk.SendBackSubmission(w.ctx, w.head(), w.id, "r1", "数据未核对"))
+	_, err = w.owner.Exec(w.ctx, "update sitting set to_at = $1 where seat_id = $2", w.now(), liaison)
+	w.must(err)
+	w.turn("2020-12-30 09:00")
+	w.compose()
+	w.same("DRAFTED\nSENT_BACK", w.query("select kind from notice where kind in ('DRAFTED', 'SENT_BACK') and person_id = '' order by 1"))
 }
 
 func TestApproval_OnlyTheHeadOfTheUnitApproves(t *testing.T) {

@@ -262,6 +262,22 @@ func TestEndTerm_TheLastAdministratorStays(t *testing.T) {
 	w.refused(supervision.NotAllowed, leave(admin("hangzhou"), nil))
 }
 
+// Nor does the last of a kind lapse by a day set in advance: a term with a last day counts for nobody who leaves.
+func TestSeatPerson_TheLastAdministratorDoesNotLapse(t *testing.T) {
+	t.Parallel()
+	w := seated(t)
+	for _, id := range []string{"auditor", "auditor-2"} {
+		w.must(w.desk.SaveSeat(w.ctx, security("hangzhou"), supervision.Seat{ID: id, Role: supervision.RoleAuditor, Title: id}, ""))
+	}
+	seat := func(number, seat, last string) error {
+		return w.desk.SeatPerson(w.ctx, security("hangzhou"), w.seating(number, seat, "", last))
+	}
+	w.refused(supervision.NeedsSuccessor, seat("0012", "auditor", "2020-12-31"))
+	w.must(seat("0012", "auditor", ""))
+	w.must(seat("0013", "auditor-2", "2020-12-31"))
+	w.refused(supervision.NeedsSuccessor, w.desk.EndTerm(w.ctx, security("hangzhou"), desk.Leaving{Person: "0012", Seat: "auditor"}))
+}
+
 // What a held campaign has to say to a successor waits until it goes on.
 func TestEndTerm_WhileTheCampaignIsHeld(t *testing.T) {
 	t.Parallel()

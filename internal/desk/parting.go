@@ -161,8 +161,8 @@ func (p *parting) pass(ctx context.Context, h Handover) (bare bool, err error) {
 	}
 	role := p.seats[h.Seat].Role
 	if supervision.Administers(role) {
-		held, err := p.tx.AnyHolds(ctx, role, h.At)
-		return !held, err
+		stays, err := p.tx.AnyStays(ctx, role, h.At)
+		return !stays, err
 	}
 	terms, err := p.tx.TermsIn(ctx, h.Seat)
 	return len(p.burdens[h.Seat]) > 0 && !supervision.Attended(terms, h.At), err

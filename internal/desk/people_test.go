@@ -282,6 +282,18 @@ func TestSeatPerson_OnlyOnTheRollAndInASeat(t *testing.T) {
 	w.counted(0, "sitting where person_id like '%/0012'")
 }
 
+// administered makes the seats admin and auditor, and beside them one of each kind whose holder stays.
+func (w *world) administered() {
+	w.t.Helper()
+	for id, role := range map[string]supervision.Role{"admin": supervision.RoleSystemAdmin, "auditor": supervision.RoleAuditor} {
+		w.enrol("hangzhou", "chief-"+id, "常任")
+		for _, seat := range []string{id, "chief-" + id} {
+			w.must(w.desk.SaveSeat(w.ctx, security("hangzhou"), supervision.Seat{ID: seat, Role: role, Title: seat}, ""))
+		}
+		w.must(w.desk.SeatPerson(w.ctx, security("hangzhou"), desk.Seating{Person: "chief-" + id, Seat: "chief-" + id}))
+	}
+}
+
 // The three administrators: each kind of seat is given by one of them, and nobody is two of them at a time.
 func TestSeatPerson_AdministratorsWatchEachOther(t *testing.T) {
 	t.Parallel()
@@ -289,9 +301,7 @@ func TestSeatPerson_AdministratorsWatchEachOther(t *testing.T) {
 	seat := func(by desk.Caller, number, seat, first, last string) error {
 		return w.desk.SeatPerson(w.ctx, by, w.seating(number, seat, first, last))
 	}
-	for id, role := range map[string]supervision.Role{"admin": supervision.RoleSystemAdmin, "auditor": supervision.RoleAuditor} {
-		w.must(w.desk.SaveSeat(w.ctx, security("hangzhou"), supervision.Seat{ID: id, Role: role, Title: id}, ""))
-	}
+	w.administered()
 	w.enrol("hangzhou", "0012", "陈国平")
 	w.refused(supervision.NotAllowed, seat(admin("hangzhou"), "0012", "auditor", "", ""))
 	w.refused(supervision.NotAllowed, seat(security("hangzhou"), "0012", "g01-convenor", "", ""))
@@ -333,10 +343,7 @@ func TestSeatPerson_TwoAtOnce(t *testing.T) {
 	w := launched(t, firstDay)
 	w.enrol("hangzhou", "0012", "陈国平")
 	w.enrol("hangzhou", "0013", "周小梅")
-	for _, id := range []string{"admin", "auditor"} {
-		role := map[string]supervision.Role{"admin": supervision.RoleSystemAdmin, "auditor": supervision.RoleAuditor}[id]
-		w.must(w.desk.SaveSeat(w.ctx, security("hangzhou"), supervision.Seat{ID: id, Role: role, Title: id}, ""))
-	}
+	w.administered()
 	for i := range 10 {
 		day := supervision.Date{Year: 2021, Month: 1, Day: 1}.AddDays(i)
 		take := func(by desk.Caller, number, seat string) func() error {

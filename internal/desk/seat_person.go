@@ -104,6 +104,9 @@ func seat(ctx context.Context, tx *postgres.Tx, host string, row postgres.SeatRo
 	if err := mayHold(ctx, tx, row.Role, t); err != nil {
 		return err
 	}
+	if err := outlasted(ctx, tx, row.Role, t, now); err != nil {
+		return err
+	}
 	for _, e := range ended {
 		tx.EndTerm(e)
 	}
@@ -142,4 +145,18 @@ func mayHold(ctx context.Context, tx *postgres.Tx, wanted supervision.Role, t su
 		}
 	}
 	return supervision.CanHold(held, wanted, host.SplitAdmin)
+}
+
+// outlasted refuses an administrator's term a last day after which nobody of the kind might be left. A term that is over
+// already is a note of the past.
+func outlasted(ctx context.Context, tx *postgres.Tx, role supervision.Role, t supervision.Term, now time.Time) error {
+	if !supervision.Administers(role) || t.To.IsZero() || t.Over(now) {
+		return nil
+	}
+	stays, err := tx.AnyStays(ctx, role, t.To)
+	if err == nil && !stays {
+		err = supervision.Refuse(supervision.NeedsSuccessor, "该任期止日之后没有同类管理员长期在任；请先任命一位不设任期止的同类管理员",
+			"no administrator of this kind stays beyond this last day; seat one without a last day first")
+	}
+	return err
 }

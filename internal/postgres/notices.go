@@ -18,8 +18,8 @@ type NewNotice struct {
 }
 
 // QueueNotices puts notices into the inboxes of the people who sit in the seats, in one statement; where nobody sits, into
-// that of the office's, and without anybody there either it waits for somebody to come. The same notice again is the same
-// row. (The limit of 1 has each seat looked up by its key.)
+// that of the office's, and without anybody there either it waits for somebody to come. What is a unit's own affair waits
+// at once. The same notice again is the same row. (The limit of 1 has each seat looked up by its key.)
 func (tx *Tx) QueueNotices(ctx context.Context, campaign, state, office string, now time.Time, notices []NewNotice) error {
 	if len(notices) == 0 {
 		return nil
@@ -29,11 +29,14 @@ func (tx *Tx) QueueNotices(ctx context.Context, campaign, state, office string, 
 		c.add(&notices[i], tx.host, campaign)
 	}
 	return tx.exec(ctx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state)
-		select $1, n.id, $2, coalesce(`+sitter("n.seat", "$11")+`, `+sitter("$12", "$11")+`, ''), n.seat, n.duty, n.kind, n.zh, n.en, n.at, $3
+		select $1, n.id, $2, coalesce(`+sitter("n.seat", "$11")+`, case when n.kind not in `+unitsOwn+` then `+sitter("$12", "$11")+` end, ''), n.seat, n.duty, n.kind, n.zh, n.en, n.at, $3
 		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
 			as n (id, seat, duty, kind, zh, en, at) on conflict do nothing`,
 		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at, now, office)
 }
+
+// unitsOwn are the kinds of notices about papers that have not left their unit.
+const unitsOwn = `('DRAFTED', 'SENT_BACK')`
 
 type noticeColumns struct {
 	ids                          []uuid.UUID

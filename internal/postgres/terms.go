@@ -81,9 +81,10 @@ func (tx *Tx) EndTerm(t supervision.Term) {
 }
 
 // Readdress hands what is queued for seats, and not in a digest yet, to whoever sits there at an instant; where nobody
-// does, to whoever sits in the office's seat, and else it waits for somebody to come. No seats are all.
+// does, to whoever sits in the office's seat, unless it is a unit's own affair, and else it waits for somebody to come. No
+// seats are all.
 func (tx *Tx) Readdress(ctx context.Context, at time.Time, seats ...string) error {
-	to := `coalesce(` + sitter("n.seat_id", "$2") + `, ` + sitter("c.office_seat", "$2") + `, '')`
+	to := `coalesce(` + sitter("n.seat_id", "$2") + `, case when n.kind not in ` + unitsOwn + ` then ` + sitter("c.office_seat", "$2") + ` end, '')`
 	return tx.exec(ctx, `update notice n set person_id = `+to+` from campaign c
 		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and ($3::text[] is null or n.seat_id = any($3))
 		and (c.host_id, c.id) = (n.host_id, n.campaign_id) and n.person_id <> `+to, tx.host, at, seats)
@@ -144,9 +145,9 @@ func (tx *Tx) Vacancies(ctx context.Context, campaign string, at time.Time, limi
 		group by s.host_id, s.id, o.name having `+sitter("s.id", "$2")+` is null order by s.id limit $4`, tx.host, at, campaign, limit)
 }
 
-// AnyHolds reports whether anybody sits in a seat of a role at an instant.
-func (tx *Tx) AnyHolds(ctx context.Context, role supervision.Role, at time.Time) (held bool, err error) {
-	err = tx.QueryRow(ctx, `select exists (select from seat s where s.host_id = $1 and s.role = $2 and `+sitter("s.id", "$3")+` is not null)`,
-		tx.host, role, at).Scan(&held)
-	return held, err
+// AnyStays reports whether anybody sits in a seat of a role from an instant, or before it, until further notice.
+func (tx *Tx) AnyStays(ctx context.Context, role supervision.Role, at time.Time) (stays bool, err error) {
+	err = tx.QueryRow(ctx, `select exists (select from seat s join sitting t on (t.host_id, t.seat_id) = (s.host_id, s.id)
+		where s.host_id = $1 and s.role = $2 and t.from_at <= $3 and t.to_at is null)`, tx.host, role, at).Scan(&stays)
+	return stays, err
 }
