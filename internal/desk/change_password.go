@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"time"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -55,6 +54,8 @@ func choose(current, chosen, login string) error {
 	return supervision.CheckPassword(legible(chosen), login)
 }
 
+// savePassword refuses where the caller's session is over by now: hashing takes its time, and what the security
+// administrator does to the account meanwhile must stand.
 func (d *Desk) savePassword(ctx context.Context, caller Caller, account postgres.AccountRow, chosen string) (generation int, err error) {
 	hash, err := d.hasher.hash(ctx, chosen)
 	if err != nil {
@@ -62,10 +63,13 @@ func (d *Desk) savePassword(ctx context.Context, caller Caller, account postgres
 	}
 	err = d.db.In(ctx, account.HostID, func(tx *postgres.Tx) error {
 		now := d.clock()
-		if generation, err = tx.SavePassword(ctx, caller.Person, account.Login, hash, time.Time{}, now); err != nil {
+		if generation, err = tx.ChangePassword(ctx, caller.Person, caller.Session.generation, hash, now); err != nil {
 			return err
 		}
 		return record{verb: "CHANGE_PASSWORD", object: "accounts/" + caller.Person}.append(ctx, tx, now, caller)
 	})
+	if errors.Is(err, postgres.ErrNone) {
+		return 0, errWrong
+	}
 	return generation, err
 }

@@ -99,7 +99,7 @@ func (f Founding) seat(ctx context.Context, tx *postgres.Tx, made []Administrato
 		if i != who {
 			continue
 		}
-		if _, err := tx.SavePassword(ctx, person, made[i].Login, hashes[i], made[i].Expires, now); err != nil {
+		if err := tx.SaveOneTime(ctx, person, made[i].Login, hashes[i], made[i].Expires, now); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,7 @@ func (o *OneTime) save(ctx context.Context, tx *postgres.Tx, caller Caller, pers
 	if o.Login = cmp.Or(o.Login, had.Login); o.Login == "" {
 		return errLoginWanted
 	}
-	if _, err := tx.SavePassword(ctx, person, o.Login, hash, o.Expires, now); err != nil {
+	if err := tx.SaveOneTime(ctx, person, o.Login, hash, o.Expires, now); err != nil {
 		return err
 	}
 	tx.ClearLockout(slotOf(o.Login))

@@ -3,6 +3,8 @@ package desk_test
 import (
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"duban/supervision"
 )
 
@@ -70,6 +72,28 @@ func TestEndSessions_OfSomebodyWithoutAccount(t *testing.T) {
 	w.must(w.desk.EndSessions(w.ctx, security("hangzhou"), convenor, "x"))
 	w.nobody(token, w.desk)
 	w.refused(supervision.NotFound, w.desk.EndSessions(w.ctx, security("ningbo"), convenor, "x"))
+}
+
+// Hashing takes its time: a lock that comes meanwhile stands, and so does the end of all sessions.
+func TestChangePassword_UndoesNoLock(t *testing.T) {
+	t.Parallel()
+	w := administered(t, map[string]string{"zhang": convenor})
+	mine := w.recognised(w.enters("zhang", secret))
+	change := func() error {
+		_, err := w.desk.ChangePassword(w.ctx, mine, secret, "another good one")
+		return err
+	}
+	release := w.whileChanging(func(tx pgx.Tx) {
+		w.execute(tx, "update account set shut = true, generation = generation + 1 where person_id = $1", convenor)
+	}, change)
+	w.refused(wrongPassword, release())
+	w.same("true", w.query("select shut::text from account where person_id = $1", convenor))
+
+	w.exec("update account set shut = false")
+	mine = w.recognised(w.enters("zhang", secret))
+	w.must(w.desk.EndSessions(w.ctx, security("hangzhou"), convenor, "遗失手机"))
+	w.refused(wrongPassword, change())
+	w.enters("zhang", secret)
 }
 
 func TestChangePassword_NeedsOne(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"duban/internal/postgres"
@@ -15,7 +16,8 @@ import (
 type Identity struct{ Issuer, Subject, Email, Phone string }
 
 // SignInByIdentity opens a session for whoever the identity is bound to. One that is bound to nobody yet is bound to the
-// one person on whose roll the verified mail address or telephone stands.
+// one person on whose roll the verified mail address or telephone stands, unless they have an account or administer: whoever
+// keeps the roll says what stands there, and would else choose who gets in as an administrator, or beside a password.
 func (d *Desk) SignInByIdentity(ctx context.Context, who Identity) (SignedIn, error) {
 	account, err := d.db.AccountByIdentity(ctx, who.Issuer, who.Subject)
 	if errors.Is(err, postgres.ErrNone) {
@@ -40,9 +42,8 @@ func (d *Desk) bindByClaim(ctx context.Context, who Identity) (postgres.AccountR
 	if len(found) != 1 {
 		return postgres.AccountRow{}, errUnknown(who)
 	}
-	caller := Caller{Person: found[0].PersonID, Host: found[0].HostID}
-	err = d.bind(ctx, caller, caller.Person, who, false)
-	if errors.Is(err, supervision.Refuse(supervision.NotFound, "", "")) { // bound to another already
+	err = d.bind(ctx, System(found[0].HostID), found[0].PersonID, who, true)
+	if errors.Is(err, supervision.Refuse(supervision.NotFound, "", "")) {
 		return postgres.AccountRow{}, errUnknown(who)
 	}
 	if err != nil {
@@ -60,17 +61,34 @@ func errUnknown(who Identity) error {
 
 // BindIdentity says that an identity is somebody on the host's roll.
 func (d *Desk) BindIdentity(ctx context.Context, caller Caller, person string, who Identity) error {
-	return d.bind(ctx, caller, supervision.PersonID(caller.Host, person), who, true)
+	return d.bind(ctx, caller, supervision.PersonID(caller.Host, person), who, false)
 }
 
-func (d *Desk) bind(ctx context.Context, caller Caller, person string, who Identity, anew bool) error {
+// bind binds on the word of the security administrator, or by a claim: that reaches nobody who has an account or administers.
+func (d *Desk) bind(ctx context.Context, caller Caller, person string, who Identity, claimed bool) error {
 	r := record{verb: "BIND_IDENTITY", object: "accounts/" + person, given: map[string]any{"issuer": who.Issuer, "subject": who.Subject}}
 	return d.onAccount(ctx, caller, r, func(tx *postgres.Tx, now time.Time) error {
 		if _, err := tx.NameOf(ctx, person); err != nil {
 			return err
 		}
-		return tx.SaveIdentity(ctx, person, who.Issuer, who.Subject, anew, now)
+		if claimed {
+			if err := outOfReach(ctx, tx, person); err != nil {
+				return err
+			}
+		}
+		return tx.SaveIdentity(ctx, person, who.Issuer, who.Subject, claimed, now)
 	})
+}
+
+// outOfReach is ErrNone for somebody who sits in an administrator's seat, has sat or is going to.
+func outOfReach(ctx context.Context, tx *postgres.Tx, person string) error {
+	terms, err := tx.TermsOf(ctx, time.Time{}, person)
+	for _, t := range terms {
+		if slices.ContainsFunc(administrators, func(s supervision.Seat) bool { return s.Role == t.Role }) {
+			return postgres.ErrNone
+		}
+	}
+	return err
 }
 
 // UnbindIdentity takes the identity of somebody's account away.

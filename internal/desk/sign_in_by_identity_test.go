@@ -48,6 +48,29 @@ func TestSignInByIdentity_BesideAPassword(t *testing.T) {
 	}
 }
 
+// Whoever keeps the roll cannot write themselves into the seat of an administrator, today's or tomorrow's, nor beside a
+// password: those are bound by the security administrator alone. A binding by claim is nobody's act.
+func TestSignInByIdentity_ClaimsReachNoAdministratorAndNoAccount(t *testing.T) {
+	t.Parallel()
+	w := administered(t, map[string]string{"zhang": convenor})
+	_, err := w.desk.FoundHost(w.ctx, desk.Founding{Host: supervision.Host{ID: "hangzhou", Name: "x", Kind: supervision.CongressHost}})
+	w.must(err)
+	w.exec("delete from account where person_id like 'hangzhou/%' and person_id <> $1", convenor)
+	w.exec(`insert into sitting (host_id, seat_id, person_id, from_at) values ('hangzhou', 'auditor', 'hangzhou/g02-convenor', $1)`, w.now().AddDate(0, 1, 0))
+	for _, person := range []string{"hangzhou/auditor", "hangzhou/security-admin", "hangzhou/g02-convenor", convenor} {
+		w.exec("update roll set email = case when person_id = $1 then 'me@example.cn' else '' end where host_id = 'hangzhou'", person)
+		_, err := w.desk.SignInByIdentity(w.ctx, desk.Identity{Issuer: issuer, Subject: "1001", Email: "me@example.cn"})
+		w.refused(supervision.NotAllowed, err)
+	}
+	w.counted(0, "account where issuer is not null")
+	w.exec("update roll set email = 'me@example.cn' where person_id = 'hangzhou/g03-convenor'")
+	w.exec("update roll set email = '' where person_id = $1", convenor)
+	s, err := w.desk.SignInByIdentity(w.ctx, desk.Identity{Issuer: issuer, Subject: "1001", Email: "me@example.cn"})
+	w.must(err)
+	w.signedIn(s.Token, "g03-convenor")
+	w.same("system", w.query("select actor from audit where verb = 'BIND_IDENTITY'"))
+}
+
 // A verified address that stands on one roll binds the identity; one on two, or on none, binds nothing, and neither does
 // that of somebody who has another identity.
 func TestSignInByIdentity_BoundByAVerifiedAddress(t *testing.T) {

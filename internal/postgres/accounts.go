@@ -5,27 +5,35 @@ import (
 	"time"
 )
 
-// SavePassword makes a person's account of the transaction's host, or gives it another login and password, and returns
-// its generation. Every session of the account is over with that, in whatever host. A zero expires: the password is no
-// one-time password. It fails with a taken key where somebody else has the login.
-func (tx *Tx) SavePassword(ctx context.Context, person, login, hash string, expires, at time.Time) (generation int, err error) {
-	err = tx.QueryRow(ctx, `insert into account (host_id, person_id, login, hash, one_time, expires_at, changed_at)
-			values ($1, $2, $3, $4, $5::timestamptz is not null, $5, $6)
-		on conflict (host_id, person_id) do update set login = excluded.login, hash = excluded.hash, one_time = excluded.one_time,
-			expires_at = excluded.expires_at, shut = false, generation = account.generation + 1, changed_at = excluded.changed_at
-		returning generation`, tx.host, person, login, hash, null(expires), at).Scan(&generation)
-	return generation, err
+// SaveOneTime makes a person's account of the transaction's host, or gives it another login and a one-time password, and
+// opens it. Every session of the account is over with that, in whatever host. It fails with a taken key where somebody
+// else has the login.
+func (tx *Tx) SaveOneTime(ctx context.Context, person, login, hash string, expires, at time.Time) error {
+	return tx.exec(ctx, `insert into account (host_id, person_id, login, hash, one_time, expires_at, changed_at)
+			values ($1, $2, $3, $4, true, $5, $6)
+		on conflict (host_id, person_id) do update set login = excluded.login, hash = excluded.hash, one_time = true,
+			expires_at = excluded.expires_at, shut = false, generation = account.generation + 1, changed_at = excluded.changed_at`,
+		tx.host, person, login, hash, expires, at)
+}
+
+// ChangePassword gives a person's account of the transaction's host another password of its holder's choice, and returns
+// the next generation; ErrNone if the account is of another generation than the one given, or shut.
+func (tx *Tx) ChangePassword(ctx context.Context, person string, generation int, hash string, at time.Time) (next int, err error) {
+	err = tx.QueryRow(ctx, `update account set hash = $4, one_time = false, expires_at = null, generation = generation + 1, changed_at = $5
+		where host_id = $1 and person_id = $2 and generation = $3 and not shut returning generation`,
+		tx.host, person, generation, hash, at).Scan(&next)
+	return next, err
 }
 
 // SaveIdentity makes a person's account of the transaction's host, or binds it to an identity, and ends its sessions.
-// ErrNone if it is bound to one already and may not be bound anew; it fails with a taken key where the identity is
-// bound to somebody else.
-func (tx *Tx) SaveIdentity(ctx context.Context, person, issuer, subject string, anew bool, at time.Time) error {
+// ErrNone if there is an account already and only a first one may be made; it fails with a taken key where the identity
+// is bound to somebody else.
+func (tx *Tx) SaveIdentity(ctx context.Context, person, issuer, subject string, first bool, at time.Time) error {
 	var generation int
 	return tx.QueryRow(ctx, `insert into account (host_id, person_id, issuer, subject, changed_at) values ($1, $2, $3, $4, $5)
 		on conflict (host_id, person_id) do update set issuer = excluded.issuer, subject = excluded.subject,
-			generation = account.generation + 1, changed_at = excluded.changed_at where account.issuer is null or $6
-		returning generation`, tx.host, person, issuer, subject, at, anew).Scan(&generation)
+			generation = account.generation + 1, changed_at = excluded.changed_at where not $6
+		returning generation`, tx.host, person, issuer, subject, at, first).Scan(&generation)
 }
 
 // ShutAccount lets nobody in by a person's account until it is reset; ErrNone if the host keeps none.

@@ -132,7 +132,7 @@ func (m *memory) populateSignIns(host string) {
 	_, _, err := m.desk.GrantSignIn(m.Context(), host, "g01-convenor")
 	m.must(err)
 	m.must(m.In(m.Context(), host, func(tx *postgres.Tx) error {
-		_, err := tx.SavePassword(m.Context(), host+"/g01-convenor", "convenor@"+host, "hash", began, began)
+		err := tx.SaveOneTime(m.Context(), host+"/g01-convenor", "convenor@"+host, "hash", began, began)
 		return errors.Join(err, tx.Admit(m.Context(), host+"/g01-convenor", "hangzhou"))
 	}))
 }
