@@ -134,7 +134,8 @@ func (x *ListAccountsResponse) GetNextPageToken() string {
 type ResetAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// The new login, one in the installation; empty: the account keeps its own. Capitals make no difference.
+	// The new login, one in the installation; empty: the account keeps its own. Capitals make no difference. After an @ it has
+	// the id of the caller's host, or the domain of a mail address.
 	Login         string `protobuf:"bytes,2,opt,name=login,proto3" json:"login,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -19,6 +19,7 @@ type commands struct {
 	RecordHead   cmd.RecordHeadCommand   `cmd:"" help:"记录首部 Print where a host's record stands, for a circular."`
 	DemoSignIns  cmd.DemoSignInsCommand  `cmd:"" name:"demo-signins" help:"新的演示登录 Make new demonstration sign-ins."`
 	Found        cmd.FoundCommand        `cmd:"" help:"设立单位及其管理员 Make a congress with its administrators, and print their one-time passwords."`
+	ResetAccount cmd.ResetAccountCommand `cmd:"" help:"重置账号（管理员无法登录时） Let somebody in again who has nobody to ask: prints a one-time password."`
 	Holidays     cmd.HolidaysCommand     `cmd:"" help:"节假日公告：重算未到的期限 Take in a notice of holidays and recompute open days."`
 	Backup       cmd.BackupCommand       `cmd:"" help:"备份到一个文件 Back the database up into one file, read back whole."`
 	Restore      cmd.RestoreCommand      `cmd:"" help:"从备份恢复到空库 Restore a backup into an empty database."`

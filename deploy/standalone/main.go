@@ -21,6 +21,7 @@ type commands struct {
 	ExportRecord exportRecordCommand `cmd:"" help:"导出记录 Write a host's record, and the checkpoint that it ends with."`
 	RecordHead   recordHeadCommand   `cmd:"" help:"记录首部 Print where a host's record stands, for a circular."`
 	Found        foundCommand        `cmd:"" help:"设立单位及其管理员 Make a congress with its administrators, and print their one-time passwords."`
+	ResetAccount resetAccountCommand `cmd:"" help:"重置账号（管理员无法登录时） Let somebody in again who has nobody to ask: prints a one-time password."`
 	Holidays     holidaysCommand     `cmd:"" help:"节假日公告：重算未到的期限 Take in a notice of holidays and recompute open days."`
 	Backup       backupCommand       `cmd:"" help:"备份到一个文件 Back everything up into one file, read back whole."`
 	Restore      restoreCommand      `cmd:"" help:"从备份恢复到新的数据目录 Restore a backup into a new data directory."`

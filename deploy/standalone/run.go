@@ -92,6 +92,18 @@ func (f foundCommand) Run(ctx context.Context) error {
 	})
 }
 
+type resetAccountCommand struct {
+	dataFlag
+	cmd.ResetAccount
+}
+
+// Run uses the instance that runs on the data, or else its database alone.
+func (r resetAccountCommand) Run(ctx context.Context) error {
+	return engine.OnDatabase(ctx, r.Data, func(dsn string) error {
+		return r.Reset(ctx, dsn, time.Now(), os.Stdout)
+	})
+}
+
 type holidaysCommand struct {
 	dataFlag
 	cmd.Holidays

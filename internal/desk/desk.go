@@ -31,6 +31,7 @@ type Desk struct {
 	almanac almanac
 	zones   sync.Map             // by their names
 	sealing atomic.Pointer[seal] // once it is known
+	slotKey atomic.Pointer[[]byte]
 	hasher  *hasher
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"strings"
 	"time"
 
 	"duban/internal/postgres"
@@ -28,6 +29,9 @@ var errLoginWanted = supervision.Refuse(supervision.InvalidRequest, "新账号�
 func (d *Desk) ResetAccount(ctx context.Context, caller Caller, person, login string) (OneTime, error) {
 	person = supervision.PersonID(caller.Host, person)
 	fresh := OneTime{Login: legibleLogin(login), Password: newOneTime()}
+	if err := supervision.CheckLogin(fresh.Login, caller.Host); err != nil {
+		return OneTime{}, err
+	}
 	hash, err := d.hasher.hash(ctx, fresh.Password)
 	if err != nil {
 		return OneTime{}, err
@@ -40,10 +44,40 @@ func (d *Desk) ResetAccount(ctx context.Context, caller Caller, person, login st
 	if postgres.IsTaken(err) {
 		return OneTime{}, errTaken
 	}
-	return fresh, absent(err)
+	if err != nil {
+		return OneTime{}, absent(err)
+	}
+	return fresh, d.wake(ctx, fresh.Login)
 }
 
-// save stores the account and what was done to it, and lets its holder in at once even if the login rests.
+// wake lets a login's holder in at once even if it rests.
+func (d *Desk) wake(ctx context.Context, login string) error {
+	slot, err := d.slotOf(ctx, login)
+	if err != nil {
+		return err
+	}
+	return d.forget(ctx, slot)
+}
+
+// RecoverAccount resets the account of a login, or of HOST/PERSON, for whoever runs the installation: administrators who
+// are shut out may have nobody else to ask. A person who has no login gets PERSON@HOST.
+func (d *Desk) RecoverAccount(ctx context.Context, who string) (OneTime, error) {
+	host, person, named := strings.Cut(who, "/")
+	if !named {
+		account, err := d.db.AccountByLogin(ctx, legibleLogin(who))
+		if err != nil {
+			return OneTime{}, absent(err)
+		}
+		host, person = account.HostID, account.PersonID
+	}
+	once, err := d.ResetAccount(ctx, System(host), person, "")
+	if errors.Is(err, errLoginWanted) {
+		return d.ResetAccount(ctx, System(host), person, person[strings.LastIndex(person, "/")+1:]+"@"+host)
+	}
+	return once, err
+}
+
+// save stores the account and what was done to it.
 func (o *OneTime) save(ctx context.Context, tx *postgres.Tx, caller Caller, person, hash string, now time.Time) error {
 	if _, err := tx.NameOf(ctx, person); err != nil {
 		return err
@@ -58,7 +92,6 @@ func (o *OneTime) save(ctx context.Context, tx *postgres.Tx, caller Caller, pers
 	if err := tx.SaveOneTime(ctx, person, o.Login, hash, o.Expires, now); err != nil {
 		return err
 	}
-	tx.ClearLockout(slotOf(o.Login))
 	r := record{verb: "RESET_ACCOUNT", object: "accounts/" + person, given: map[string]any{"login": o.Login, "expires": o.Expires}}
 	return r.append(ctx, tx, now, caller)
 }

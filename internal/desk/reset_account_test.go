@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"duban/internal/desk"
 	"duban/supervision"
 )
 
@@ -35,6 +36,48 @@ func TestResetAccount(t *testing.T) {
 	w.refused(supervision.NotFound, err)
 	_, err = w.desk.ResetAccount(w.ctx, security("ningbo"), convenor, "other")
 	w.refused(supervision.NotFound, err)
+}
+
+// No congress gives a login that another, founded or not, would look for.
+func TestResetAccount_LoginsOfAnotherHost(t *testing.T) {
+	t.Parallel()
+	w := administered(t, nil)
+	for _, login := range []string{"auditor@xihu", "Auditor＠XIHU"} {
+		_, err := w.desk.ResetAccount(w.ctx, security("hangzhou"), convenor, login)
+		w.refused(supervision.InvalidRequest, err)
+	}
+	_, err := w.desk.ResetAccount(w.ctx, security("hangzhou"), convenor, "zhang@hangzhou")
+	w.must(err)
+	_, err = w.desk.FoundHost(w.ctx, desk.Founding{Host: xihu})
+	w.must(err)
+}
+
+// Whoever runs the installation lets in again somebody who is locked and rests, by login or by person, and whoever has
+// no login; the record says that nobody of the congress did.
+func TestRecoverAccount(t *testing.T) {
+	t.Parallel()
+	w := administered(t, map[string]string{"zhang": convenor})
+	for _, who := range []string{" ZHANG", convenor} {
+		w.must(w.desk.LockAccount(w.ctx, security("hangzhou"), convenor, "x"))
+		for range supervision.MostFailures {
+			_, err := w.desk.SignIn(w.ctx, "zhang", "not the password")
+			w.refused(wrongPassword, err)
+		}
+		once, err := w.desk.RecoverAccount(w.ctx, who)
+		w.must(err)
+		w.enters("zhang", once.Password)
+	}
+	once, err := w.desk.RecoverAccount(w.ctx, "hangzhou/g02-convenor")
+	w.must(err)
+	if once.Login != "g02-convenor@hangzhou" {
+		t.Errorf("the login is %q", once.Login)
+	}
+	w.enters(once.Login, once.Password)
+	w.counted(3, "audit where verb = 'RESET_ACCOUNT' and actor = 'system'")
+	for _, nobody := range []string{"nobody", "", "hangzhou/nobody", "nowhere/x", "/"} {
+		_, err := w.desk.RecoverAccount(w.ctx, nobody)
+		w.refused(supervision.NotFound, err)
+	}
 }
 
 // A locked account stays so until it is reset, and says so only to whoever knows its password.

@@ -209,7 +209,12 @@ func newSessionID() (id uuid.UUID) {
 
 // PageKey is the key that seals page tokens, the same in every process of the installation.
 func (d *Desk) PageKey(ctx context.Context) ([]byte, error) {
+	return d.key(ctx, "page-token")
+}
+
+// key is a named secret of the installation, made when it is first asked for.
+func (d *Desk) key(ctx context.Context, name string) ([]byte, error) {
 	fresh := make([]byte, 32)
 	rand.Read(fresh)
-	return d.db.Secret(ctx, "page-token", fresh)
+	return d.db.Secret(ctx, name, fresh)
 }

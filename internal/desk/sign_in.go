@@ -2,8 +2,6 @@ package desk
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"strings"
@@ -80,58 +78,32 @@ func (d *Desk) vouch(ctx context.Context, login, password string) (postgres.Acco
 		return postgres.AccountRow{}, err
 	}
 	defer leave()
-	until, err := d.attempt(ctx, login)
+	slot, err := d.slotOf(ctx, login)
 	if err != nil {
 		return postgres.AccountRow{}, err
 	}
-	account, err := d.db.AccountByLogin(ctx, login)
-	if err != nil && !errors.Is(err, postgres.ErrNone) {
-		return postgres.AccountRow{}, err
-	}
-	right, err := d.hasher.matches(ctx, password, account.Hash)
+	until, err := d.attempt(ctx, slot)
 	if err != nil {
 		return postgres.AccountRow{}, err
+	}
+	account, right, err := d.recall(ctx, login, password)
+	if err != nil {
+		return postgres.AccountRow{}, errors.Join(err, d.giveBack(ctx, slot))
 	}
 	if !right {
 		return postgres.AccountRow{}, d.wrong(ctx, account, until)
 	}
-	return account, errors.Join(d.right(ctx, login), usable(account, d.clock()))
+	return account, errors.Join(d.forget(ctx, slot), usable(account, d.clock()))
 }
 
-// attempt counts a password as wrong before it is looked at, so that of any number that come at once no more are tried
-// than the rule allows; it returns until when the login then rests. What rests is refused, unhashed.
-func (d *Desk) attempt(ctx context.Context, login string) (until time.Time, err error) {
-	err = d.db.In(ctx, "", func(tx *postgres.Tx) error {
-		row, err := tx.LockLockout(ctx, slotOf(login), d.clock())
-		if err != nil {
-			return err
-		}
-		now := d.clock()
-		if row.LockedUntil != nil && row.LockedUntil.After(now) {
-			return resting(row.LockedUntil.Sub(now))
-		}
-		var failures supervision.Failures
-		failures, until = row.Counted().Another(now)
-		tx.SetLockout(slotOf(login), failures, until)
-		return nil
-	})
-	return until, err
-}
-
-// resting refuses a login that rests, in minutes.
-func resting(left time.Duration) error {
-	minutes := int((left + time.Minute - 1) / time.Minute)
-	return supervision.Refuse("BUSY",
-		fmt.Sprintf("连续输错次数过多，请在 %d 分钟后再试", minutes),
-		fmt.Sprintf("too many wrong passwords in a row: try again in %d minutes", minutes))
-}
-
-// right forgets the wrong passwords before the right one.
-func (d *Desk) right(ctx context.Context, login string) error {
-	return d.db.In(ctx, "", func(tx *postgres.Tx) error {
-		tx.ClearLockout(slotOf(login))
-		return nil
-	})
+// recall finds the account of a login, if there is one, and whether the password is its own.
+func (d *Desk) recall(ctx context.Context, login, password string) (account postgres.AccountRow, right bool, err error) {
+	account, err = d.db.AccountByLogin(ctx, login)
+	if err != nil && !errors.Is(err, postgres.ErrNone) {
+		return account, false, err
+	}
+	right, err = d.hasher.matches(ctx, password, account.Hash)
+	return account, right, err
 }
 
 // wrong refuses, and records where an account is locked by that.
@@ -155,15 +127,6 @@ func usable(account postgres.AccountRow, now time.Time) error {
 		return errStale
 	}
 	return nil
-}
-
-// slots is how many rows count wrong passwords at most, whatever logins are tried.
-const slots = 1 << 20
-
-// slotOf is where a login's wrong passwords are counted.
-func slotOf(login string) int {
-	sum := sha256.Sum256([]byte(login))
-	return int(binary.BigEndian.Uint32(sum[:]) % slots)
 }
 
 // legibleLogin is how logins are compared and stored.

@@ -1,10 +1,13 @@
 package desk_test
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"duban/internal/desk"
 	"duban/supervision"
@@ -147,6 +150,47 @@ func TestSignIn_AHundredWrongPasswordsAtOnce(t *testing.T) {
 	w.enters("li", secret) // nobody else is kept out
 	w.turnTo(w.now().Add(supervision.FirstRest))
 	w.enters("zhang", secret)
+}
+
+// A password that nobody has looked at is not counted: who gives up waiting five times can still come in.
+func TestSignIn_AnAttemptWithoutAVerdictIsGivenBack(t *testing.T) {
+	t.Parallel()
+	w := administered(t, map[string]string{"zhang": convenor})
+	for range 2 {
+		_, err := w.desk.SignIn(w.ctx, "zhang", "not the password")
+		w.refused(wrongPassword, err)
+	}
+	for range supervision.MostFailures {
+		ctx, cancel := context.WithCancel(w.ctx)
+		release := w.whileChanging(func(tx pgx.Tx) { w.execute(tx, "lock table account") }, func() error {
+			_, err := w.desk.SignIn(ctx, "zhang", secret)
+			return err
+		})
+		w.same("3", w.query("select failures::text from lockout"))
+		cancel()
+		if err := release(); !errors.Is(err, context.Canceled) {
+			t.Errorf("it says %v", err)
+		}
+		w.same("2", w.query("select failures::text from lockout where locked_until is null"))
+	}
+	w.enters("zhang", secret)
+	w.counted(0, "lockout")
+}
+
+// Which logins share a slot is another secret in every installation, and the same in all its processes.
+func TestSignIn_SlotsAreSecret(t *testing.T) {
+	t.Parallel()
+	slot := func() string {
+		w := administered(t, nil)
+		for _, d := range []*desk.Desk{w.desk, w.anotherProcess()} {
+			_, err := d.SignIn(w.ctx, "zhang", "not the password")
+			w.refused(wrongPassword, err)
+		}
+		return w.query("select slot::text from lockout where failures = 2")[0]
+	}
+	if a, b := slot(), slot(); a == b {
+		t.Errorf("both count at %s", a)
+	}
 }
 
 // Whoever tries a great many logins fills no table: a slot stands for several.
