@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -28,26 +29,33 @@ const (
 // addresses counts vain sign-ins. Several addresses share a slot, so that no number of them fills the memory.
 type addresses struct {
 	seed  maphash.Seed
-	slots [4096]*rate.Limiter
+	slots [4096]slot
+}
+
+// slot counts those who are just trying beside what is left for them, so that no more try at once than may be in vain.
+type slot struct {
+	left   *rate.Limiter
+	trying atomic.Int64
 }
 
 func newAddresses() *addresses {
 	a := &addresses{seed: maphash.MakeSeed()}
 	for i := range a.slots {
-		a.slots[i] = rate.NewLimiter(rate.Every(vainEvery), vainAtOnce)
+		a.slots[i].left = rate.NewLimiter(rate.Every(vainEvery), vainAtOnce)
 	}
 	return a
 }
 
-// limit runs a sign-in unless too many from the caller's address were in vain.
+// limit runs a sign-in unless too many from the caller's address were in vain, with those under way that may yet be.
 func (a *addresses) limit(ctx context.Context, signIn func() (desk.SignedIn, error)) (desk.SignedIn, error) {
-	slot := a.slots[maphash.String(a.seed, addressOf(ctx))%uint64(len(a.slots))]
-	if slot.Tokens() < 1 {
+	slot := &a.slots[maphash.String(a.seed, addressOf(ctx))%uint64(len(a.slots))]
+	defer slot.trying.Add(-1)
+	if float64(slot.trying.Add(1)) > slot.left.Tokens() {
 		return desk.SignedIn{}, desk.ErrBusy
 	}
 	s, err := signIn()
 	if err != nil {
-		slot.Allow()
+		slot.left.Allow()
 	}
 	return s, err
 }
@@ -61,7 +69,7 @@ const insideNetwork = "bufconn"
 
 type addressKey struct{}
 
-// addressOf is where a call comes from: a network of IPv6 in whole, which one caller has to himself.
+// addressOf is where a call comes from: a network of IPv6 in whole, which one caller has to themselves.
 func addressOf(ctx context.Context) string {
 	from, _ := peer.FromContext(ctx)
 	if from == nil {
@@ -74,19 +82,24 @@ func addressOf(ctx context.Context) string {
 }
 
 func network(address string) string {
-	host, _, err := net.SplitHostPort(address)
+	ip, err := parse(address)
 	if err != nil {
-		host = address
+		return address
 	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return host
-	}
-	if ip = ip.Unmap(); ip.Is4() {
+	if ip.Is4() {
 		return ip.String()
 	}
-	whole, _ := ip.WithZone("").Prefix(64)
+	whole, _ := ip.Prefix(64)
 	return whole.String()
+}
+
+// parse reads an address with or without a port.
+func parse(address string) (netip.Addr, error) {
+	if host, _, err := net.SplitHostPort(address); err == nil {
+		address = host
+	}
+	ip, err := netip.ParseAddr(address)
+	return ip.Unmap().WithZone(""), err
 }
 
 // passAddress tells the services inside the process where a request has come from.
@@ -106,10 +119,10 @@ func located(proxies []netip.Prefix, next http.Handler) http.Handler {
 }
 
 func origin(proxies []netip.Prefix, r *http.Request) string {
-	from := network(r.RemoteAddr)
+	from := r.RemoteAddr
 	trusted := func(address string) bool {
-		ip, err := netip.ParseAddr(address)
-		return err == nil && slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(ip.Unmap()) })
+		ip, err := parse(address)
+		return err == nil && slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(ip) })
 	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && trusted(from); i-- {

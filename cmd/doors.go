@@ -35,6 +35,9 @@ func openDoors(ctx context.Context, c Config, d *desk.Desk, fail func(error)) (*
 	if err != nil {
 		return nil, err
 	}
+	if c.Entrance.Secure && len(c.Entrance.Proxies) == 0 {
+		c.Log.Warn("DUBAN_SECURE is set and DUBAN_PROXY is not: all who come through the proxy are limited as one address")
+	}
 	key, err := d.PageKey(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("page key: %w", err)

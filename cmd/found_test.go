@@ -3,7 +3,9 @@ package cmd_test
 import (
 	"bytes"
 	"fmt"
+	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -42,11 +44,39 @@ func TestFound(t *testing.T) {
 	if seen != 3 {
 		t.Errorf("%d sign-ins are printed:\n%s", seen, out.String())
 	}
+	out.Reset()
+	if err := (cmd.ResetAccount{Who: "auditor@xihu"}).Reset(t.Context(), dsn, time.Now(), &out); err != nil || !strings.Contains(out.String(), "  auditor@xihu  ") {
+		t.Errorf("reset: %v\n%s", err, out.String())
+	}
 	if err := found.Make(t.Context(), dsn, time.Now(), &out); err == nil {
 		t.Error("it is founded twice")
 	}
 	if err := (cmd.Found{Host: "XI HU", Name: "x", Level: "CITY"}).Make(t.Context(), dsn, time.Now(), &out); err == nil {
 		t.Error("its id may be anything")
+	}
+}
+
+// A proxy that ends TLS and is not named would have all its callers limited as one: the log says so, once.
+func TestEntrance_AProxyThatIsNotNamed(t *testing.T) {
+	dsn, _ := pgtest.New(t)
+	for _, c := range []struct {
+		proxies []netip.Prefix
+		warned  int
+	}{{nil, 1}, {[]netip.Prefix{netip.MustParsePrefix("::1/128")}, 0}} {
+		var log bytes.Buffer
+		p, err := cmd.Start(t.Context(), cmd.Config{
+			DSN: dsn, Listen: "127.0.0.1:0", GRPC: "127.0.0.1:0", Log: slog.New(slog.NewTextHandler(&log, nil)),
+			Entrance: cmd.Entrance{Secure: true, Proxies: c.proxies},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if got := strings.Count(log.String(), "DUBAN_PROXY"); got != c.warned {
+			t.Errorf("warned %d times:\n%s", got, log.String())
+		}
 	}
 }
 
