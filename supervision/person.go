@@ -1,6 +1,10 @@
 package supervision
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
 
 // Person is somebody on a host's roll.
 type Person struct {
@@ -8,6 +12,22 @@ type Person struct {
 	Name  string
 	Phone string // empty where none is known
 	Email string // empty where none is known
+}
+
+var residentNumber = regexp.MustCompile(`^[0-9]{17}[0-9Xx]$`)
+
+// IsResidentNumber reports whether a number has the form of an identity card's (居民身份证号). A person's number stands in
+// every list and in the record for good, so it may not be one.
+func IsResidentNumber(number string) bool { return residentNumber.MatchString(number) }
+
+// PlainName is a name as the roll keeps it. Names of two characters are often set with a blank in the middle, which is not
+// part of them.
+func PlainName(text string) string {
+	bare := strings.Join(strings.Fields(text), "")
+	if strings.ContainsFunc(bare, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+		return strings.TrimSpace(text)
+	}
+	return bare
 }
 
 // PersonID is who a host means by a number: somebody of its own, unless the number names another host.

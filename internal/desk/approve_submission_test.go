@@ -113,6 +113,47 @@ func TestApproval_WhatIsTheUnitsOwnWaitsInTheUnit(t *testing.T) {
 	w.same("DRAFTED\nSENT_BACK", w.query("select kind from notice where kind in ('DRAFTED', 'SENT_BACK') and person_id = '' order by 1"))
 }
 
+// While a draft waits, its head leaves only to a successor, an empty seat of a head is listed, and the last head's seat
+// stays one, whether it is changed one by one or by a file.
+func TestApproval_NoDraftIsLeftBehind(t *testing.T) {
+	t.Parallel()
+	w := approving(t)
+	keeper := admin(w.plan.Host.ID)
+	leave := func() error { return w.desk.EndTerm(w.ctx, keeper, desk.Leaving{Person: "0001", Seat: "gov-head"}) }
+	demote := func() error {
+		return w.desk.SaveSeat(w.ctx, keeper, supervision.Seat{ID: "gov-head", Office: "gov", Role: supervision.RoleOfficial, Title: "gov-head"}, "")
+	}
+	w.laid("r1")
+	w.refused(supervision.NeedsSuccessor, leave())
+	w.refused(supervision.NeedsSuccessor, demote())
+	_, err := w.takeUp("0001,方明,,,gov-head,,联络员,,,,\n")
+	w.refused(supervision.NeedsSuccessor, err)
+	w.counted(1, "seat where id = 'gov-head' and part = 'HEAD'")
+
+	_, err = w.owner.Exec(w.ctx, "update sitting set to_at = $1 where seat_id = 'gov-head'", w.now())
+	w.must(err)
+	w.emptyHead(1)
+	w.must(w.desk.SendBackSubmission(w.ctx, w.head(), w.id, "r1", "数据未核对"))
+	w.emptyHead(0)
+	w.must(demote())
+}
+
+// emptyHead asserts whether the head's seat is listed as empty with something resting on it.
+func (w *world) emptyHead(want int) {
+	w.t.Helper()
+	all, err := w.desk.Vacancies(w.ctx, w.staff(), w.id)
+	w.must(err)
+	got := 0
+	for _, v := range all {
+		if v.ID == "gov-head" {
+			got++
+		}
+	}
+	if got != want {
+		w.t.Errorf("the head's seat is listed %d times, want %d", got, want)
+	}
+}
+
 func TestApproval_OnlyTheHeadOfTheUnitApproves(t *testing.T) {
 	t.Parallel()
 	w := approving(t)

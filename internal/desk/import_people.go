@@ -130,12 +130,22 @@ func (i *Import) write(ctx context.Context, tx *postgres.Tx, now time.Time) erro
 	return nil
 }
 
+// writeSeats stores new seats, and new titles and parts of others. No unit in which papers wait loses its last head by it.
 func (i *Import) writeSeats(ctx context.Context, tx *postgres.Tx) error {
+	var offices []string
 	for _, s := range i.Seats {
 		if err := tx.RenameSeat(ctx, s.ID, s.Title, s.Part); err != nil {
 			return err
 		}
+		offices = append(offices, s.Office)
 	}
+	if err := i.writeNewSeats(ctx, tx); err != nil || len(offices) == 0 {
+		return err
+	}
+	return requireHeads(ctx, tx, offices...)
+}
+
+func (i *Import) writeNewSeats(ctx context.Context, tx *postgres.Tx) error {
 	if len(i.NewSeats) == 0 {
 		return nil
 	}

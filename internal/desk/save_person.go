@@ -15,7 +15,7 @@ var errNobody = supervision.Refuse(supervision.NotFound, "没有该人员，或�
 // somebody of another host is named by their whole id, and by the name that they have there. The same again changes
 // nothing.
 func (d *Desk) SavePerson(ctx context.Context, caller Caller, p supervision.Person) error {
-	p.ID = supervision.PersonID(caller.Host, p.ID)
+	p.ID, p.Name = supervision.PersonID(caller.Host, p.ID), supervision.PlainName(p.Name)
 	return unlessUnchanged(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
 		before, err := enrol(ctx, tx, caller.Host, p)
 		if err != nil {
@@ -40,6 +40,10 @@ func enrol(ctx context.Context, tx *postgres.Tx, host string, p supervision.Pers
 			return before, errUnchanged
 		}
 		return before, tx.SavePerson(ctx, p)
+	}
+	if supervision.IsResidentNumber(supervision.PersonNumber(host, p.ID)) {
+		return before, supervision.Refuse(supervision.InvalidRequest, "请勿使用身份证号作编号；请自定编号",
+			"this is a resident identity number; choose a number of your own")
 	}
 	if !supervision.IsOwnPerson(host, p.ID) {
 		if agrees, err := tx.KnownAs(ctx, p.ID, p.Name); err != nil || !agrees {

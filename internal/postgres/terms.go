@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"duban/supervision"
 )
 
@@ -91,7 +93,7 @@ func (tx *Tx) Readdress(ctx context.Context, at time.Time, seats ...string) erro
 }
 
 // Burden is what of a live campaign rests on a seat: open duties that it holds, or open duties of others for which it
-// stands as their convenor or as the campaign's office.
+// stands as their convenor or as the campaign's office, or which wait for its word as the head's of their unit.
 type Burden struct {
 	SeatID     string
 	CampaignID string
@@ -102,6 +104,27 @@ type Burden struct {
 
 // stillOpen are the duties on which somebody still has to act.
 const stillOpen = `d.state in ('WAITING', 'OPEN', 'OVERDUE')`
+
+// drafted are the papers of live campaigns that wait for a head's word, each with its duty d, on which somebody still has to
+// act, and its author's seat s.
+const drafted = `live c join submission u on (u.host_id, u.campaign_id, u.state) = ($1, c.id, 'DRAFTED')
+	join duty d on (d.host_id, d.campaign_id, d.id) = (u.host_id, u.campaign_id, u.duty_id) and ` + stillOpen + `
+	join seat s on (s.host_id, s.id) = (u.host_id, u.seat_id) `
+
+// awaited are the heads for whom they wait, as seat h.
+const awaited = drafted + `join seat h on (h.host_id, h.office_id, h.part) = (s.host_id, s.office_id, 'HEAD') `
+
+// Headless lists those of the offices, by their names, in which papers wait for a head and no seat is a head's.
+func (tx *Tx) Headless(ctx context.Context, offices ...string) ([]string, error) {
+	rows, err := tx.Query(ctx, `with live as (select id from campaign where host_id = $1 and state = 'LIVE')
+		select distinct o.name from `+drafted+`join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
+		where o.id = any($2) and not exists (select from seat h where (h.host_id, h.office_id, h.part) = (o.host_id, o.id, 'HEAD'))
+		order by 1`, tx.host, offices)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
 
 // LockLive keeps the host's live campaigns as they are until the transaction ends.
 func (tx *Tx) LockLive(ctx context.Context) error {
@@ -116,7 +139,8 @@ func (tx *Tx) Burdens(ctx context.Context, seats ...string) ([]Burden, error) {
 		duties as (select d.campaign_id, d.id, d.holder, d.convenor from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+stillOpen+`),
 		resting (seat, campaign, duty) as (select n.seat, d.campaign_id, d.id from named n join duties d on d.holder = n.seat
 			union all select n.seat, d.campaign_id, null from named n join duties d on d.convenor = n.seat
-			union all select n.seat, c.id, null from named n join live c on c.office_seat = n.seat)
+			union all select n.seat, c.id, null from named n join live c on c.office_seat = n.seat
+			union all select n.seat, c.id, null from `+awaited+`join named n on n.seat = h.id)
 		select r.seat as seat_id, c.id as campaign_id, c.held, c.office_seat,
 			coalesce(array_agg(r.duty order by r.duty) filter (where r.duty is not null), '{}') as duties
 		from resting r join live c on c.id = r.campaign group by 1, 2, 3, 4 order by 1, 2`, tx.host, seats)
@@ -138,7 +162,8 @@ func (tx *Tx) Vacancies(ctx context.Context, campaign string, at time.Time, limi
 		duties as (select d.id, d.holder, d.convenor, d.last_day from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+stillOpen+`),
 		burdened (seat, duty, day) as (select holder, id, last_day from duties
 			union all select distinct convenor, null, null::date from duties where convenor <> ''
-			union all select office_seat, null, null from live)
+			union all select office_seat, null, null from live
+			union all select distinct h.id, null, null::date from `+awaited+`)
 		select `+seatColumns+`, coalesce(o.name, '') as office_name, count(b.duty)::int as duties, min(b.day) as next_day,
 			(select max(t.to_at) from sitting t where t.host_id = $1 and t.seat_id = s.id and t.to_at <= $2) as since
 		from burdened b join seat s on s.host_id = $1 and s.id = b.seat left join office o on o.host_id = $1 and o.id = s.office_id

@@ -25,17 +25,16 @@ func tidy(cells []string) (kept []string, empty bool) {
 }
 
 var (
-	numbers   = regexp.MustCompile(`^[^/:\s]+(/[^/:\s]+)?$`)
-	residents = regexp.MustCompile(`^[0-9]{17}[0-9Xx]$`) // 居民身份证号
-	seats     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
-	phones    = regexp.MustCompile(`^[+0-9][0-9 -]{2,29}$`)
-	emails    = regexp.MustCompile(`^[^@\s]{1,64}@[^@\s]{1,190}$`)
+	numbers = regexp.MustCompile(`^[^/:\s]+(/[^/:\s]+)?$`)
+	seats   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
+	phones  = regexp.MustCompile(`^[+0-9][0-9 -]{2,29}$`)
+	emails  = regexp.MustCompile(`^[^@\s]{1,64}@[^@\s]{1,190}$`)
 )
 
 func readNumber(into *string, text string) *problem {
 	text = whole(text)
 	switch {
-	case residents.MatchString(text):
+	case supervision.IsResidentNumber(text):
 		return &problem{"RESIDENT_NUMBER", "请勿使用身份证号作编号；请自定编号", "this is a resident identity number; choose a number of your own"}
 	case !numbers.MatchString(text):
 		return &problem{
@@ -70,14 +69,7 @@ func unseen(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf) || r == utf8.RuneError
 }
 
-// readName reads a name. Names of two characters are often set with a blank in the middle, which is not part of them.
-func readName(into *string, text string) *problem {
-	bare := strings.Join(strings.Fields(text), "")
-	if !strings.ContainsFunc(bare, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
-		text = bare
-	}
-	return readText(into, text)
-}
+func readName(into *string, text string) *problem { return readText(into, supervision.PlainName(text)) }
 
 func readRole(into *supervision.Role, text string) *problem {
 	if slices.Contains(administrators, strings.ToLower(text)) {
