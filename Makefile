@@ -65,8 +65,8 @@ bench-scale: ## Measure listing and searching people among 2.8 million in 40,000
 	@deploy/install/postgres
 	@cd deploy/bench && go run ./scale
 
-# FAULTS=03 plants those of the clock's rule 3 alone, FAULTS=access those of permission.
-faults: ## Break each rule of the clock and of permission on purpose: the test that guards it must fail
+# FAULTS=03 plants those of the clock's rule 3 alone, FAULTS=access those of permission, FAULTS=record those of the record.
+faults: ## Break each rule of the clock, of permission and of the record on purpose: the test that guards it must fail
 	@deploy/install/postgres
 	@.ci/faults/plant $(FAULTS)
 
