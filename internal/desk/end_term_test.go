@@ -278,11 +278,33 @@ func TestSeatPerson_TheLastAdministratorDoesNotLapse(t *testing.T) {
 	w.refused(supervision.NeedsSuccessor, w.desk.EndTerm(w.ctx, security("hangzhou"), desk.Leaving{Person: "0012", Seat: "auditor"}))
 }
 
+// Whoever is let into a seat is told what rests on it, one by one or by a file, when they come; of the past nobody is told.
+func TestSeatPerson_IsToldWhatRestsOnTheSeat(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.enrol("hangzhou", "0012", "陈国平")
+	told := func(want int, who, seat string) {
+		t.Helper()
+		w.counted(want, "notice where kind = 'TOOK_OVER' and person_id = $1 and seat_id = $2", "hangzhou/"+who, seat)
+	}
+	w.must(w.seat("0012", "g01-convenor", "", ""))
+	w.must(w.seat("0012", "g01-convenor", "", ""))
+	told(1, "0012", "g01-convenor")
+	w.must(w.seat("0012", "g02-convenor", "2020-04-01", "2020-04-05"))
+	told(0, "0012", "g02-convenor")
+	w.taken(1, 0, 0, 0, "0013,周小梅,,,g03-convenor,,,,,2020-06-01,\n")
+	told(1, "0013", "g03-convenor")
+	w.turn("2020-05-06 09:00")
+	w.compose()
+	w.counted(0, "notice where kind = 'TOOK_OVER' and person_id = 'hangzhou/0013' and digest_day is not null")
+}
+
 // What a held campaign has to say to a successor waits until it goes on.
 func TestEndTerm_WhileTheCampaignIsHeld(t *testing.T) {
 	t.Parallel()
 	w := seated(t)
 	w.must(w.desk.HoldCampaign(w.ctx, w.staff(), w.id, "换届期间"))
+	w.turn("2020-04-21 10:00")
 	w.must(w.leave(desk.Leaving{Successors: toZhou}))
 	w.counted(1, "notice where kind = 'TOOK_OVER' and person_id = 'hangzhou/0013' and state = 'SILENCED'")
 	_, err := w.desk.ResumeCampaign(w.ctx, w.staff(), w.id)

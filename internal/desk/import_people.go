@@ -44,7 +44,10 @@ func (d *Desk) ImportPeople(ctx context.Context, caller Caller, file []byte, pre
 		if i, now, err = d.compare(ctx, tx, caller.Host, file, read, locked); err != nil {
 			return err
 		}
-		return i.takeUp(ctx, tx, now, caller, file, previewed)
+		if err := i.takeUp(ctx, tx, now, caller, file, previewed); err != nil {
+			return err
+		}
+		return d.tellSuccessors(ctx, tx, i.Begun, now)
 	})
 	if postgres.IsTaken(err) { // a seat that somebody else has made meanwhile
 		err = errRollChanged

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -184,18 +183,7 @@ func (p *parting) takeOver(ctx context.Context, h Handover) error {
 	if err != nil && !errors.Is(err, errUnchanged) { // they may have been let in before
 		return err
 	}
-	for _, b := range p.burdens[h.Seat] {
-		state := "QUEUED"
-		if b.Held {
-			state = "SILENCED"
-		}
-		zh, en := supervision.Tell(supervision.NoticeTookOver, p.seats[h.Seat].Title, supervision.DateOf(h.At, p.zone), strconv.Itoa(len(b.Duties)))
-		n := postgres.NewNotice{Seat: h.Seat, Kind: supervision.NoticeTookOver, Zh: zh, En: en, At: h.At}
-		if err := p.tx.QueueNotices(ctx, b.CampaignID, state, b.OfficeSeat, h.At, []postgres.NewNotice{n}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tellSuccessor(ctx, p.tx, p.seats[h.Seat].Title, supervision.DateOf(h.At, p.zone), h.At, p.burdens[h.Seat])
 }
 
 // needSuccessors refuses to leave seats bare, and names them.

@@ -18,13 +18,17 @@ type Seating struct {
 	Last   supervision.Date // zero: until further notice
 }
 
-// SeatPerson lets somebody on the roll into a seat. What waits there for somebody to come is theirs from then on. Who
+// SeatPerson lets somebody on the roll into a seat. What waits there for somebody to come is theirs from then on,
+// and what rests on the seat they are told. Who
 // administers is given by the security administrator, every other seat by the system administrator. The same days again
 // change nothing.
 func (d *Desk) SeatPerson(ctx context.Context, caller Caller, s Seating) error {
 	s.Person = supervision.PersonID(caller.Host, s.Person)
 	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
 		if err := onTheRoll(ctx, tx, s.Person); err != nil {
+			return err
+		}
+		if err := tx.LockLive(ctx); err != nil {
 			return err
 		}
 		seats, err := lockSeats(ctx, tx, caller, s.Seat)
@@ -40,6 +44,9 @@ func (d *Desk) SeatPerson(ctx context.Context, caller Caller, s Seating) error {
 			return err
 		}
 		if err := tx.Readdress(ctx, now, s.Seat); err != nil {
+			return err
+		}
+		if err := d.tellSuccessors(ctx, tx, []supervision.Term{term}, now); err != nil {
 			return err
 		}
 		return record{verb: "SEAT_PERSON", object: "people/" + s.Person, given: term}.append(ctx, tx, now, caller)

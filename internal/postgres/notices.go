@@ -29,7 +29,8 @@ func (tx *Tx) QueueNotices(ctx context.Context, campaign, state, office string, 
 		c.add(&notices[i], tx.host, campaign)
 	}
 	return tx.exec(ctx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state)
-		select $1, n.id, $2, coalesce(`+sitter("n.seat", "$11")+`, case when n.kind not in `+unitsOwn+` then `+sitter("$12", "$11")+` end, ''), n.seat, n.duty, n.kind, n.zh, n.en, n.at, $3
+		select $1, n.id, $2, coalesce(`+sitter("n.seat", "$11")+`,
+			case when n.kind not in `+unitsOwn+` then `+sitter("$12", "$11")+` end, ''), n.seat, n.duty, n.kind, n.zh, n.en, n.at, $3
 		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
 			as n (id, seat, duty, kind, zh, en, at) on conflict do nothing`,
 		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at, now, office)
