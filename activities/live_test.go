@@ -60,7 +60,7 @@ func newYearKnowing(t *testing.T, source []byte, start string, calendar supervis
 	t.Helper()
 	db, owner := database(t)
 	y := newYearIn(t, db, owner, source, instant(t, start), calendar)
-	system := desk.Caller{Person: "system", Host: y.plan.Host.ID}
+	system := desk.System(y.plan.Host.ID)
 	_, err := y.desk.CreateCampaign(y.ctx, system, source)
 	y.must(err)
 	y.must(y.desk.LaunchCampaign(y.ctx, system, y.id))

@@ -93,7 +93,7 @@ func (w *watched) standing() *yeartest.Standing {
 // no holiday, for the calendar is the country's.
 func (w *watched) endForGood() {
 	if w.memory.Campaign.State == supervision.CampaignLive {
-		w.must(w.desk.CancelCampaign(w.ctx, desk.Caller{Person: "system", Host: w.plan.Host.ID}, w.id, "完"))
+		w.must(w.desk.CancelCampaign(w.ctx, desk.System(w.plan.Host.ID), w.id, "完"))
 	}
 	w.loseNudges()
 	owner, err := pgx.Connect(w.ctx, w.owner)

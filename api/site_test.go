@@ -100,7 +100,7 @@ func (s *site) at(local string) {
 
 func (s *site) launch(host string, plan []byte) {
 	s.t.Helper()
-	system := desk.Caller{Person: "system", Host: host}
+	system := desk.System(host)
 	row, err := s.desk.CreateCampaign(s.t.Context(), system, plan)
 	if err == nil {
 		err = s.desk.LaunchCampaign(s.t.Context(), system, row.ID)

@@ -175,7 +175,7 @@ func launched(t *testing.T) base {
 	t.Helper()
 	var b base
 	b.app, b.owner = pgtest.New(t)
-	d, office := b.desk(t, began), desk.Caller{Person: "system", Host: "hangzhou"}
+	d, office := b.desk(t, began), desk.System("hangzhou")
 	_, err := d.CreateCampaign(t.Context(), office, plans.Hangzhou2020())
 	must(t, err)
 	must(t, d.LaunchCampaign(t.Context(), office, "hangzhou-2020"))
@@ -208,7 +208,7 @@ func (b base) desk(t *testing.T, at time.Time) *desk.Desk {
 // work does something that changes a row and adds some.
 func (b base) work(t *testing.T) {
 	t.Helper()
-	must(t, b.desk(t, began.AddDate(0, 1, 0)).HoldCampaign(t.Context(), desk.Caller{Person: "system", Host: "hangzhou"}, "hangzhou-2020", "暂停"))
+	must(t, b.desk(t, began.AddDate(0, 1, 0)).HoldCampaign(t.Context(), desk.System("hangzhou"), "hangzhou-2020", "暂停"))
 }
 
 func (b base) connect(t *testing.T) *pgx.Conn {

@@ -159,7 +159,7 @@ func (w *world) as(seat string) desk.Caller {
 
 func (w *world) staff() desk.Caller { return w.as("office-staff") }
 
-func (w *world) system() desk.Caller { return desk.Caller{Person: "system", Host: w.plan.Host.ID} }
+func (w *world) system() desk.Caller { return desk.System(w.plan.Host.ID) }
 
 func (w *world) must(err error) {
 	w.t.Helper()

@@ -57,7 +57,7 @@ func (m *memory) launch(host string) (campaign string) {
 	campaign = host + "-2020"
 	source := strings.Replace(string(plans.Hangzhou2020()), "id: hangzhou-2020\n", "id: "+campaign+"\n", 1)
 	source = strings.Replace(source, "host: {id: hangzhou,", "host: {id: "+host+",", 1)
-	caller := desk.Caller{Person: "system", Host: host}
+	caller := desk.System(host)
 	_, err := m.desk.CreateCampaign(m.Context(), caller, []byte(source))
 	m.must(err)
 	m.must(m.desk.LaunchCampaign(m.Context(), caller, campaign))

@@ -30,7 +30,7 @@ func launched(t *testing.T) (*Relay, *temporal) {
 	t.Cleanup(db.Close)
 	clock := func() time.Time { return firstDay }
 	d := desk.New(db, clock, supervision.ChinaCalendar())
-	system := desk.Caller{Person: "system", Host: "hangzhou"}
+	system := desk.System("hangzhou")
 	_, created := d.CreateCampaign(t.Context(), system, plans.Hangzhou2020())
 	if err := errors.Join(created, d.LaunchCampaign(t.Context(), system, "hangzhou-2020")); err != nil {
 		t.Fatal(err)

@@ -23,7 +23,7 @@ func (m *Made) PeopleAt(d *desk.Desk) *People {
 
 // Launch takes the campaign up.
 func (p *People) Launch(ctx context.Context) error {
-	system := desk.Caller{Person: "system", Host: p.Plan.Host.ID}
+	system := desk.System(p.Plan.Host.ID)
 	if _, err := p.Desk.CreateCampaign(ctx, system, p.Source); err != nil {
 		return err
 	}

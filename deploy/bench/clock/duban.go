@@ -65,7 +65,7 @@ func (duban) launch(ctx context.Context, t *trial) error {
 	return nil
 }
 
-var system = desk.Caller{Person: "system", Host: host}
+var system = desk.System(host)
 
 // launch takes a campaign up. Its office has no seat, so nobody is told of lapses: its duties call for their opening, their
 // reminders and their deadline, and are not escalated.

@@ -123,7 +123,7 @@ func (i *installation) launch(ctx context.Context, host, id, source string) erro
 }
 
 // staff is whoever sees to it that things get done.
-func staff(host string) desk.Caller { return desk.Caller{Person: "system", Host: host} }
+func staff(host string) desk.Caller { return desk.System(host) }
 
 // close ends all processes, at once, for the data are of no more use.
 func (i *installation) close() {

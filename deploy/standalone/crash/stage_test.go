@@ -131,7 +131,7 @@ func (s *stage) launch() {
 	s.desk = desk.New(db, func() time.Time { return s.pace.Now() }, supervision.ChinaCalendar())
 	source, err := os.ReadFile("testdata/small-2020.yaml")
 	s.must(err)
-	system := desk.Caller{Person: "system", Host: s.plan.Host.ID}
+	system := desk.System(s.plan.Host.ID)
 	_, err = s.desk.CreateCampaign(s.ctx, system, source)
 	s.must(err)
 	s.must(s.desk.LaunchCampaign(s.ctx, system, s.plan.ID))
