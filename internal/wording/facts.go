@@ -1,0 +1,95 @@
+package wording
+
+import (
+	"slices"
+
+	"duban/supervision"
+)
+
+// MostLines is how many lines a message spells out; More counts the rest.
+const MostLines = 100
+
+// Facts are what one recipient is told at one time, in the language of the message. Days are written 2020-06-10.
+type Facts struct {
+	Host  string // the congress
+	Name  string // of the person or office addressed
+	Day   string // in the congress's zone
+	Count int    // of all things, those left out too
+	Lines []Line // at most MostLines, in the order in which they were added
+	// The same lines once more, each in just one of these.
+	Overdue, Returned, Due, Other []Line
+	More                          int    // how many of Count are not in Lines
+	Link                          string // leads to them after sign-in
+}
+
+// Line is one thing told.
+type Line struct {
+	What     string // one sentence
+	Title    string // of the plan's entry, or of the seat
+	Last     string // the day by which, or of the visit; may be empty
+	Campaign string
+}
+
+// Told is one thing to be told, as it is stored.
+type Told struct {
+	Kind     string // of the notice: REMIND, RETURNED …
+	Title    string
+	Day      supervision.Date // as supervision.Glance takes it
+	Campaign string           // its title
+}
+
+// Add adds what is told next. What comes first is spelt out; all is counted.
+func (f *Facts) Add(l Language, t Told) {
+	f.Count++
+	if len(f.Lines) == MostLines {
+		f.More++
+		return
+	}
+	line := Line{Title: t.Title, Last: t.Day.String(), Campaign: t.Campaign}
+	zh, en := supervision.Glance(t.Kind, t.Title, t.Day)
+	if line.What = zh; l == English {
+		line.What = en
+	}
+	f.Lines = append(f.Lines, line)
+	section := f.section(t.Kind)
+	*section = append(*section, line)
+}
+
+// section is where a unit finds a kind of notice.
+func (f *Facts) section(kind string) *[]Line {
+	switch kind {
+	case string(supervision.CallLapse), string(supervision.CallEscalate):
+		return &f.Overdue
+	case supervision.NoticeReturned, supervision.NoticeSentBack:
+		return &f.Returned
+	case string(supervision.CallOpen), string(supervision.CallRemind), string(supervision.CallWarn), supervision.NoticeDrafted,
+		supervision.NoticeExtended, supervision.NoticeAdded, supervision.NoticeMoved:
+		return &f.Due
+	}
+	return &f.Other
+}
+
+// plain is a copy of the facts whose texts are one line each, and bounded.
+func (f *Facts) plain() *Facts {
+	g := *f
+	for _, s := range []*string{&g.Host, &g.Name, &g.Day} {
+		*s = oneLine(*s, mostOfAField)
+	}
+	if len(g.Link) > mostOfALink {
+		g.Link = "" // cut off, it leads nowhere
+	}
+	g.Link = oneLine(g.Link, mostOfALink)
+	for _, lines := range []*[]Line{&g.Lines, &g.Overdue, &g.Returned, &g.Due, &g.Other} {
+		*lines = slices.Clone((*lines)[:min(len(*lines), MostLines)])
+		for i := range *lines {
+			(*lines)[i].plain()
+		}
+	}
+	return &g
+}
+
+func (l *Line) plain() {
+	for _, s := range []*string{&l.What, &l.Title, &l.Last, &l.Campaign} {
+		*s = oneLine(*s, mostOfAField)
+	}
+}

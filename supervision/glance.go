@@ -1,0 +1,60 @@
+package supervision
+
+import "fmt"
+
+// glance is how one kind of notice is worded where strangers may read along.
+type glance struct {
+	zh, en string
+	day    dayWords
+}
+
+// dayWords say what the day of a notice is; the zero value says nothing of it.
+type dayWords struct{ zh, en string }
+
+var (
+	dueBy  = dayWords{"，期限%s", ", due by %s"}
+	heldOn = dayWords{"，时间%s", ", on %s"}
+	since  = dayWords{"，自%s起", ", from %s"}
+)
+
+// glances has words for every kind of notice, calls included.
+var glances = map[string]glance{
+	string(CallOpen):     {"「%s」已开始", "%q has opened", dueBy},
+	string(CallRemind):   {"请按期完成「%s」", "Reminder: %q is to be done", dueBy},
+	string(CallWarn):     {"「%s」的配额即将无法完成", "The quota of %q is about to become impossible", dueBy},
+	string(CallLapse):    {"「%s」已逾期", "%q is overdue", dueBy},
+	string(CallEscalate): {"「%s」逾期未办结，请予关注", "%q is still not done", dueBy},
+	NoticeInvited:        {"请参加「%s」", "You are invited to %q", heldOn},
+	NoticeVisit:          {"提醒：请参加「%s」", "Reminder: you take part in %q", heldOn},
+	NoticeReturned:       {"「%s」被退回", "%q was returned", dueBy},
+	NoticeAccepted:       {"「%s」已通过审核", "%q was accepted", dayWords{}},
+	NoticeDrafted:        {"「%s」的材料待您审签", "A paper for %q waits for your approval", dueBy},
+	NoticeSentBack:       {"「%s」的材料未获负责人审签", "Your head did not approve the paper for %q", dueBy},
+	NoticeExtended:       {"「%s」已延期", "%q is extended", dueBy},
+	NoticeExcused:        {"「%s」已免除", "%q is excused", dayWords{}},
+	NoticeAdded:          {"您有新任务「%s」", "You have a new duty, %q", dueBy},
+	NoticeMoved:          {"「%s」的期限有变", "The days of %q have moved", dueBy},
+	NoticeHanded:         {"「%s」已转由其他席位承担", "%q has been handed over to another seat", dayWords{}},
+	NoticeTookOver:       {"您接任「%s」", "You take over as %q", since},
+	NoticeResult:         {"「%s」的测评结果已出", "The result for %q is there", dayWords{}},
+}
+
+// Glance words a notice for a screen that anybody may look at, in one Chinese and one English line: what happened, to which
+// entry of the plan or seat, and the day. Unlike Tell it takes no free text, so a reason, a place or a result cannot be in
+// it. The day is the duty's last; of a visit the day of the visit; of a seat taken over the first day there. The zero
+// Date leaves it out.
+func Glance(kind, title string, day Date) (zh, en string) {
+	g, ok := glances[kind]
+	if !ok {
+		g = glance{zh: "「%s」有新消息", en: "There is news of %q"}
+	}
+	return fmt.Sprintf(g.zh, title) + dayIn(g.day.zh, day), fmt.Sprintf(g.en, title) + dayIn(g.day.en, day)
+}
+
+// dayIn is a day in words, or nothing.
+func dayIn(words string, d Date) string {
+	if words == "" || d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(words, d)
+}
