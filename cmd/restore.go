@@ -19,17 +19,20 @@ type Restore struct {
 	File string `arg:"" type:"existingfile" help:"备份文件 File that duban backup has made."`
 }
 
-// Fill checks the file and fills the database; all of it or nothing.
+// ErrEvidence is returned for a database that is restored whole, and in which a record does not agree with its checkpoint.
+var ErrEvidence = errors.New("已恢复，但记录有变更证据，见上 / restored, but there is evidence of change in a record: see above")
+
+// Fill checks the file and fills the database; all of it or nothing. After ErrEvidence it is filled all the same.
 func (r Restore) Fill(ctx context.Context, ownerDSN string, out io.Writer) error {
 	restored, err := backup.Restore(ctx, r.File, ownerDSN, tellEverySecond(out, "恢复中 Restoring"))
 	if err != nil {
 		return inWords(err)
 	}
 	fmt.Fprintf(out, "已恢复，各表行数相符 / Restored, and every table has its rows: %s\n%s\n", r.File, contents(restored.Manifest))
-	if err := examineRecords(ctx, ownerDSN, restored.Records, out); err != nil {
-		return err
+	err = examineRecords(ctx, ownerDSN, restored.Records, out)
+	if err == nil || errors.Is(err, ErrEvidence) {
+		fmt.Fprint(out, advice)
 	}
-	_, err = fmt.Fprint(out, advice)
 	return err
 }
 
@@ -41,20 +44,24 @@ const advice = `启动后各项流程自动续上；所有人须重新登录 / S
 // examineRecords holds each sealed record against its own newest checkpoint, and says what it finds. What does not agree
 // did not agree in the original either: the copy is as good, and somebody has to look into both.
 func examineRecords(ctx context.Context, ownerDSN string, hosts []string, out io.Writer) error {
-	return onDesk(ctx, ownerDSN, clock(), func(d *desk.Desk) error {
+	return onDesk(ctx, ownerDSN, clock(), func(d *desk.Desk) (found error) {
 		for _, host := range hosts {
 			report, err := d.CheckRecord(ctx, host)
-			if err != nil {
+			switch {
+			case ctx.Err() != nil:
 				return fmt.Errorf("examine the record of %s: %w", host, err)
-			}
-			if report.Finding != nil {
+			case err != nil:
+				fmt.Fprintf(out, "注意：%s 的记录无法核验 / Attention: the record of %[1]s cannot be examined: %v\n", host, err)
+				found = ErrEvidence
+			case report.Finding != nil:
 				fmt.Fprintf(out, "注意：%s 的记录与其最新检查点不符，有变更证据 / "+
 					"Attention: the record of %[1]s does not agree with its newest checkpoint, which is evidence of change: %s\n", host, report.Finding)
-				continue
+				found = ErrEvidence
+			default:
+				fmt.Fprintf(out, "%s 的记录与其最新检查点相符 / The record of %[1]s agrees with its newest checkpoint: %d\n", host, report.Rows)
 			}
-			fmt.Fprintf(out, "%s 的记录与其最新检查点相符 / The record of %[1]s agrees with its newest checkpoint: %d\n", host, report.Rows)
 		}
-		return nil
+		return found
 	})
 }
 

@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"duban/cmd"
 	"duban/internal/postgres/pgtest"
 )
 
@@ -36,6 +40,29 @@ func TestBackupAndRestore(t *testing.T) {
 	wantRefused(t, "DUBAN_OWNER_DSN", "backup", backup+"2")
 }
 
+// Evidence of change in what was restored is an error; the copy is there all the same, whole.
+func TestRestore_EvidenceOfChangeFailsAndTheCopyStays(t *testing.T) {
+	app, from := pgtest.New(t)
+	now := time.Now()
+	if err := errors.Join(cmd.LoadDemonstration(t.Context(), app, now), cmd.ExportRecord{Host: "shili"}.Write(t.Context(), app, now, io.Discard)); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, from, "update audit set reason = '改动' where host_id = 'shili' and seq = (select min(seq) from ledger where host_id = 'shili')")
+	backup, to := filepath.Join(t.TempDir(), "duban.backup"), vacant(t)
+	t.Setenv("DUBAN_OWNER_DSN_FILE", file(t, from))
+	if status, out, said := duban(t, "backup", backup); status != 0 {
+		t.Fatalf("status %d\n%s%s", status, out, said)
+	}
+	t.Setenv("DUBAN_OWNER_DSN_FILE", file(t, to))
+	status, out, said := duban(t, "restore", backup)
+	if status != 1 || !strings.Contains(said, "there is evidence of change") || !strings.Contains(out, "shili does not agree") || !strings.Contains(out, "EDITED: row 0") {
+		t.Errorf("status %d\n%s%s", status, out, said)
+	}
+	if n := execute(t, to, "update audit set reason = '改动' where reason = '改动'"); n != 1 {
+		t.Errorf("the copy has %d of the changed rows", n)
+	}
+}
+
 // wantRefused expects one line that says why.
 func wantRefused(t *testing.T, why string, args ...string) {
 	t.Helper()
@@ -49,13 +76,21 @@ func wantRefused(t *testing.T, why string, args ...string) {
 func vacant(t *testing.T) string {
 	t.Helper()
 	_, owner := pgtest.New(t)
-	conn, err := pgx.Connect(t.Context(), owner)
+	execute(t, owner, "drop schema public cascade; create schema public")
+	return owner
+}
+
+// execute does something in a database and says how many rows it has changed.
+func execute(t *testing.T, dsn, sql string) int64 {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	if _, err := conn.Exec(t.Context(), "drop schema public cascade; create schema public"); err != nil {
+	tag, err := conn.Exec(t.Context(), sql)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return owner
+	return tag.RowsAffected()
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"os"
 
 	"duban/cmd"
@@ -25,9 +27,15 @@ type restoreCommand struct {
 	cmd.Restore
 }
 
-// Run restores into a data directory that is not there yet, or empty.
+// Run restores into a data directory that is not there yet, or empty. A copy with evidence of change in it stays.
 func (r restoreCommand) Run(ctx context.Context) error {
-	return engine.Restore(ctx, r.Data, func(ownerDSN string) error {
-		return r.Fill(ctx, ownerDSN, os.Stdout)
+	var evidence error
+	err := engine.Restore(ctx, r.Data, func(ownerDSN string) error {
+		err := r.Fill(ctx, ownerDSN, os.Stdout)
+		if errors.Is(err, cmd.ErrEvidence) {
+			evidence, err = err, nil
+		}
+		return err
 	})
+	return cmp.Or(err, evidence)
 }

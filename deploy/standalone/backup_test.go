@@ -32,7 +32,7 @@ func TestBackupOfARunningAndOfAStoppedProgram(t *testing.T) {
 	p.interrupt(t)
 }
 
-// A record that was changed under the seal is restored as it was, and said to be.
+// A record that was changed under the seal is restored as it was, and said to be: the copy stays, and the command fails.
 func TestARestoreNamesARecordThatWasChanged(t *testing.T) {
 	t.Parallel()
 	data := dataDir(t)
@@ -45,9 +45,15 @@ func TestARestoreNamesARecordThatWasChanged(t *testing.T) {
 	file := filepath.Join(filepath.Dir(data), "changed.backup")
 	succeed(t, "backup", file, "--data", data)
 	p.interrupt(t)
-	if said := succeed(t, "restore", file, "--data", data+"-restored"); !strings.Contains(said, "evidence of change: EDITED: row 0") {
-		t.Errorf("the change was not found:\n%s", said)
+	restored := data + "-restored"
+	r := launchCommand(t, "restore", file, "--data", restored)
+	r.wantFailure(t, "there is evidence of change")
+	if !strings.Contains(r.output(), "evidence of change: EDITED: row 0") {
+		t.Errorf("the change was not found:\n%s", r.output())
 	}
+	p = launch(t, restored)
+	p.awaitReady(t)
+	p.interrupt(t)
 }
 
 // awaitSeal waits for the first checkpoint.
