@@ -46,7 +46,8 @@ type OfficeServiceClient interface {
 	PlaceHost(ctx context.Context, in *PlaceHostRequest, opts ...grpc.CallOption) (*GetHostResponse, error)
 	// The host's offices, by id.
 	ListOffices(ctx context.Context, in *ListOfficesRequest, opts ...grpc.CallOption) (*ListOfficesResponse, error)
-	// Makes an office, or changes it. Refused where it would come to stand below itself. Atomic; idempotent by what it says.
+	// Makes an office, or changes it. Refused where it would come to stand below itself, and where its head shall approve from
+	// now on although it has seats and none of them is a head's. Atomic; idempotent by what it says.
 	SaveOffice(ctx context.Context, in *SaveOfficeRequest, opts ...grpc.CallOption) (*OfficeView, error)
 	// The host's seats with who sits there now, by id.
 	ListSeats(ctx context.Context, in *ListSeatsRequest, opts ...grpc.CallOption) (*ListSeatsResponse, error)
@@ -162,7 +163,8 @@ type OfficeServiceServer interface {
 	PlaceHost(context.Context, *PlaceHostRequest) (*GetHostResponse, error)
 	// The host's offices, by id.
 	ListOffices(context.Context, *ListOfficesRequest) (*ListOfficesResponse, error)
-	// Makes an office, or changes it. Refused where it would come to stand below itself. Atomic; idempotent by what it says.
+	// Makes an office, or changes it. Refused where it would come to stand below itself, and where its head shall approve from
+	// now on although it has seats and none of them is a head's. Atomic; idempotent by what it says.
 	SaveOffice(context.Context, *SaveOfficeRequest) (*OfficeView, error)
 	// The host's seats with who sits there now, by id.
 	ListSeats(context.Context, *ListSeatsRequest) (*ListSeatsResponse, error)

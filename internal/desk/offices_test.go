@@ -83,6 +83,28 @@ func TestSaveOffice_NoneStandsBelowItself(t *testing.T) {
 	}
 }
 
+// An office in which somebody may draft has its head approve once there is a head's seat; a fresh one may say so at once,
+// and one that says so already can be renamed.
+func TestSaveOffice_TheHeadWhoApprovesHasASeat(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	save := func(id, name string) error {
+		o := postgres.OfficeRow{ID: id, Name: name, Kind: supervision.ResponsibleUnit, HeadApproves: true}
+		return w.desk.SaveOffice(w.ctx, admin("hangzhou"), o)
+	}
+	seat := func(office, id string, part supervision.Part) {
+		s := supervision.Seat{ID: id, Office: office, Role: supervision.RoleOfficial, Title: id}
+		w.must(w.desk.SaveSeat(w.ctx, admin("hangzhou"), s, part))
+	}
+	w.refused(supervision.WrongState, save("u01", "市教育局"))
+	w.counted(0, "office where head_approves")
+	seat("u01", "u01-head", supervision.Head)
+	w.must(save("u01", "市教育局"))
+	w.must(save("fresh", "新设单位"))
+	seat("fresh", "fresh-liaison", supervision.Liaison)
+	w.must(save("fresh", "更名单位"))
+}
+
 // Duties rest on what a seat is and where; its title and its part in the unit may change.
 func TestSaveSeat_KeepsItsRoleAndOffice(t *testing.T) {
 	t.Parallel()

@@ -6,10 +6,11 @@ import (
 	"slices"
 
 	"duban/internal/postgres"
+	"duban/supervision"
 )
 
 // SaveOffice makes an office, or changes it. It stands below another of the host's or below none, and never below itself.
-// The same again changes nothing.
+// One that has seats has its head approve from then on only if one of them is a head's. The same again changes nothing.
 func (d *Desk) SaveOffice(ctx context.Context, caller Caller, o postgres.OfficeRow) error {
 	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
 		if err := tx.LockHost(ctx); err != nil {
@@ -22,7 +23,7 @@ func (d *Desk) SaveOffice(ctx context.Context, caller Caller, o postgres.OfficeR
 		if before == o {
 			return errUnchanged
 		}
-		if err := placeOffice(ctx, tx, o); err != nil {
+		if err := errors.Join(placeOffice(ctx, tx, o), headThere(ctx, tx, before, o)); err != nil {
 			return err
 		}
 		if err := tx.SaveOffice(ctx, o); err != nil {
@@ -51,4 +52,18 @@ func placeOffice(ctx context.Context, tx *postgres.Tx, o postgres.OfficeRow) err
 		return postgres.ErrNone
 	}
 	return nil
+}
+
+// headThere refuses to have a head approve from now on whose seat is missing: what the office's seats draft would go nowhere.
+// An office that has no seats yet may say so before it gets them.
+func headThere(ctx context.Context, tx *postgres.Tx, before, o postgres.OfficeRow) error {
+	if before.HeadApproves || !o.HeadApproves {
+		return nil
+	}
+	headless, err := tx.LacksHead(ctx, o.ID)
+	if err == nil && headless {
+		err = supervision.Refuse(supervision.WrongState, "该单位已有席位，但没有负责人席位；请先设负责人席位",
+			"the office has seats and none of them is a head's; make a head's seat first")
+	}
+	return err
 }

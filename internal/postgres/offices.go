@@ -43,6 +43,13 @@ func (tx *Tx) OfficesFrom(ctx context.Context, id string) ([]string, error) {
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
+// LacksHead reports whether an office has seats of which none is a head's.
+func (tx *Tx) LacksHead(ctx context.Context, id string) (lacks bool, err error) {
+	err = tx.QueryRow(ctx, `select coalesce(not bool_or(part = 'HEAD'), false) from seat where host_id = $1 and office_id = $2`,
+		tx.host, id).Scan(&lacks)
+	return lacks, err
+}
+
 // LockHost keeps every other transaction from placing the host's offices and from taking its administrators' seats until
 // this one ends.
 func (tx *Tx) LockHost(ctx context.Context) error {
