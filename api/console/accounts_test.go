@@ -89,7 +89,7 @@ func TestAccounts_LockedAndSignedOut(t *testing.T) {
 func TestAccounts_Stale(t *testing.T) {
 	h := newHouse(t, nil)
 	me := h.admitted(guard, h.made[guard].Password)
-	h.handler = New(h.edge.Conn(), Options{Now: func() time.Time { return fridayMorning.Add(7 * 24 * time.Hour) }})
+	h.handler = New(h.edge.Conn(), Options{Now: func() time.Time { return fridayMorning.Add(7 * 24 * time.Hour) }, Secure: true})
 	page := h.page(h.get("/accounts", me), http.StatusOK)
 	h.says(page, "一次性口令已过期")
 	h.silent(page, "待修改一次性口令")
@@ -138,7 +138,7 @@ func TestAccountsInChromium(t *testing.T) {
 	for screen, size := range screens {
 		t.Run(screen, func(t *testing.T) {
 			b := browse(t, size[0], size[1], New(h.edge.Conn(), Options{Now: func() time.Time { return fridayMorning }, Provider: "浙里办"}))
-			b.carry(sessionCode(carried))
+			b.carry(token.Value)
 			b.visit("/people/shili/0012")
 			b.do(chromedp.Click(chromedp.CSS(".actions a")), chromedp.WaitVisible(chromedp.ID("new-login")))
 			b.wellMade("account-new-" + screen)
@@ -162,3 +162,5 @@ func TestAccountsInChromium(t *testing.T) {
 		})
 	}
 }
+	token, err := carried.Cookie(hostPrefix + sessionCookie)
+	must(t, err)

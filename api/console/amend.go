@@ -101,7 +101,7 @@ func (c *console) amend(r *http.Request) (string, error) {
 
 // showPlan lets the present plan be kept as a file, to be written on.
 func (c *console) showPlan(w http.ResponseWriter, r *http.Request) {
-	ctx, who, err := c.whoAmI(r.Context(), sessionCode(r))
+	ctx, who, err := c.whoAmI(r.Context(), c.sessionCode(r))
 	f := c.signedIn(r, who)
 	var plan *v1.PlanText
 	if err == nil {

@@ -32,11 +32,7 @@ func (c *console) beginIdentity(w http.ResponseWriter, r *http.Request) {
 
 // finishIdentity opens a session for whom the identity provider has sent back. The ticket is good once.
 func (c *console) finishIdentity(w http.ResponseWriter, r *http.Request) {
-	var kept string
-	if cookie, err := r.Cookie(ticketCookie); err == nil {
-		kept = cookie.Value
-	}
-	ticket, next, _ := strings.Cut(kept, "|")
+	ticket, next, _ := strings.Cut(c.cookie(r, ticketCookie), "|")
 	next, _ = url.QueryUnescape(next) // of what cannot be read there is nothing, and localPath says where that leads
 	c.setCookie(w, ticketCookie, "", -1)
 	v := c.signInView(r, "/signin")

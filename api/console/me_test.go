@@ -107,7 +107,7 @@ func TestSignIn_FirstPassword(t *testing.T) {
 	once := h.made[auditor].Password
 	first := h.post("/signin", url.Values{"login": {auditor}, "password": {once}, "next": {"/record"}})
 	h.leadsTo(first, passwordPath)
-	if c := cookies(first)[0]; c.Name != sessionCookie || !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode {
+	if c := cookies(first)[0]; c.Name != hostPrefix+sessionCookie || !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode {
 		t.Errorf("the session's cookie is %+v", c)
 	}
 	h.leadsTo(h.get("/record", visitorWith(first)), passwordPath)

@@ -52,7 +52,7 @@ func (f frame) holds(seats ...string) bool {
 
 // frame reads what a request says about its sender without asking any service.
 func (c *console) frame(r *http.Request) frame {
-	return frame{Lang: language(r), Here: r.URL.RequestURI()}
+	return frame{Lang: words.Parse(c.cookie(r, languageCookie)), Here: r.URL.RequestURI()}
 }
 
 // signedIn is the frame of a person whom the services know.
@@ -74,7 +74,7 @@ func (c *console) signedIn(r *http.Request, who *v1.WhoAmIResponse) frame {
 // page answers a signed-in person's GET with what show returns; anyone else is asked to sign in.
 func (c *console) page(show func(*http.Request, frame) (templ.Component, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		ctx, who, err := c.whoAmI(r.Context(), sessionCode(r))
+		ctx, who, err := c.whoAmI(r.Context(), c.sessionCode(r))
 		f := c.signedIn(r, who)
 		if err != nil {
 			c.fail(w, r, f, err)
@@ -134,7 +134,7 @@ func (c *console) look(limit int64, from origin, show func(*http.Request, frame)
 func (c *console) form(limit int64, from origin, answer func(http.ResponseWriter, *http.Request, frame)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
-		ctx, who, err := c.whoAmI(r.Context(), sessionCode(r))
+		ctx, who, err := c.whoAmI(r.Context(), c.sessionCode(r))
 		f := c.signedIn(r, who)
 		f.Here = from(r)
 		if err == nil {

@@ -86,7 +86,7 @@ func (c *console) importPeople(r *http.Request) (string, error) {
 
 // exportPeople lets the roll, or an empty form, be kept as a file.
 func (c *console) exportPeople(w http.ResponseWriter, r *http.Request) {
-	ctx, who, err := c.whoAmI(r.Context(), sessionCode(r))
+	ctx, who, err := c.whoAmI(r.Context(), c.sessionCode(r))
 	f := c.signedIn(r, who)
 	var file *v1.PeopleFile
 	if err == nil {

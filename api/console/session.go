@@ -23,6 +23,10 @@ const (
 	formLimit      = 256 << 10            // bytes: 5,000 Chinese characters, form-encoded, with room to spare
 )
 
+// hostPrefix begins the names of cookies over TLS. A browser takes a cookie so called from this very host alone, and over
+// TLS: no neighbour in the domain can set one and have people work, unknowingly, in a session of its choice.
+const hostPrefix = "__Host-"
+
 // errSignedOut is answered before any service is asked, when the browser sent no sign-in code that could be one.
 var errSignedOut = status.Error(codes.Unauthenticated, "未登录 / not signed in")
 
@@ -93,7 +97,7 @@ func (c *console) signInByCode(w http.ResponseWriter, r *http.Request) {
 
 // signOut ends the session at the server, and then in the browser. One that is over already is no failure.
 func (c *console) signOut(w http.ResponseWriter, r *http.Request) {
-	if code := sessionCode(r); canBeCode(code) {
+	if code := c.sessionCode(r); canBeCode(code) {
 		_, err := c.sessions.SignOut(bearing(r.Context(), code), &v1.SignOutRequest{})
 		if over := status.Code(err) == codes.Unauthenticated; err != nil && !over {
 			c.fail(w, r, c.frame(r), err)
@@ -117,9 +121,25 @@ func (c *console) setCookie(w http.ResponseWriter, name, value string, keep time
 		age = -1
 	}
 	http.SetCookie(w, &http.Cookie{
-		Name: name, Value: value, Path: "/", MaxAge: age,
+		Name: c.cookieName(name), Value: value, Path: "/", MaxAge: age,
 		HttpOnly: true, Secure: c.opts.Secure, SameSite: http.SameSiteLaxMode,
 	})
+}
+
+// cookie is the value of a cookie that setCookie has set; empty if there is none.
+func (c *console) cookie(r *http.Request, name string) string {
+	cookie, err := r.Cookie(c.cookieName(name))
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+func (c *console) cookieName(name string) string {
+	if c.opts.Secure {
+		return hostPrefix + name
+	}
+	return name
 }
 
 // whoAmI asks who holds a sign-in code. The context it gives carries the code to every later call.
@@ -143,21 +163,7 @@ func canBeCode(s string) bool {
 	return s != "" && len(s) <= 512 && !strings.ContainsFunc(s, foreign)
 }
 
-func sessionCode(r *http.Request) string {
-	cookie, err := r.Cookie(sessionCookie)
-	if err != nil {
-		return ""
-	}
-	return cookie.Value
-}
-
-func language(r *http.Request) words.Lang {
-	cookie, err := r.Cookie(languageCookie)
-	if err != nil {
-		return words.Chinese
-	}
-	return words.Parse(cookie.Value)
-}
+func (c *console) sessionCode(r *http.Request) string { return c.cookie(r, sessionCookie) }
 
 // localPath keeps a path of this site and turns everything else into "/", so that no link can send a person who has
 // just signed in to a foreign page. Browsers read a backslash as a slash: "/\host" is "//host".

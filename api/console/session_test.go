@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestNobodySeesAPage(t *testing.T) {
@@ -27,6 +28,24 @@ func TestSignIn_ByCode(t *testing.T) {
 	}
 }
 
+// Over TLS a cookie belongs to this very host: no other in its domain can set it, and one that comes under another name is
+// nobody's. Without TLS no browser would take such a name.
+func TestCookies_OfThisHostAloneOverTLS(t *testing.T) {
+	s := newSite(t)
+	form := url.Values{"code": {"staff-token"}, "next": {"/"}}
+	c := cookies(s.post("/signin/code", form))[0]
+	if c.Name != "__Host-duban_session" || !c.Secure || c.Path != "/" || c.Domain != "" {
+		t.Errorf("the session's cookie is %+v", c)
+	}
+	planted := func(r *http.Request) { r.AddCookie(&http.Cookie{Name: "duban_session", Value: "staff-token"}) }
+	s.leadsTo(s.get("/", planted), "/signin?next=%2F")
+	s.handler = New(dial(t, s.congress), Options{Now: func() time.Time { return fridayMorning }})
+	if c := cookies(s.post("/signin/code", form))[0]; c.Name != "duban_session" || c.Secure {
+		t.Errorf("without TLS the session's cookie is %+v", c)
+	}
+	s.page(s.get("/", planted), http.StatusOK)
+}
+
 func TestSignIn_ByCodeRefused(t *testing.T) {
 	s := newSite(t)
 	for name, code := range map[string]string{"unknown": "guess", "empty": "", "not ASCII": "登录码", "two lines": "a\nb", "endless": strings.Repeat("a", 600)} {
@@ -47,7 +66,7 @@ func TestSignOut(t *testing.T) {
 	for _, token := range []string{"staff-token", "over-already", ""} {
 		r := s.post("/signout", nil, as(token))
 		s.leadsTo(r, "/signin")
-		if c := cookies(r)[0]; c.Name != sessionCookie || c.Value != "" || c.MaxAge >= 0 {
+		if c := cookies(r)[0]; c.Name != hostPrefix+sessionCookie || c.Value != "" || c.MaxAge >= 0 {
 			t.Errorf("%q: the session's cookie is %+v", token, c)
 		}
 	}
@@ -87,7 +106,7 @@ func TestLanguage(t *testing.T) {
 	s.says(s.page(s.get("/", as("staff-token")), http.StatusOK), `<html lang="zh-CN"`, "监督活动", "演示：非真实活动")
 	r := s.post("/language", url.Values{"to": {"en"}, "next": {"/campaigns/" + cityID}})
 	s.leadsTo(r, "/campaigns/"+cityID)
-	if c := cookies(r)[0]; c.Name != languageCookie || c.Value != "en" {
+	if c := cookies(r)[0]; c.Name != hostPrefix+languageCookie || c.Value != "en" {
 		t.Errorf("the language's cookie is %+v", c)
 	}
 	page := s.page(s.get("/campaigns/"+cityID, as("staff-token"), english), http.StatusOK)

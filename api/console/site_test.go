@@ -32,10 +32,12 @@ func newSite(t *testing.T) *site {
 type visitor func(*http.Request)
 
 func as(token string) visitor {
-	return func(r *http.Request) { r.AddCookie(&http.Cookie{Name: sessionCookie, Value: token}) }
+	return func(r *http.Request) { r.AddCookie(&http.Cookie{Name: hostPrefix + sessionCookie, Value: token}) }
 }
 
-func english(r *http.Request) { r.AddCookie(&http.Cookie{Name: languageCookie, Value: "en"}) }
+func english(r *http.Request) {
+	r.AddCookie(&http.Cookie{Name: hostPrefix + languageCookie, Value: "en"})
+}
 
 func from(origin string) visitor {
 	return func(r *http.Request) { r.Header.Set("Origin", origin) }

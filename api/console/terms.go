@@ -81,7 +81,7 @@ const mostFacts = 500
 
 // downloadHeld is all of it, as a file that programs read.
 func (c *console) downloadHeld(w http.ResponseWriter, r *http.Request) {
-	ctx, who, err := c.whoAmI(r.Context(), sessionCode(r))
+	ctx, who, err := c.whoAmI(r.Context(), c.sessionCode(r))
 	f := c.signedIn(r, who)
 	all := &v1.ExportPersonResponse{}
 	for page, more := "", err == nil; more; more = err == nil && page != "" {
