@@ -41,7 +41,7 @@ func (d *Desk) accountOf(ctx context.Context, caller Caller) (account postgres.A
 		account, err = tx.Account(ctx, caller.Person)
 		return err
 	})
-	if errors.Is(err, postgres.ErrNone) || err == nil && account.Hash == "" {
+	if errors.Is(err, postgres.ErrNone) || err == nil && account.Login == "" {
 		return account, errNoAccount
 	}
 	return account, err

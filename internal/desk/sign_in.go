@@ -98,12 +98,12 @@ func (d *Desk) vouch(ctx context.Context, login, password string) (postgres.Acco
 
 // recall finds the account of a login, if there is one, and whether the password is its own.
 func (d *Desk) recall(ctx context.Context, login, password string) (account postgres.AccountRow, right bool, err error) {
-	account, err = d.db.AccountByLogin(ctx, login)
+	known, err := d.db.AccountByLogin(ctx, login)
 	if err != nil && !errors.Is(err, postgres.ErrNone) {
 		return account, false, err
 	}
-	right, err = d.hasher.matches(ctx, password, account.Hash)
-	return account, right, err
+	right, err = d.hasher.matches(ctx, password, known.Hash)
+	return known.AccountRow, right, err
 }
 
 // wrong refuses, and records where an account is locked by that.

@@ -11,7 +11,7 @@ import (
 func (tx *Tx) SaveOneTime(ctx context.Context, person, login, hash string, expires, at time.Time) error {
 	return tx.exec(ctx, `insert into account (host_id, person_id, login, hash, one_time, expires_at, changed_at)
 			values ($1, $2, $3, $4, true, $5, $6)
-		on conflict (host_id, person_id) do update set login = excluded.login, hash = excluded.hash, one_time = true,
+		on conflict (host_id, person_id) do update set login = excluded.login, hash = $4, one_time = true,
 			expires_at = excluded.expires_at, shut = false, generation = account.generation + 1, changed_at = excluded.changed_at`,
 		tx.host, person, login, hash, expires, at)
 }

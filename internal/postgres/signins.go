@@ -9,23 +9,30 @@ import (
 	"duban/supervision"
 )
 
-// AccountRow is an account as its host keeps it. Without a password Login and Hash are empty.
+// AccountRow is an account as its host keeps it. Without a password Login is empty.
 type AccountRow struct {
 	HostID     string
 	PersonID   string
 	Login      string
-	Hash       string
 	OneTime    bool
 	ExpiresAt  *time.Time
 	Shut       bool
 	Generation int
 }
 
-const accountColumns = `host_id, person_id, coalesce(login, '') as login, coalesce(hash, '') as hash, one_time, expires_at, shut, generation`
+// KnownLogin is the account of a login, with the hash of its password. It comes from nowhere but a function that wants the
+// login: the application's role may not read the column.
+type KnownLogin struct {
+	AccountRow
+
+	Hash string
+}
+
+const accountColumns = `host_id, person_id, coalesce(login, '') as login, one_time, expires_at, shut, generation`
 
 // AccountByLogin finds the account of a login, whichever host keeps it; ErrNone if nobody has it.
-func (db *DB) AccountByLogin(ctx context.Context, login string) (AccountRow, error) {
-	return anywhere[AccountRow](ctx, db, `select `+accountColumns+` from account_of($1, null, null)`, login)
+func (db *DB) AccountByLogin(ctx context.Context, login string) (KnownLogin, error) {
+	return anywhere[KnownLogin](ctx, db, `select `+accountColumns+`, hash from account_of($1, null, null)`, login)
 }
 
 // AccountByIdentity finds the account of somebody whom an identity provider knows; ErrNone if there is none.

@@ -92,6 +92,18 @@ func TestRole_MayNotChangeTheRecord(t *testing.T) {
 	}))
 }
 
+// No query of the application's shows a hash, whatever it forgets: those who know a login or a token ask a function.
+func TestRole_ReadsNoHash(t *testing.T) {
+	t.Parallel()
+	m := populated(t)
+	m.same([]string{"account.hash", "session.token_hash"}, m.texts(m.owner, `select c.relname || '.' || a.attname from pg_class c
+		join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+		where c.relname in ('account', 'session') and not has_column_privilege('duban_app', c.oid, a.attnum, 'select') order by 1`))
+	for _, query := range []string{"select hash from account", "select token_hash from session", "select account::text from account", "table session"} {
+		m.denied(m.In(t.Context(), "hangzhou", func(tx *postgres.Tx) error { return tx.Run(t.Context(), query) }))
+	}
+}
+
 // populated is a memory in which two hosts have rows in every table.
 func populated(t *testing.T) *memory {
 	t.Helper()
