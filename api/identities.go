@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -42,8 +42,7 @@ var (
 type identities struct {
 	Provider
 	client *http.Client
-	mu     sync.Mutex
-	found  *oidc.Provider
+	found  atomic.Pointer[oidc.Provider] // once it has answered
 }
 
 // newIdentities returns nil where there is no provider.
@@ -119,24 +118,24 @@ func (c claims) identity(signed *oidc.IDToken, match string) desk.Identity {
 	return who
 }
 
-// discover asks the provider about itself, once.
+// discover asks the provider about itself, until it has answered. Whoever signs in meanwhile asks too: nobody waits for
+// anybody else's question.
 func (i *identities) discover(ctx context.Context) (*oauth2.Config, *oidc.Provider, error) {
 	if i == nil {
 		return nil, nil, errNoProvider
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.found == nil {
-		found, err := oidc.NewProvider(oidc.ClientContext(ctx, i.client), i.Issuer)
-		if err != nil {
+	found := i.found.Load()
+	if found == nil {
+		var err error
+		if found, err = oidc.NewProvider(oidc.ClientContext(ctx, i.client), i.Issuer); err != nil {
 			return nil, nil, fmt.Errorf("identity provider: discover: %w", err)
 		}
-		i.found = found
+		i.found.Store(found)
 	}
 	return &oauth2.Config{
 		ClientID: i.ClientID, ClientSecret: i.ClientSecret, RedirectURL: i.Redirect,
-		Endpoint: i.found.Endpoint(), Scopes: i.scopes(),
-	}, i.found, nil
+		Endpoint: found.Endpoint(), Scopes: i.scopes(),
+	}, found, nil
 }
 
 // scopes are what the provider is asked for: nothing that nobody goes by. What Match names is called so there as well.

@@ -1,11 +1,15 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/oauth2-proxy/mockoidc"
 
@@ -144,6 +148,37 @@ func TestIdentity_ByAVerifiedAddress(t *testing.T) {
 	var in v1.SignedIn
 	s.ok("", http.MethodPost, finishIdentity, finish(t, back, ticket), &in)
 	s.ok(in.GetToken(), http.MethodGet, "/v1/campaigns", "", &v1.ListCampaignsResponse{})
+}
+
+// While the provider keeps one who signs in waiting, before anybody has heard of it, the next is not kept waiting behind.
+func TestIdentity_NobodyWaitsForAnothersQuestion(t *testing.T) {
+	s := newSite(t)
+	asked, release := make(chan struct{}), make(chan struct{})
+	var questions atomic.Int32
+	var provider *httptest.Server
+	provider = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if questions.Add(1) == 1 {
+			close(asked)
+			<-release
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = fmt.Fprintf(w, `{"issuer":%q,"authorization_endpoint":%[1]q,"token_endpoint":%[1]q,"jwks_uri":%[1]q}`, provider.URL)
+	}))
+	t.Cleanup(provider.Close)
+	s.serve(api.Options{Provider: &api.Provider{Issuer: provider.URL, ClientID: "x"}})
+	first := make(chan struct{})
+	go func() {
+		defer close(first)
+		s.rest("", http.MethodPost, "/v1/session:beginIdentity", "{}")
+	}()
+	<-asked
+	began := time.Now()
+	s.ok("", http.MethodPost, "/v1/session:beginIdentity", "{}", &v1.BeginIdentityResponse{})
+	if waited := time.Since(began); waited > 5*time.Second { // the first waits ten
+		t.Errorf("the second waits %v for the first one's answer", waited)
+	}
+	close(release)
+	<-first
 }
 
 func TestIdentity_WithoutAProvider(t *testing.T) {
