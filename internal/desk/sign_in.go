@@ -91,7 +91,7 @@ func (d *Desk) vouch(ctx context.Context, login, password string) (postgres.Acco
 		return postgres.AccountRow{}, errors.Join(err, d.giveBack(ctx, slot))
 	}
 	if !right {
-		return postgres.AccountRow{}, d.wrong(ctx, account, until)
+		return postgres.AccountRow{}, d.wrong(ctx, account, slot, until)
 	}
 	return account, errors.Join(d.forget(ctx, slot), usable(account, d.clock()))
 }
@@ -100,18 +100,23 @@ func (d *Desk) vouch(ctx context.Context, login, password string) (postgres.Acco
 func (d *Desk) recall(ctx context.Context, login, password string) (account postgres.AccountRow, right bool, err error) {
 	known, err := d.db.AccountByLogin(ctx, login)
 	if err != nil && !errors.Is(err, postgres.ErrNone) {
-		return account, false, err
+		return postgres.AccountRow{}, false, err
 	}
 	right, err = d.hasher.matches(ctx, password, known.Hash)
 	return known.AccountRow, right, err
 }
 
-// wrong refuses, and records where an account is locked by that.
-func (d *Desk) wrong(ctx context.Context, account postgres.AccountRow, until time.Time) error {
-	if until.IsZero() || account.HostID == "" {
+// wrong refuses, and records where an account is locked by that. Of a login that nobody has there is nothing to record:
+// then the rest is written once more, because who waits for the answer could else tell by it which logins there are.
+func (d *Desk) wrong(ctx context.Context, account postgres.AccountRow, slot int, until time.Time) error {
+	if until.IsZero() {
 		return errWrong
 	}
 	err := d.db.In(ctx, account.HostID, func(tx *postgres.Tx) error {
+		if account.HostID == "" {
+			tx.RestLockout(slot, until)
+			return nil
+		}
 		r := record{verb: "LOCK_OUT", object: "accounts/" + account.PersonID, given: map[string]any{"until": until}}
 		return r.append(ctx, tx, d.clock(), System(account.HostID))
 	})

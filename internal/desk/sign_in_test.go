@@ -85,6 +85,30 @@ func TestSignIn_AStrangersLoginIsLikeAnyOther(t *testing.T) {
 	}
 }
 
+// That a login rests from now on is recorded where somebody has it; to be told so costs the same where nobody has.
+func TestSignIn_ALockOutCostsTheSameWhetherOrNotAnybodyHasTheLogin(t *testing.T) {
+	t.Parallel()
+	w := administered(t, map[string]string{"zhang": convenor, "li": "hangzhou/g02-convenor"})
+	count := w.countExchanges()
+	w.desk.HashAt(cheap)
+	lastStraw := func(login string) int64 {
+		for range supervision.MostFailures - 1 {
+			_, err := w.desk.SignIn(w.ctx, login, "not the password")
+			w.refused(wrongPassword, err)
+		}
+		before := count.Load()
+		_, err := w.desk.SignIn(w.ctx, login, "not the password")
+		w.refused(wrongPassword, err)
+		return count.Load() - before
+	}
+	lastStraw("li") // statements are prepared at their first use
+	lastStraw("somebody")
+	if known, unknown := lastStraw("zhang"), lastStraw("nobody"); known != unknown {
+		t.Errorf("the database is asked %d times about a login that somebody has, and %d times about one that nobody has", known, unknown)
+	}
+	w.counted(2, "audit where verb = 'LOCK_OUT'")
+}
+
 // Five wrong passwords in a row rest the login a quarter of an hour, then twice as long, in every process; a right one
 // in between forgets them. The record says so once each time.
 func TestSignIn_Lockout(t *testing.T) {

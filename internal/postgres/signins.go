@@ -98,6 +98,11 @@ func (tx *Tx) SetLockout(slot int, f supervision.Failures, until time.Time) {
 	tx.change(1, `update lockout set failures = $2, failed_at = $3, locked_until = $4 where slot = $1`, slot, f.Count, f.Last, null(until))
 }
 
+// RestLockout says until when a slot rests.
+func (tx *Tx) RestLockout(slot int, until time.Time) {
+	tx.later(`update lockout set locked_until = $2 where slot = $1`, slot, until)
+}
+
 // ClearLockout forgets the wrong passwords of a slot.
 func (tx *Tx) ClearLockout(slot int) { tx.later(`delete from lockout where slot = $1`, slot) }
 
