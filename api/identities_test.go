@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -136,7 +137,7 @@ func TestIdentity_ByAVerifiedAddress(t *testing.T) {
 	s, _ := provided(t, "email", claimed, verified)
 	keeper := desk.Caller{Person: "hangzhou/system-admin", Host: "hangzhou", Seats: []supervision.Seat{{Role: supervision.RoleSystemAdmin}}}
 	who := supervision.Person{ID: "hangzhou/" + deputy, Name: "张三", Email: "Zhang@example.cn"}
-	if err := s.desk.SavePerson(t.Context(), keeper, who); err != nil {
+	if err := errors.Join(s.desk.SavePerson(t.Context(), keeper, who), s.desk.AdmitAccount(t.Context(), guard, who.ID, "hangzhou", false)); err != nil {
 		t.Fatal(err)
 	}
 	back, ticket, asked := s.visit()

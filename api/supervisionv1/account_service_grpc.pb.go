@@ -47,7 +47,9 @@ type AccountServiceClient interface {
 	EndSessions(ctx context.Context, in *EndSessionsRequest, opts ...grpc.CallOption) (*EndSessionsResponse, error)
 	// Says who an identity of the installation's provider is; an empty subject takes away the one that is bound.
 	BindIdentity(ctx context.Context, in *BindIdentityRequest, opts ...grpc.CallOption) (*BindIdentityResponse, error)
-	// Lets somebody in on the word of the congress that keeps their account, or no longer. Idempotent.
+	// Lets somebody in on the word of the congress that keeps their account, or no longer. With the caller's own congress,
+	// somebody without an account signs in for the first time by an identity whose verified mail address or telephone is the
+	// one on the roll, until that is changed there. Idempotent.
 	AdmitAccount(ctx context.Context, in *AdmitAccountRequest, opts ...grpc.CallOption) (*AdmitAccountResponse, error)
 }
 
@@ -137,7 +139,9 @@ type AccountServiceServer interface {
 	EndSessions(context.Context, *EndSessionsRequest) (*EndSessionsResponse, error)
 	// Says who an identity of the installation's provider is; an empty subject takes away the one that is bound.
 	BindIdentity(context.Context, *BindIdentityRequest) (*BindIdentityResponse, error)
-	// Lets somebody in on the word of the congress that keeps their account, or no longer. Idempotent.
+	// Lets somebody in on the word of the congress that keeps their account, or no longer. With the caller's own congress,
+	// somebody without an account signs in for the first time by an identity whose verified mail address or telephone is the
+	// one on the roll, until that is changed there. Idempotent.
 	AdmitAccount(context.Context, *AdmitAccountRequest) (*AdmitAccountResponse, error)
 	mustEmbedUnimplementedAccountServiceServer()
 }

@@ -9,7 +9,9 @@ import (
 )
 
 // AdmitAccount lets somebody on the host's roll in on the word of the congress that keeps their account, or no longer.
-// Nobody else can say so: else whoever keeps an account elsewhere could open every door its holder has.
+// Nobody else can say so: else whoever keeps an account elsewhere could open every door its holder has. On the host's own
+// word, somebody who has no account yet is recognised by the mail address or telephone that stands on the roll now: another
+// one takes that back.
 func (d *Desk) AdmitAccount(ctx context.Context, caller Caller, person, keeper string, no bool) error {
 	person = supervision.PersonID(caller.Host, person)
 	r := record{verb: "ADMIT_ACCOUNT", object: "accounts/" + person, given: map[string]any{"keeper": keeper, "no_longer": no}}

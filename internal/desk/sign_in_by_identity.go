@@ -16,8 +16,9 @@ import (
 type Identity struct{ Issuer, Subject, Email, Phone string }
 
 // SignInByIdentity opens a session for whoever the identity is bound to. One that is bound to nobody yet is bound to the
-// one person on whose roll the verified mail address or telephone stands, unless they have an account or administer: whoever
-// keeps the roll says what stands there, and would else choose who gets in as an administrator, or beside a password.
+// one person on whose roll the verified mail address or telephone stands, if the security administrator has let them in by
+// it: whoever keeps the roll says what stands there, and would else choose who gets in. It reaches nobody who has an account
+// or administers.
 func (d *Desk) SignInByIdentity(ctx context.Context, who Identity) (SignedIn, error) {
 	account, err := d.db.AccountByIdentity(ctx, who.Issuer, who.Subject)
 	if errors.Is(err, postgres.ErrNone) {
@@ -64,7 +65,7 @@ func (d *Desk) BindIdentity(ctx context.Context, caller Caller, person string, w
 	return d.bind(ctx, caller, supervision.PersonID(caller.Host, person), who, false)
 }
 
-// bind binds on the word of the security administrator, or by a claim: that reaches nobody who has an account or administers.
+// bind binds on the word of the security administrator, or by a claim.
 func (d *Desk) bind(ctx context.Context, caller Caller, person string, who Identity, claimed bool) error {
 	r := record{verb: "BIND_IDENTITY", object: "accounts/" + person, given: map[string]any{"issuer": who.Issuer, "subject": who.Subject}}
 	return d.onAccount(ctx, caller, r, func(tx *postgres.Tx, now time.Time) error {
@@ -72,7 +73,7 @@ func (d *Desk) bind(ctx context.Context, caller Caller, person string, who Ident
 			return err
 		}
 		if claimed {
-			if err := outOfReach(ctx, tx, person); err != nil {
+			if err := withinReach(ctx, tx, caller.Host, person); err != nil {
 				return err
 			}
 		}
@@ -80,13 +81,17 @@ func (d *Desk) bind(ctx context.Context, caller Caller, person string, who Ident
 	})
 }
 
-// outOfReach is ErrNone for somebody who sits in an administrator's seat, has sat or is going to.
-func outOfReach(ctx context.Context, tx *postgres.Tx, person string) error {
+// withinReach is ErrNone for somebody whom the security administrator has not let in by the address on the roll, and for
+// who sits in an administrator's seat, has sat or is going to.
+func withinReach(ctx context.Context, tx *postgres.Tx, host, person string) error {
+	admitted, err := tx.Admitted(ctx, person, host)
+	if err != nil {
+		return err
+	}
 	terms, err := tx.TermsOf(ctx, time.Time{}, person)
-	for _, t := range terms {
-		if slices.ContainsFunc(administrators, func(s supervision.Seat) bool { return s.Role == t.Role }) {
-			return postgres.ErrNone
-		}
+	administers := func(t postgres.TermView) bool { return supervision.Administers(t.Role) }
+	if err == nil && (!admitted || slices.ContainsFunc(terms, administers)) {
+		err = postgres.ErrNone
 	}
 	return err
 }

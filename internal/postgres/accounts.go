@@ -88,6 +88,32 @@ func (tx *Tx) Admit(ctx context.Context, person, keeper string) error {
 	return tx.exec(ctx, `insert into admission (host_id, person_id, keeper) values ($1, $2, $3) on conflict do nothing`, tx.host, person, keeper)
 }
 
+// Admission is somebody whom a host lets in on the word of the one that keeps the account. On the host's own word they are
+// recognised by the addresses, which are empty otherwise.
+type Admission struct {
+	PersonID   string
+	Name       string
+	Keeper     string
+	KeeperName string
+	Email      string
+	Phone      string
+}
+
+// Admissions lists the host's, in the order of the people's ids and the keepers', those after the one given.
+func (tx *Tx) Admissions(ctx context.Context, person, keeper string, limit int) ([]Admission, error) {
+	return many[Admission](ctx, tx, `select m.person_id, r.name, m.keeper, k.name as keeper_name,
+			case when m.keeper = m.host_id then r.email else '' end as email, case when m.keeper = m.host_id then r.phone else '' end as phone
+		from admission m join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id) join host k on k.id = m.keeper
+		where m.host_id = $1 and (m.person_id, m.keeper) > ($2, $3) order by m.person_id, m.keeper limit $4`, tx.host, person, keeper, limit)
+}
+
+// Admitted reports whether a person is let in on the word of a host.
+func (tx *Tx) Admitted(ctx context.Context, person, keeper string) (admitted bool, err error) {
+	err = tx.QueryRow(ctx, `select exists (select from admission where host_id = $1 and person_id = $2 and keeper = $3)`,
+		tx.host, person, keeper).Scan(&admitted)
+	return admitted, err
+}
+
 // Dismiss takes an admission back.
 func (tx *Tx) Dismiss(ctx context.Context, person, keeper string) error {
 	return tx.exec(ctx, `delete from admission where host_id = $1 and person_id = $2 and keeper = $3`, tx.host, person, keeper)

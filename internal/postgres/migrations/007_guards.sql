@@ -9,3 +9,14 @@ begin
             on session to duban_app;
     end if;
 end $$;
+
+-- That somebody may be recognised by the address on the roll (an admission whose keeper is the host itself) is said of that
+-- very address: whoever writes another there, and nobody who writes to a roll has to see to it, takes it back.
+create function take_back_admission() returns trigger
+    language plpgsql as $$
+begin
+    delete from admission where (host_id, person_id, keeper) = (new.host_id, new.person_id, new.host_id);
+    return null;
+end $$;
+create trigger address_changed after update of email, phone on roll for each row
+    when ((old.email, old.phone) is distinct from (new.email, new.phone)) execute function take_back_admission();
