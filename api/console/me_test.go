@@ -167,6 +167,16 @@ func TestMe_TokensAndSignOut(t *testing.T) {
 	h.leadsTo(h.get("/me", me), "/signin?next=%2Fme")
 }
 
+// On a narrow screen the role stands on a line of its own: nothing that joins it to the seat may go there with it.
+func TestMe_ARoleStandsWithoutADot(t *testing.T) {
+	h := newHouse(t, nil)
+	page := h.page(h.get("/me", h.signedIn()), http.StatusOK)
+	_, seats, _ := strings.Cut(page, `<section id="seats"`)
+	seats, _, _ = strings.Cut(seats, "</section>")
+	h.says(seats, "审计员")
+	h.silent(seats, "·")
+}
+
 // A person in two congresses goes from one to the other at the head of every page.
 func TestMe_TwoCongresses(t *testing.T) {
 	h := newHouse(t, nil)
