@@ -14,9 +14,11 @@ type FactRow struct {
 	Text   string
 }
 
-// while is the SQL for the seats in which the person $2 sat at an instant.
+// while is the SQL for the seats in which the person $2 sat at an instant. Those in which they ever sat come first: by them
+// an index finds the rows.
 func while(seat, at string) string {
-	return `exists (select from sitting t where (t.host_id, t.seat_id, t.person_id) = ($1, ` + seat + `, $2)
+	return seat + ` = any(array(select o.seat_id from sitting o where (o.host_id, o.person_id) = ($1, $2)))
+		and exists (select from sitting t where (t.host_id, t.seat_id, t.person_id) = ($1, ` + seat + `, $2)
 		and t.from_at <= ` + at + ` and (t.to_at is null or t.to_at > ` + at + `))`
 }
 
@@ -32,9 +34,10 @@ var facts = `select 'ACCOUNT' as kind, changed_at as at, person_id as id, 'accou
 	union all select 'BALLOT', p.opened_at, p.id || '/' || e.seat_id, 'polls/' || p.id, case when e.voted then 'VOTED' else '' end
 		from poll_elector e join poll p on (p.host_id, p.id) = (e.host_id, e.poll_id)
 		where e.host_id = $1 and ` + while("e.seat_id", "p.opened_at") + `
-	union all select 'DEED', at, seq::text, object, concat_ws(' ', verb, nullif(reason, '')) from audit where host_id = $1 and actor = $2
+	union all select 'DEED', at, seq::text, object, concat_ws(' ', verb, nullif(reason, '')) from audit
+		where host_id = $1 and actor = $2 and actor not in ('clock', 'system')
 	union all select 'ENTRY', a.at, a.seq::text, a.object, p.payload::text from audit a join audit_payload p using (host_id, seq)
-		where a.host_id = $1 and a.object in ('people/' || $2, 'accounts/' || $2)`
+		where a.host_id = $1 and a.object in ('people/' || $2, 'accounts/' || $2) and (a.object like 'people/%' or a.object like 'accounts/%')`
 
 // Facts lists what the host holds about a person, the oldest first, that after the one given.
 func (tx *Tx) Facts(ctx context.Context, person string, after FactRow, limit int) ([]FactRow, error) {
