@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,9 +36,52 @@ func (c *console) listPeople(r *http.Request, f frame) (templ.Component, error) 
 	return peoplePage(list), err
 }
 
+// personView is the page of somebody on the roll.
+type personView struct {
+	frame
+	Person    *v1.Person
+	Held      []*v1.Term // the seats that they have, now or ahead
+	Successor string     // by which word a successor was looked for
+	Found     []*v1.Person
+	More      bool // there are others by that word
+	Done      bool // something has just been saved
+}
+
 func (c *console) showPerson(r *http.Request, f frame) (templ.Component, error) {
 	person, err := c.people.GetPerson(r.Context(), &v1.GetPersonRequest{Id: r.PathValue("person")})
-	return personPage(f, person, c.seatsHeld(person), r.FormValue("done") != ""), err
+	if err != nil {
+		return nil, err
+	}
+	v := personView{frame: f, Person: person, Held: c.seatsHeld(person), Successor: strings.TrimSpace(r.FormValue("successor")), Done: r.FormValue("done") != ""}
+	if v.mayLeave() {
+		err = c.findSuccessors(r, &v)
+	}
+	return personPage(v), err
+}
+
+// mayLeave tells whether the reader is offered to end a term; the service decides.
+func (v personView) mayLeave() bool {
+	return len(v.Held) > 0 && v.has(v1.Seat_SYSTEM_ADMIN, v1.Seat_SECURITY_ADMIN)
+}
+
+// mostSuccessors is how many people a successor is chosen from; of a longer roll, those whose names have a word.
+const mostSuccessors = 200
+
+// findSuccessors looks for who could take over: anybody else on the roll who is there in person.
+func (c *console) findSuccessors(r *http.Request, v *personView) error {
+	got, err := c.people.ListPeople(r.Context(), &v1.ListPeopleRequest{Q: v.Successor, PageSize: mostSuccessors})
+	v.More = got.GetNextPageToken() != ""
+	v.Found = slices.DeleteFunc(got.GetPeople(), func(p *v1.Person) bool { return p.GetStandIn() || p.GetId() == v.Person.GetId() })
+	return err
+}
+
+// successorLine names somebody who could take over, and tells them from others of the name.
+func (f frame) successorLine(p *v1.Person) string {
+	line := p.GetName() + "（" + p.GetId() + "）"
+	if terms := p.GetTerms(); len(terms) > 0 {
+		line += " " + f.seatLine(terms[0])
+	}
+	return line
 }
 
 // personPath is the address of a person, whose id has a slash.

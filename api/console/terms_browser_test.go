@@ -27,7 +27,10 @@ func TestHandoverInChromium(t *testing.T) {
 			}
 			b.complaints() // the browser itself reports the refusal
 			b.visit("/people/hangzhou/office-staff")
-			b.fill("leaving", `form[action^="/left/"]`, map[string]string{"#successor-office-staff": "0012"})
+			evaluate[chromedp.Void](b, `document.querySelector("#leaving").open = true`)
+			b.wellMade("leaving-" + name)
+			b.choose("#successor-office-staff", "陈国平（hangzhou/0012）")
+			b.fill("leaving", `form[action^="/left/"]`, nil)
 			if said := b.text("#terms"); !strings.Contains(said, "至") {
 				t.Errorf("after leaving, the terms are %q", said)
 			}
@@ -50,6 +53,18 @@ func (b *browser) fill(mark, form string, fields map[string]string) {
 		b.do(chromedp.SendKeys(chromedp.CSS(field), text))
 	}
 	b.do(chromedp.Click(chromedp.CSS(form+" button")), chromedp.WaitVisible(chromedp.CSS(`body:not([data-mark]) main`)))
+}
+
+// choose picks what is called so from a list.
+func (b *browser) choose(list, option string) {
+	b.t.Helper()
+	if !evaluate[bool](b, `(() => {
+		const list = document.querySelector('`+list+`'), at = [...list.options].findIndex(o => o.text === "`+option+`");
+		list.selectedIndex = at;
+		return at >= 0;
+	})()`) {
+		b.t.Fatalf("%s does not offer %s", list, option)
+	}
 }
 
 // text is what a part of the page says.

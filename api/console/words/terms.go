@@ -16,12 +16,15 @@ var (
 		"任务随席位移交给接任人，编号与期限不变。还有任务的席位必须指定接任人。",
 		"Duties stay with the seat, with their ids and days. A seat on which something rests needs a successor.",
 	}
-	SeatToLeave  = Text{"离任的席位", "Seat that they leave"}
-	EverySeat    = Text{"全部席位", "all of theirs"}
-	LeavingDay   = Text{"任期最后一日，不填为立即", "Last day; empty: now"}
-	SuccessorOf  = Text{"%s的接任人编号", "Number of who takes over: %s"}
-	ReducePerson = Text{"删减个人信息", "Take these details away"}
-	ReduceHint   = Text{
+	SeatToLeave       = Text{"离任的席位", "Seat that they leave"}
+	EverySeat         = Text{"全部席位", "all of theirs"}
+	LeavingDay        = Text{"任期最后一日，不填为立即", "Last day; empty: now"}
+	SuccessorOf       = Text{"%s的接任人", "Who takes over: %s"}
+	NoSuccessor       = Text{"无人接任", "nobody"}
+	FindSuccessor     = Text{"按姓名查找接任人", "Find a successor by name"}
+	FindSuccessorHint = Text{"名册较长，下面最多列出 %d 人；接任人须先列入名册。", "The roll is long: below are %d people at most. A successor must be on the roll."}
+	ReducePerson      = Text{"删减个人信息", "Take these details away"}
+	ReduceHint        = Text{
 		"姓名、手机、邮箱和登录方式将被删除，不能恢复；所办事项和记录条目保留。",
 		"Name, phone, mail and how they signed in are taken away for good; what they did, and the lines of the record, stay.",
 	}
