@@ -54,3 +54,12 @@ func (s *accounts) BindIdentity(ctx context.Context, req *v1.BindIdentityRequest
 func (s *accounts) AdmitAccount(ctx context.Context, req *v1.AdmitAccountRequest) (*v1.AdmitAccountResponse, error) {
 	return &v1.AdmitAccountResponse{}, s.desk.AdmitAccount(ctx, callerOf(ctx), req.GetId(), req.GetKeeper(), req.GetNoLonger())
 }
+
+func (s *accounts) ListAdmissions(ctx context.Context, req *v1.ListAdmissionsRequest) (*v1.ListAdmissionsResponse, error) {
+	items, next, err := list(ctx, s.pages, req,
+		func(after admitted, limit int) ([]desk.Admission, error) {
+			return s.desk.Admissions(ctx, callerOf(ctx), after.Person, after.Keeper, limit)
+		},
+		func(a desk.Admission) admitted { return admitted{a.PersonID, a.Keeper} }, always(admission))
+	return &v1.ListAdmissionsResponse{Admissions: items, NextPageToken: next}, err
+}

@@ -145,6 +145,7 @@ var model = []rule{
 		page: "POST /accounts/sessions-ended?id={{person}}&reason=x",
 	},
 	{rpc: "BindIdentity", ask: `{"id":"{{person}}"}`, may: "SECURITY_ADMIN", page: "POST /accounts/identity?id={{person}}"},
+	{rpc: "ListAdmissions", ask: `{}`, may: "SECURITY_ADMIN", page: "GET /accounts"},
 	{
 		rpc: "AdmitAccount", ask: `{"id":"{{person}}","keeper":"zhejiang"}`, may: "SECURITY_ADMIN",
 		page: "POST /accounts/admitted?id={{person}}&keeper=zhejiang",

@@ -160,6 +160,11 @@ type (
 		Name string `json:"n"`
 		ID   string `json:"i"`
 	}
+	// admitted is where a list of admissions ended.
+	admitted struct {
+		Person string `json:"p"`
+		Keeper string `json:"k"`
+	}
 	// place is how many rows of a list in the plan's order are behind.
 	place int
 )

@@ -35,3 +35,7 @@ func account(a desk.AccountView) *v1.Account {
 		OneTime: a.OneTime, ExpiresAt: stored(a.ExpiresAt), Locked: a.Shut, ChangedAt: instant(a.ChangedAt),
 	}
 }
+
+func admission(a desk.Admission) *v1.Admission {
+	return &v1.Admission{Person: a.PersonID, Name: a.Name, Keeper: a.Keeper, KeeperName: a.KeeperName, Email: a.Email, Phone: a.Phone}
+}

@@ -25,14 +25,33 @@ type accountsView struct {
 	Provider bool   // there is one to which an identity can be bound
 	Person   string // for whom an account is about to be made; empty: nobody was chosen
 	Done     bool   // something has just been changed
+
+	Admissions     []*v1.Admission // whom the host lets in, and on whose word
+	NextAdmissions string
 }
 
 func (c *console) listAccounts(r *http.Request, f frame) (templ.Component, error) {
 	got, err := c.accounts.ListAccounts(r.Context(), &v1.ListAccountsRequest{PageSize: aPage, PageToken: r.FormValue("page")})
+	if err != nil {
+		return nil, err
+	}
+	let, err := c.accounts.ListAdmissions(r.Context(), &v1.ListAdmissionsRequest{PageSize: aPage, PageToken: r.FormValue("admissions")})
 	return accountsPage(accountsView{
 		frame: f, Accounts: got.GetAccounts(), Next: nextPage(r, got.GetNextPageToken()), Now: c.opts.Now(),
 		Provider: c.opts.Provider != "", Person: r.FormValue("person"), Done: r.FormValue("done") != "",
+		Admissions: let.GetAdmissions(), NextAdmissions: nextOf(r, "admissions", let.GetNextPageToken()),
 	}), err
+}
+
+// admissionLine says whom the host lets in, and on whose word.
+func (v accountsView) admissionLine(a *v1.Admission) string {
+	line := []string{a.GetPerson(), v.say(words.AdmittedBy, a.GetKeeperName())}
+	for _, address := range []string{a.GetEmail(), a.GetPhone()} {
+		if address != "" {
+			line = append(line, v.say(words.AdmittedAs, address))
+		}
+	}
+	return strings.Join(line, " · ")
 }
 
 // state is the shape and the word of what somebody can do with an account now.

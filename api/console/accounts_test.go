@@ -1,6 +1,7 @@
 package console
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -110,6 +111,34 @@ func TestAccounts_Admitted(t *testing.T) {
 	h.page(h.post("/accounts/admitted", url.Values{"id": {"shili/auditor"}, "keeper": {"nowhere"}}, me), http.StatusNotFound)
 }
 
+// Whoever is let in is listed, a page at a time, with the congress on whose word; on the host's own word with the address by
+// which they are recognised. Whoever is let in no longer leaves the list.
+func TestAccounts_WhoIsAdmittedIsListed(t *testing.T) {
+	h := newHouse(t, nil)
+	keeper := desk.Caller{Person: "shili/system-admin", Host: "shili", Seats: []supervision.Seat{{Role: supervision.RoleSystemAdmin}}}
+	mine := desk.Caller{Person: "shili/security-admin", Host: "shili", Seats: []supervision.Seat{{Role: supervision.RoleSecurityAdmin}}}
+	admit := func(p supervision.Person, by string) {
+		must(t, h.desk.SavePerson(t.Context(), keeper, p))
+		must(t, h.desk.AdmitAccount(t.Context(), mine, p.ID, by, false))
+	}
+	me := h.admitted(guard, h.made[guard].Password)
+	h.silent(h.page(h.get("/accounts", me), http.StatusOK), "已认可的人员")
+	admit(supervision.Person{ID: "0001", Name: "陈国平", Email: "chen@example.cn"}, "shili")
+	for i := range aPage {
+		admit(supervision.Person{ID: fmt.Sprintf("1%03d", i), Name: "王五", Email: "wang@example.cn"}, "xihu")
+	}
+	page := h.page(h.get("/accounts", me), http.StatusOK)
+	h.says(page, "陈国平", "shili/0001 · 由示例市人大常委会担保 · 首次登录按 chen@example.cn 识别", "shili/1000 · 由西湖区人大常委会担保")
+	h.silent(page, "wang@example.cn", "shili/1049")
+	_, rest, _ := strings.Cut(page, `href="/accounts?admissions=`)
+	token, _, _ := strings.Cut(rest, `"`)
+	page = h.page(h.get("/accounts?admissions="+token, me), http.StatusOK)
+	h.says(page, "shili/1049")
+	h.silent(page, "陈国平")
+	h.leadsTo(h.post("/accounts/admitted", url.Values{"id": {"shili/0001"}, "keeper": {"shili"}, "no_longer": {"yes"}}, me), "/accounts?done=yes")
+	h.silent(h.page(h.get("/accounts", me), http.StatusOK), "陈国平")
+}
+
 // An identity is bound and taken away again; without another way in, the list says so.
 func TestAccounts_Identity(t *testing.T) {
 	p, err := mockoidc.Run()
@@ -135,6 +164,8 @@ func TestAccountsInChromium(t *testing.T) {
 	me := h.admitted(guard, h.made[guard].Password)
 	carried := httptest.NewRequest(http.MethodGet, "/", nil)
 	me(carried)
+	token, err := carried.Cookie(hostPrefix + sessionCookie)
+	must(t, err)
 	for screen, size := range screens {
 		t.Run(screen, func(t *testing.T) {
 			b := browse(t, size[0], size[1], New(h.edge.Conn(), Options{Now: func() time.Time { return fridayMorning }, Provider: "浙里办"}))
@@ -162,5 +193,3 @@ func TestAccountsInChromium(t *testing.T) {
 		})
 	}
 }
-	token, err := carried.Cookie(hostPrefix + sessionCookie)
-	must(t, err)

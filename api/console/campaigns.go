@@ -187,11 +187,14 @@ func onward(path, token string) string {
 }
 
 // nextPage is the address of the page after the one that r asks for, its filters kept.
-func nextPage(r *http.Request, token string) string {
+func nextPage(r *http.Request, token string) string { return nextOf(r, "page", token) }
+
+// nextOf is nextPage for a page with several lists, of which one goes on under a name of its own.
+func nextOf(r *http.Request, list, token string) string {
 	if token == "" {
 		return ""
 	}
 	query := r.URL.Query()
-	query.Set("page", token)
+	query.Set(list, token)
 	return r.URL.EscapedPath() + "?" + query.Encode()
 }

@@ -25,6 +25,112 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+type ListAdmissionsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// At most this many; 0 means 50, the most is 500.
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// next_page_token of the page before.
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListAdmissionsRequest) Reset() {
+	*x = ListAdmissionsRequest{}
+	mi := &file_supervision_v1_account_service_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListAdmissionsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListAdmissionsRequest) ProtoMessage() {}
+
+func (x *ListAdmissionsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_account_service_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListAdmissionsRequest.ProtoReflect.Descriptor instead.
+func (*ListAdmissionsRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *ListAdmissionsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListAdmissionsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+type ListAdmissionsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Admissions    []*Admission           `protobuf:"bytes,1,rep,name=admissions,proto3" json:"admissions,omitempty"`
+	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListAdmissionsResponse) Reset() {
+	*x = ListAdmissionsResponse{}
+	mi := &file_supervision_v1_account_service_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListAdmissionsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListAdmissionsResponse) ProtoMessage() {}
+
+func (x *ListAdmissionsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_account_service_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListAdmissionsResponse.ProtoReflect.Descriptor instead.
+func (*ListAdmissionsResponse) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *ListAdmissionsResponse) GetAdmissions() []*Admission {
+	if x != nil {
+		return x.Admissions
+	}
+	return nil
+}
+
+func (x *ListAdmissionsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 type ListAccountsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// At most this many; 0 means 50, the most is 500.
@@ -37,7 +143,7 @@ type ListAccountsRequest struct {
 
 func (x *ListAccountsRequest) Reset() {
 	*x = ListAccountsRequest{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[0]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -49,7 +155,7 @@ func (x *ListAccountsRequest) String() string {
 func (*ListAccountsRequest) ProtoMessage() {}
 
 func (x *ListAccountsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[0]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -62,7 +168,7 @@ func (x *ListAccountsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAccountsRequest.ProtoReflect.Descriptor instead.
 func (*ListAccountsRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{0}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *ListAccountsRequest) GetPageSize() int32 {
@@ -89,7 +195,7 @@ type ListAccountsResponse struct {
 
 func (x *ListAccountsResponse) Reset() {
 	*x = ListAccountsResponse{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[1]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -101,7 +207,7 @@ func (x *ListAccountsResponse) String() string {
 func (*ListAccountsResponse) ProtoMessage() {}
 
 func (x *ListAccountsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[1]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -114,7 +220,7 @@ func (x *ListAccountsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAccountsResponse.ProtoReflect.Descriptor instead.
 func (*ListAccountsResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{1}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ListAccountsResponse) GetAccounts() []*Account {
@@ -143,7 +249,7 @@ type ResetAccountRequest struct {
 
 func (x *ResetAccountRequest) Reset() {
 	*x = ResetAccountRequest{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[2]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -155,7 +261,7 @@ func (x *ResetAccountRequest) String() string {
 func (*ResetAccountRequest) ProtoMessage() {}
 
 func (x *ResetAccountRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[2]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -168,7 +274,7 @@ func (x *ResetAccountRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResetAccountRequest.ProtoReflect.Descriptor instead.
 func (*ResetAccountRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{2}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ResetAccountRequest) GetId() string {
@@ -195,7 +301,7 @@ type ResetAccountResponse struct {
 
 func (x *ResetAccountResponse) Reset() {
 	*x = ResetAccountResponse{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[3]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -207,7 +313,7 @@ func (x *ResetAccountResponse) String() string {
 func (*ResetAccountResponse) ProtoMessage() {}
 
 func (x *ResetAccountResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[3]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -220,7 +326,7 @@ func (x *ResetAccountResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResetAccountResponse.ProtoReflect.Descriptor instead.
 func (*ResetAccountResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{3}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ResetAccountResponse) GetLogin() string {
@@ -247,7 +353,7 @@ type LockAccountRequest struct {
 
 func (x *LockAccountRequest) Reset() {
 	*x = LockAccountRequest{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -259,7 +365,7 @@ func (x *LockAccountRequest) String() string {
 func (*LockAccountRequest) ProtoMessage() {}
 
 func (x *LockAccountRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -272,7 +378,7 @@ func (x *LockAccountRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LockAccountRequest.ProtoReflect.Descriptor instead.
 func (*LockAccountRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{4}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *LockAccountRequest) GetId() string {
@@ -297,7 +403,7 @@ type LockAccountResponse struct {
 
 func (x *LockAccountResponse) Reset() {
 	*x = LockAccountResponse{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -309,7 +415,7 @@ func (x *LockAccountResponse) String() string {
 func (*LockAccountResponse) ProtoMessage() {}
 
 func (x *LockAccountResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -322,7 +428,7 @@ func (x *LockAccountResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LockAccountResponse.ProtoReflect.Descriptor instead.
 func (*LockAccountResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{5}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{7}
 }
 
 type EndSessionsRequest struct {
@@ -335,7 +441,7 @@ type EndSessionsRequest struct {
 
 func (x *EndSessionsRequest) Reset() {
 	*x = EndSessionsRequest{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[6]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -347,7 +453,7 @@ func (x *EndSessionsRequest) String() string {
 func (*EndSessionsRequest) ProtoMessage() {}
 
 func (x *EndSessionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[6]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -360,7 +466,7 @@ func (x *EndSessionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EndSessionsRequest.ProtoReflect.Descriptor instead.
 func (*EndSessionsRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{6}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *EndSessionsRequest) GetId() string {
@@ -385,7 +491,7 @@ type EndSessionsResponse struct {
 
 func (x *EndSessionsResponse) Reset() {
 	*x = EndSessionsResponse{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[7]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -397,7 +503,7 @@ func (x *EndSessionsResponse) String() string {
 func (*EndSessionsResponse) ProtoMessage() {}
 
 func (x *EndSessionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[7]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -410,7 +516,7 @@ func (x *EndSessionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EndSessionsResponse.ProtoReflect.Descriptor instead.
 func (*EndSessionsResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{7}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{9}
 }
 
 type BindIdentityRequest struct {
@@ -424,7 +530,7 @@ type BindIdentityRequest struct {
 
 func (x *BindIdentityRequest) Reset() {
 	*x = BindIdentityRequest{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[8]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -436,7 +542,7 @@ func (x *BindIdentityRequest) String() string {
 func (*BindIdentityRequest) ProtoMessage() {}
 
 func (x *BindIdentityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[8]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -449,7 +555,7 @@ func (x *BindIdentityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BindIdentityRequest.ProtoReflect.Descriptor instead.
 func (*BindIdentityRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{8}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *BindIdentityRequest) GetId() string {
@@ -474,7 +580,7 @@ type BindIdentityResponse struct {
 
 func (x *BindIdentityResponse) Reset() {
 	*x = BindIdentityResponse{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[9]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -486,7 +592,7 @@ func (x *BindIdentityResponse) String() string {
 func (*BindIdentityResponse) ProtoMessage() {}
 
 func (x *BindIdentityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[9]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -499,7 +605,7 @@ func (x *BindIdentityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BindIdentityResponse.ProtoReflect.Descriptor instead.
 func (*BindIdentityResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{9}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{11}
 }
 
 type AdmitAccountRequest struct {
@@ -515,7 +621,7 @@ type AdmitAccountRequest struct {
 
 func (x *AdmitAccountRequest) Reset() {
 	*x = AdmitAccountRequest{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[10]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -527,7 +633,7 @@ func (x *AdmitAccountRequest) String() string {
 func (*AdmitAccountRequest) ProtoMessage() {}
 
 func (x *AdmitAccountRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[10]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -540,7 +646,7 @@ func (x *AdmitAccountRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdmitAccountRequest.ProtoReflect.Descriptor instead.
 func (*AdmitAccountRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{10}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *AdmitAccountRequest) GetId() string {
@@ -572,7 +678,7 @@ type AdmitAccountResponse struct {
 
 func (x *AdmitAccountResponse) Reset() {
 	*x = AdmitAccountResponse{}
-	mi := &file_supervision_v1_account_service_proto_msgTypes[11]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -584,7 +690,7 @@ func (x *AdmitAccountResponse) String() string {
 func (*AdmitAccountResponse) ProtoMessage() {}
 
 func (x *AdmitAccountResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_account_service_proto_msgTypes[11]
+	mi := &file_supervision_v1_account_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -597,14 +703,24 @@ func (x *AdmitAccountResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdmitAccountResponse.ProtoReflect.Descriptor instead.
 func (*AdmitAccountResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{11}
+	return file_supervision_v1_account_service_proto_rawDescGZIP(), []int{13}
 }
 
 var File_supervision_v1_account_service_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_account_service_proto_rawDesc = "" +
 	"\n" +
-	"$supervision/v1/account_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1csupervision/v1/session.proto\"g\n" +
+	"$supervision/v1/account_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1csupervision/v1/session.proto\"i\n" +
+	"\x15ListAdmissionsRequest\x12'\n" +
+	"\tpage_size\x18\x01 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"{\n" +
+	"\x16ListAdmissionsResponse\x129\n" +
+	"\n" +
+	"admissions\x18\x01 \x03(\v2\x19.supervision.v1.AdmissionR\n" +
+	"admissions\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"g\n" +
 	"\x13ListAccountsRequest\x12'\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12'\n" +
@@ -637,7 +753,7 @@ const file_supervision_v1_account_service_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tB\x1f\xbaH\x1cr\x1a\x18d2\x16^[^/:\\s]+(/[^/:\\s]+)?$R\x02id\x128\n" +
 	"\x06keeper\x18\x02 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x06keeper\x12\x1b\n" +
 	"\tno_longer\x18\x03 \x01(\bR\bnoLonger\"\x16\n" +
-	"\x14AdmitAccountResponse2\xcc\x06\n" +
+	"\x14AdmitAccountResponse2\xcf\a\n" +
 	"\x0eAccountService\x12x\n" +
 	"\fListAccounts\x12#.supervision.v1.ListAccountsRequest\x1a$.supervision.v1.ListAccountsResponse\"\x1d\xca\xc1\x18\x05\n" +
 	"\x01\a\x18\x01\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/accounts\x12\x89\x01\n" +
@@ -650,7 +766,9 @@ const file_supervision_v1_account_service_proto_rawDesc = "" +
 	"\fBindIdentity\x12#.supervision.v1.BindIdentityRequest\x1a$.supervision.v1.BindIdentityResponse\"5\xca\xc1\x18\x05\n" +
 	"\x01\a\x18\x01\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/accounts/{id=**}:bindIdentity\x12\x89\x01\n" +
 	"\fAdmitAccount\x12#.supervision.v1.AdmitAccountRequest\x1a$.supervision.v1.AdmitAccountResponse\".\xca\xc1\x18\x05\n" +
-	"\x01\a\x18\x01\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/accounts/{id=**}:admitB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\x01\a\x18\x01\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/accounts/{id=**}:admit\x12\x80\x01\n" +
+	"\x0eListAdmissions\x12%.supervision.v1.ListAdmissionsRequest\x1a&.supervision.v1.ListAdmissionsResponse\"\x1f\xca\xc1\x18\x05\n" +
+	"\x01\a\x18\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/admissionsB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_account_service_proto_rawDescOnce sync.Once
@@ -664,41 +782,47 @@ func file_supervision_v1_account_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_account_service_proto_rawDescData
 }
 
-var file_supervision_v1_account_service_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_supervision_v1_account_service_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_supervision_v1_account_service_proto_goTypes = []any{
-	(*ListAccountsRequest)(nil),  // 0: supervision.v1.ListAccountsRequest
-	(*ListAccountsResponse)(nil), // 1: supervision.v1.ListAccountsResponse
-	(*ResetAccountRequest)(nil),  // 2: supervision.v1.ResetAccountRequest
-	(*ResetAccountResponse)(nil), // 3: supervision.v1.ResetAccountResponse
-	(*LockAccountRequest)(nil),   // 4: supervision.v1.LockAccountRequest
-	(*LockAccountResponse)(nil),  // 5: supervision.v1.LockAccountResponse
-	(*EndSessionsRequest)(nil),   // 6: supervision.v1.EndSessionsRequest
-	(*EndSessionsResponse)(nil),  // 7: supervision.v1.EndSessionsResponse
-	(*BindIdentityRequest)(nil),  // 8: supervision.v1.BindIdentityRequest
-	(*BindIdentityResponse)(nil), // 9: supervision.v1.BindIdentityResponse
-	(*AdmitAccountRequest)(nil),  // 10: supervision.v1.AdmitAccountRequest
-	(*AdmitAccountResponse)(nil), // 11: supervision.v1.AdmitAccountResponse
-	(*Account)(nil),              // 12: supervision.v1.Account
+	(*ListAdmissionsRequest)(nil),  // 0: supervision.v1.ListAdmissionsRequest
+	(*ListAdmissionsResponse)(nil), // 1: supervision.v1.ListAdmissionsResponse
+	(*ListAccountsRequest)(nil),    // 2: supervision.v1.ListAccountsRequest
+	(*ListAccountsResponse)(nil),   // 3: supervision.v1.ListAccountsResponse
+	(*ResetAccountRequest)(nil),    // 4: supervision.v1.ResetAccountRequest
+	(*ResetAccountResponse)(nil),   // 5: supervision.v1.ResetAccountResponse
+	(*LockAccountRequest)(nil),     // 6: supervision.v1.LockAccountRequest
+	(*LockAccountResponse)(nil),    // 7: supervision.v1.LockAccountResponse
+	(*EndSessionsRequest)(nil),     // 8: supervision.v1.EndSessionsRequest
+	(*EndSessionsResponse)(nil),    // 9: supervision.v1.EndSessionsResponse
+	(*BindIdentityRequest)(nil),    // 10: supervision.v1.BindIdentityRequest
+	(*BindIdentityResponse)(nil),   // 11: supervision.v1.BindIdentityResponse
+	(*AdmitAccountRequest)(nil),    // 12: supervision.v1.AdmitAccountRequest
+	(*AdmitAccountResponse)(nil),   // 13: supervision.v1.AdmitAccountResponse
+	(*Admission)(nil),              // 14: supervision.v1.Admission
+	(*Account)(nil),                // 15: supervision.v1.Account
 }
 var file_supervision_v1_account_service_proto_depIdxs = []int32{
-	12, // 0: supervision.v1.ListAccountsResponse.accounts:type_name -> supervision.v1.Account
-	0,  // 1: supervision.v1.AccountService.ListAccounts:input_type -> supervision.v1.ListAccountsRequest
-	2,  // 2: supervision.v1.AccountService.ResetAccount:input_type -> supervision.v1.ResetAccountRequest
-	4,  // 3: supervision.v1.AccountService.LockAccount:input_type -> supervision.v1.LockAccountRequest
-	6,  // 4: supervision.v1.AccountService.EndSessions:input_type -> supervision.v1.EndSessionsRequest
-	8,  // 5: supervision.v1.AccountService.BindIdentity:input_type -> supervision.v1.BindIdentityRequest
-	10, // 6: supervision.v1.AccountService.AdmitAccount:input_type -> supervision.v1.AdmitAccountRequest
-	1,  // 7: supervision.v1.AccountService.ListAccounts:output_type -> supervision.v1.ListAccountsResponse
-	3,  // 8: supervision.v1.AccountService.ResetAccount:output_type -> supervision.v1.ResetAccountResponse
-	5,  // 9: supervision.v1.AccountService.LockAccount:output_type -> supervision.v1.LockAccountResponse
-	7,  // 10: supervision.v1.AccountService.EndSessions:output_type -> supervision.v1.EndSessionsResponse
-	9,  // 11: supervision.v1.AccountService.BindIdentity:output_type -> supervision.v1.BindIdentityResponse
-	11, // 12: supervision.v1.AccountService.AdmitAccount:output_type -> supervision.v1.AdmitAccountResponse
-	7,  // [7:13] is the sub-list for method output_type
-	1,  // [1:7] is the sub-list for method input_type
-	1,  // [1:1] is the sub-list for extension type_name
-	1,  // [1:1] is the sub-list for extension extendee
-	0,  // [0:1] is the sub-list for field type_name
+	14, // 0: supervision.v1.ListAdmissionsResponse.admissions:type_name -> supervision.v1.Admission
+	15, // 1: supervision.v1.ListAccountsResponse.accounts:type_name -> supervision.v1.Account
+	2,  // 2: supervision.v1.AccountService.ListAccounts:input_type -> supervision.v1.ListAccountsRequest
+	4,  // 3: supervision.v1.AccountService.ResetAccount:input_type -> supervision.v1.ResetAccountRequest
+	6,  // 4: supervision.v1.AccountService.LockAccount:input_type -> supervision.v1.LockAccountRequest
+	8,  // 5: supervision.v1.AccountService.EndSessions:input_type -> supervision.v1.EndSessionsRequest
+	10, // 6: supervision.v1.AccountService.BindIdentity:input_type -> supervision.v1.BindIdentityRequest
+	12, // 7: supervision.v1.AccountService.AdmitAccount:input_type -> supervision.v1.AdmitAccountRequest
+	0,  // 8: supervision.v1.AccountService.ListAdmissions:input_type -> supervision.v1.ListAdmissionsRequest
+	3,  // 9: supervision.v1.AccountService.ListAccounts:output_type -> supervision.v1.ListAccountsResponse
+	5,  // 10: supervision.v1.AccountService.ResetAccount:output_type -> supervision.v1.ResetAccountResponse
+	7,  // 11: supervision.v1.AccountService.LockAccount:output_type -> supervision.v1.LockAccountResponse
+	9,  // 12: supervision.v1.AccountService.EndSessions:output_type -> supervision.v1.EndSessionsResponse
+	11, // 13: supervision.v1.AccountService.BindIdentity:output_type -> supervision.v1.BindIdentityResponse
+	13, // 14: supervision.v1.AccountService.AdmitAccount:output_type -> supervision.v1.AdmitAccountResponse
+	1,  // 15: supervision.v1.AccountService.ListAdmissions:output_type -> supervision.v1.ListAdmissionsResponse
+	9,  // [9:16] is the sub-list for method output_type
+	2,  // [2:9] is the sub-list for method input_type
+	2,  // [2:2] is the sub-list for extension type_name
+	2,  // [2:2] is the sub-list for extension extendee
+	0,  // [0:2] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_account_service_proto_init() }
@@ -714,7 +838,7 @@ func file_supervision_v1_account_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_account_service_proto_rawDesc), len(file_supervision_v1_account_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -21,12 +21,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AccountService_ListAccounts_FullMethodName = "/supervision.v1.AccountService/ListAccounts"
-	AccountService_ResetAccount_FullMethodName = "/supervision.v1.AccountService/ResetAccount"
-	AccountService_LockAccount_FullMethodName  = "/supervision.v1.AccountService/LockAccount"
-	AccountService_EndSessions_FullMethodName  = "/supervision.v1.AccountService/EndSessions"
-	AccountService_BindIdentity_FullMethodName = "/supervision.v1.AccountService/BindIdentity"
-	AccountService_AdmitAccount_FullMethodName = "/supervision.v1.AccountService/AdmitAccount"
+	AccountService_ListAccounts_FullMethodName   = "/supervision.v1.AccountService/ListAccounts"
+	AccountService_ResetAccount_FullMethodName   = "/supervision.v1.AccountService/ResetAccount"
+	AccountService_LockAccount_FullMethodName    = "/supervision.v1.AccountService/LockAccount"
+	AccountService_EndSessions_FullMethodName    = "/supervision.v1.AccountService/EndSessions"
+	AccountService_BindIdentity_FullMethodName   = "/supervision.v1.AccountService/BindIdentity"
+	AccountService_AdmitAccount_FullMethodName   = "/supervision.v1.AccountService/AdmitAccount"
+	AccountService_ListAdmissions_FullMethodName = "/supervision.v1.AccountService/ListAdmissions"
 )
 
 // AccountServiceClient is the client API for AccountService service.
@@ -51,6 +52,8 @@ type AccountServiceClient interface {
 	// somebody without an account signs in for the first time by an identity whose verified mail address or telephone is the
 	// one on the roll, until that is changed there. Idempotent.
 	AdmitAccount(ctx context.Context, in *AdmitAccountRequest, opts ...grpc.CallOption) (*AdmitAccountResponse, error)
+	// Whom the caller's host lets in on the word of which congress, in the order of the people's ids.
+	ListAdmissions(ctx context.Context, in *ListAdmissionsRequest, opts ...grpc.CallOption) (*ListAdmissionsResponse, error)
 }
 
 type accountServiceClient struct {
@@ -121,6 +124,16 @@ func (c *accountServiceClient) AdmitAccount(ctx context.Context, in *AdmitAccoun
 	return out, nil
 }
 
+func (c *accountServiceClient) ListAdmissions(ctx context.Context, in *ListAdmissionsRequest, opts ...grpc.CallOption) (*ListAdmissionsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListAdmissionsResponse)
+	err := c.cc.Invoke(ctx, AccountService_ListAdmissions_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AccountServiceServer is the server API for AccountService service.
 // All implementations must embed UnimplementedAccountServiceServer
 // for forward compatibility.
@@ -143,6 +156,8 @@ type AccountServiceServer interface {
 	// somebody without an account signs in for the first time by an identity whose verified mail address or telephone is the
 	// one on the roll, until that is changed there. Idempotent.
 	AdmitAccount(context.Context, *AdmitAccountRequest) (*AdmitAccountResponse, error)
+	// Whom the caller's host lets in on the word of which congress, in the order of the people's ids.
+	ListAdmissions(context.Context, *ListAdmissionsRequest) (*ListAdmissionsResponse, error)
 	mustEmbedUnimplementedAccountServiceServer()
 }
 
@@ -170,6 +185,9 @@ func (UnimplementedAccountServiceServer) BindIdentity(context.Context, *BindIden
 }
 func (UnimplementedAccountServiceServer) AdmitAccount(context.Context, *AdmitAccountRequest) (*AdmitAccountResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method AdmitAccount not implemented")
+}
+func (UnimplementedAccountServiceServer) ListAdmissions(context.Context, *ListAdmissionsRequest) (*ListAdmissionsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListAdmissions not implemented")
 }
 func (UnimplementedAccountServiceServer) mustEmbedUnimplementedAccountServiceServer() {}
 func (UnimplementedAccountServiceServer) testEmbeddedByValue()                        {}
@@ -300,6 +318,24 @@ func _AccountService_AdmitAccount_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AccountService_ListAdmissions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListAdmissionsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AccountServiceServer).ListAdmissions(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AccountService_ListAdmissions_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AccountServiceServer).ListAdmissions(ctx, req.(*ListAdmissionsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AccountService_ServiceDesc is the grpc.ServiceDesc for AccountService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -330,6 +366,10 @@ var AccountService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "AdmitAccount",
 			Handler:    _AccountService_AdmitAccount_Handler,
+		},
+		{
+			MethodName: "ListAdmissions",
+			Handler:    _AccountService_ListAdmissions_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

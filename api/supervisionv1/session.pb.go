@@ -433,6 +433,93 @@ func (x *Account) GetChangedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+// Whom a congress lets in, and on whose word.
+type Admission struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Person string                 `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
+	Name   string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// The congress that keeps the account.
+	Keeper     string `protobuf:"bytes,3,opt,name=keeper,proto3" json:"keeper,omitempty"`
+	KeeperName string `protobuf:"bytes,4,opt,name=keeper_name,json=keeperName,proto3" json:"keeper_name,omitempty"`
+	// Where it is the congress itself: by what address an identity is recognised as this person at its first sign-in.
+	Email         string `protobuf:"bytes,5,opt,name=email,proto3" json:"email,omitempty"`
+	Phone         string `protobuf:"bytes,6,opt,name=phone,proto3" json:"phone,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Admission) Reset() {
+	*x = Admission{}
+	mi := &file_supervision_v1_session_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Admission) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Admission) ProtoMessage() {}
+
+func (x *Admission) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_session_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Admission.ProtoReflect.Descriptor instead.
+func (*Admission) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_session_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Admission) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *Admission) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Admission) GetKeeper() string {
+	if x != nil {
+		return x.Keeper
+	}
+	return ""
+}
+
+func (x *Admission) GetKeeperName() string {
+	if x != nil {
+		return x.KeeperName
+	}
+	return ""
+}
+
+func (x *Admission) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *Admission) GetPhone() string {
+	if x != nil {
+		return x.Phone
+	}
+	return ""
+}
+
 var File_supervision_v1_session_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_session_proto_rawDesc = "" +
@@ -476,7 +563,15 @@ const file_supervision_v1_session_proto_rawDesc = "" +
 	"expires_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x12\x16\n" +
 	"\x06locked\x18\b \x01(\bR\x06locked\x129\n" +
 	"\n" +
-	"changed_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAtB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"changed_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\"\x9c\x01\n" +
+	"\tAdmission\x12\x16\n" +
+	"\x06person\x18\x01 \x01(\tR\x06person\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
+	"\x06keeper\x18\x03 \x01(\tR\x06keeper\x12\x1f\n" +
+	"\vkeeper_name\x18\x04 \x01(\tR\n" +
+	"keeperName\x12\x14\n" +
+	"\x05email\x18\x05 \x01(\tR\x05email\x12\x14\n" +
+	"\x05phone\x18\x06 \x01(\tR\x05phoneB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_session_proto_rawDescOnce sync.Once
@@ -491,23 +586,24 @@ func file_supervision_v1_session_proto_rawDescGZIP() []byte {
 }
 
 var file_supervision_v1_session_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_supervision_v1_session_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_supervision_v1_session_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_supervision_v1_session_proto_goTypes = []any{
 	(Session_Kind)(0),             // 0: supervision.v1.Session.Kind
 	(*Session)(nil),               // 1: supervision.v1.Session
 	(*SignedIn)(nil),              // 2: supervision.v1.SignedIn
 	(*Workplace)(nil),             // 3: supervision.v1.Workplace
 	(*Account)(nil),               // 4: supervision.v1.Account
-	(*timestamppb.Timestamp)(nil), // 5: google.protobuf.Timestamp
+	(*Admission)(nil),             // 5: supervision.v1.Admission
+	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
 }
 var file_supervision_v1_session_proto_depIdxs = []int32{
 	0, // 0: supervision.v1.Session.kind:type_name -> supervision.v1.Session.Kind
-	5, // 1: supervision.v1.Session.created_at:type_name -> google.protobuf.Timestamp
-	5, // 2: supervision.v1.Session.seen_at:type_name -> google.protobuf.Timestamp
-	5, // 3: supervision.v1.Session.expires_at:type_name -> google.protobuf.Timestamp
-	5, // 4: supervision.v1.SignedIn.expires_at:type_name -> google.protobuf.Timestamp
-	5, // 5: supervision.v1.Account.expires_at:type_name -> google.protobuf.Timestamp
-	5, // 6: supervision.v1.Account.changed_at:type_name -> google.protobuf.Timestamp
+	6, // 1: supervision.v1.Session.created_at:type_name -> google.protobuf.Timestamp
+	6, // 2: supervision.v1.Session.seen_at:type_name -> google.protobuf.Timestamp
+	6, // 3: supervision.v1.Session.expires_at:type_name -> google.protobuf.Timestamp
+	6, // 4: supervision.v1.SignedIn.expires_at:type_name -> google.protobuf.Timestamp
+	6, // 5: supervision.v1.Account.expires_at:type_name -> google.protobuf.Timestamp
+	6, // 6: supervision.v1.Account.changed_at:type_name -> google.protobuf.Timestamp
 	7, // [7:7] is the sub-list for method output_type
 	7, // [7:7] is the sub-list for method input_type
 	7, // [7:7] is the sub-list for extension type_name
@@ -526,7 +622,7 @@ func file_supervision_v1_session_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_session_proto_rawDesc), len(file_supervision_v1_session_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   4,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

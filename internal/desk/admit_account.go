@@ -28,3 +28,8 @@ func (d *Desk) AdmitAccount(ctx context.Context, caller Caller, person, keeper s
 		return tx.Admit(ctx, person, keeper)
 	})
 }
+
+// Admissions lists whom the host lets in and on whose word, those after the one given, in the order of the people's ids.
+func (d *Desk) Admissions(ctx context.Context, caller Caller, person, keeper string, limit int) ([]Admission, error) {
+	return look(ctx, d, caller, func(tx *postgres.Tx) ([]Admission, error) { return tx.Admissions(ctx, person, keeper, limit) })
+}

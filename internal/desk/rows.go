@@ -19,6 +19,7 @@ type (
 	NoticeFilter  = postgres.NoticeFilter
 	SessionView   = postgres.SessionView
 	AccountView   = postgres.AccountView
+	Admission     = postgres.Admission
 	HostName      = postgres.HostName
 
 	LinkageRow          = postgres.LinkageRow

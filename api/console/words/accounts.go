@@ -37,6 +37,13 @@ var (
 		"在本单位任职、账号由其他单位管理的人员，经认可后凭该账号在本单位办理。",
 		"Somebody who sits here with an account of another congress works here once you admit it.",
 	}
+	OwnHint = Text{
+		"填本单位编号的，尚无账号的人员首次以统一身份登录时，按名册上现有的邮箱或手机识别；名册改动后须重新认可。",
+		"With your own id, who has no account is recognised by the mail or phone now on the roll at their first sign-in by an identity.",
+	}
+	Admissions     = Text{"已认可的人员", "Whom you have admitted"}
+	AdmittedBy     = Text{"由%s担保", "on the word of %s"}
+	AdmittedAs     = Text{"首次登录按 %s 识别", "recognised by %s when they first sign in"}
 	ForeignPerson  = Text{"人员完整编号，如 xihu/0012", "Whole id of the person, such as xihu/0012"}
 	Keeper         = Text{"管理账号的单位编号", "Id of the congress that keeps the account"}
 	Admit          = Text{"认可账号", "Admit the account"}
