@@ -20,7 +20,7 @@ type Import struct {
 
 // PreviewImport says what ImportPeople would do with a file now, and does nothing.
 func (d *Desk) PreviewImport(ctx context.Context, caller Caller, file []byte) (*Import, error) {
-	read, err := readRoll(caller, file)
+	read, err := readRoll(ctx, caller, file)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func (d *Desk) PreviewImport(ctx context.Context, caller Caller, file []byte) (*
 // what a cell leaves blank. If a preview's digest is given, the effects must still be those. The same file again changes
 // nothing.
 func (d *Desk) ImportPeople(ctx context.Context, caller Caller, file []byte, previewed string) (*Import, error) {
-	read, err := readRoll(caller, file)
+	read, err := readRoll(ctx, caller, file)
 	if err != nil {
 		return nil, err
 	}
@@ -56,11 +56,14 @@ func (d *Desk) ImportPeople(ctx context.Context, caller Caller, file []byte, pre
 }
 
 // readRoll reads a file for somebody who may give what it gives.
-func readRoll(caller Caller, file []byte) (*roll.File, error) {
+func readRoll(ctx context.Context, caller Caller, file []byte) (*roll.File, error) {
 	if err := supervision.RequireSeating(caller.Has, supervision.RoleDeputy); err != nil {
 		return nil, err
 	}
-	read, found := roll.Read(file)
+	read, found, err := roll.Read(ctx, file)
+	if err != nil {
+		return nil, err
+	}
 	if len(found) > 0 {
 		return nil, invalidFile(found)
 	}

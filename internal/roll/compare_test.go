@@ -154,7 +154,8 @@ func TestCompare_Refuses(t *testing.T) {
 
 func compared(t *testing.T, rows string) (*roll.Changes, []supervision.Finding) {
 	t.Helper()
-	file, found := roll.Read([]byte(header + rows))
+	file, found, err := roll.Read(t.Context(), []byte(header+rows))
+	must(t, err)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}

@@ -5,7 +5,7 @@
 // A file is read in stages, and a stage goes on with what the one before could read, so that a clerk sees all at once:
 //
 //	bytes   size, kind, encoding                  read.go
-//	cells   of a workbook or of CSV               excel.go sheet.go csv.go
+//	cells   of a workbook or of CSV               excel.go book.go walk.go sheet.go csv.go
 //	header  which column is where                 header.go
 //	rows    each cell by its column               columns.go cells.go
 //	sense   one person, one seat, one at a time   check.go

@@ -3,34 +3,38 @@ package roll
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
-	"io"
 	"path"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// openExcel reads the cells of a workbook's first sheet. A workbook that its reader stumbles over is damaged.
-func openExcel(file []byte, f *findings) (t table) {
-	defer func() {
-		if recover() != nil {
-			damaged(f)
-			t = table{}
-		}
-	}()
-	if !harmless(file, f) {
-		return t
+// workbook is an archive of parts, each read once, as a stream, and by nobody else: what is checked of a sheet is what is
+// taken up. A spreadsheet library that reads the values itself could be shown another sheet than the one that was checked.
+type workbook struct {
+	parts map[string]*zip.File // by their names, as the archive's makers mean them
+	left  int                  // elements that may still be read
+}
+
+var (
+	errDamaged  = errors.New("the workbook is damaged")
+	errTooLarge = errors.New("the workbook is too large")
+	errRefused  = errors.New("a finding says why") // nothing more is to be read
+)
+
+// openExcel reads the cells of a workbook's first sheet.
+func openExcel(ctx context.Context, file []byte, f *findings) table {
+	book, ok := unpack(file, f)
+	if !ok {
+		return table{}
 	}
-	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: maxAll, UnzipXMLSizeLimit: maxAll,
-	})
-	if err != nil {
-		damaged(f)
-		return t
-	}
-	defer book.Close()
-	if t, err = sheet(book, f); err != nil {
+	t, err := book.read(ctx, f)
+	switch {
+	case err == nil, errors.Is(err, errRefused):
+	case errors.Is(err, errTooLarge):
+		tooLarge(f)
+	default:
 		damaged(f)
 	}
 	return t
@@ -40,92 +44,76 @@ func damaged(f *findings) {
 	f.file("DAMAGED", "工作簿已损坏，无法读取；请重新保存后再试", "the workbook is damaged and cannot be read; save it again")
 }
 
-// harmless looks into the archive before anything is made of it: what is unpacked must be what it says, and not too much.
-func harmless(file []byte, f *findings) bool {
+func tooLarge(f *findings) {
+	f.file("TOO_LARGE", fmt.Sprintf("工作簿展开后超过 %d MiB，或部件、内容过多", maxAll>>20),
+		fmt.Sprintf("the workbook is larger than %d MiB when unpacked, or holds too much", maxAll>>20))
+}
+
+// unpack looks into the archive and finds its parts. None is unpacked: no reader of an archive gives more of a part than
+// the archive says there is.
+func unpack(file []byte, f *findings) (*workbook, bool) {
 	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		damaged(f)
-		return false
+		return nil, false
 	}
-	if len(archive.File) > maxParts {
-		tooLarge(f)
-		return false
-	}
-	isBook, left := false, int64(maxAll)
+	book := &workbook{parts: map[string]*zip.File{}, left: maxElements}
+	var size uint64
 	for _, part := range archive.File {
-		name := strings.ToLower(path.Base(part.Name))
-		if strings.HasPrefix(name, "vbaproject") || strings.Contains(part.Name, "macrosheets/") {
-			f.file("MACROS", "工作簿带有宏；请另存为不带宏的 .xlsx", "the workbook has macros; save it as .xlsx without them")
-			return false
-		}
-		isBook = isBook || part.Name == "xl/workbook.xml"
-		if left, err = unpack(part, left); err != nil {
-			damaged(f)
-			return false
-		}
-		if left < 0 {
+		if size += min(part.UncompressedSize64, maxAll+1); size > maxAll || len(archive.File) > maxParts {
 			tooLarge(f)
-			return false
+			return nil, false
 		}
+		name := entryName(part.Name)
+		if hasMacros(name) {
+			f.file("MACROS", "工作簿带有宏；请另存为不带宏的 .xlsx", "the workbook has macros; save it as .xlsx without them")
+			return nil, false
+		}
+		if book.parts[name] != nil { // one program would read the one, another the other
+			damaged(f)
+			return nil, false
+		}
+		book.parts[name] = part
 	}
-	if !isBook {
+	return book, true
+}
+
+// hasMacros tells the parts that are run.
+func hasMacros(part string) bool {
+	return strings.HasPrefix(path.Base(part), "vbaproject") || strings.Contains(part, "macrosheets/")
+}
+
+// entryName is a part's name as it is looked up: from the root, and whatever the case and the slashes.
+func entryName(name string) string {
+	return strings.ToLower(path.Clean("/" + strings.ReplaceAll(name, `\`, "/")))
+}
+
+// read reads the first sheet, where the workbook says that it is.
+func (b *workbook) read(ctx context.Context, f *findings) (t table, err error) {
+	main, err := b.main(ctx)
+	if err != nil {
+		return t, err
+	}
+	if main == "" {
 		f.file("NOT_A_WORKBOOK", "这不是 .xlsx 工作簿；请在 Excel 或 WPS 中另存为 .xlsx", "this is no .xlsx workbook; save it as .xlsx")
+		return t, errRefused
 	}
-	return isBook
-}
-
-func tooLarge(f *findings) {
-	f.file("TOO_LARGE", fmt.Sprintf("工作簿展开后超过 %d MiB，或部件过多", maxAll>>20),
-		fmt.Sprintf("the workbook is larger than %d MiB when unpacked, or has too many parts", maxAll>>20))
-}
-
-// unpack unpacks a part and says how many bytes are left for others; below zero: none.
-func unpack(part *zip.File, left int64) (int64, error) {
-	content, err := part.Open()
-	if err != nil {
-		return 0, err
-	}
-	defer content.Close()
-	size, err := io.Copy(io.Discard, io.LimitReader(content, left+1))
-	return left - size, err
-}
-
-// sheet reads the first sheet; its size is known to be sane before anything but a line is kept of it.
-func sheet(book *excelize.File, f *findings) (t table, err error) {
-	text, err := firstSheet(book)
+	links, err := b.links(ctx, main)
 	if err != nil {
 		return t, err
 	}
-	var s survey
-	if ok, err := s.take(text, f); err != nil || !ok {
-		return t, err
-	}
-	if t, err = values(book, f); err != nil || f.whole {
-		return table{}, err
-	}
-	properties, err := book.GetWorkbookProps()
+	first, late, err := b.contents(ctx, main)
 	if err != nil {
 		return t, err
 	}
-	t.late = properties.Date1904 != nil && *properties.Date1904
-	s.plain(t, f)
-	return t, nil
-}
-
-// values reads what the cells hold.
-func values(book *excelize.File, f *findings) (t table, err error) {
-	rows, err := book.Rows(book.GetSheetName(0))
-	if err != nil {
+	s := sheet{found: f}
+	if s.shared, err = b.texts(ctx, links.ofKind("sharedStrings")); err != nil {
 		return t, err
 	}
-	for number := 1; rows.Next(); number++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return t, err
-		}
-		if !t.add(number, cells, f) {
-			break
-		}
+	if err := b.walk(ctx, links[first].target, visit{s.start, s.text, s.end}); err != nil {
+		return t, err
 	}
-	return t, rows.Close()
+	s.table.late = late
+	s.plain()
+	return s.table, nil
 }

@@ -2,6 +2,7 @@ package roll
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"unicode/utf8"
 
@@ -17,21 +18,31 @@ type File struct {
 	columns map[string]int
 }
 
-// Read reads a workbook or CSV. With findings there are no rows: a file is taken up whole or not at all.
-func Read(file []byte) (*File, []supervision.Finding) {
+// Read reads a workbook or CSV. With findings there are no rows: a file is taken up whole or not at all. The error is the
+// context's, if that ends.
+func Read(ctx context.Context, file []byte) (*File, []supervision.Finding, error) {
 	f := &findings{}
-	t := open(file, f)
+	t := open(ctx, file, f)
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	read := t.read(f)
+	if list := f.list(); len(list) > 0 {
+		return nil, list, nil
+	}
+	return read, nil, nil
+}
+
+// read reads the rows of a table, unless the file is refused as a whole.
+func (t *table) read(f *findings) *File {
 	if f.whole {
-		return nil, f.list()
+		return nil
 	}
 	read := t.rows(f)
-	if f.whole {
-		return nil, f.list()
+	if !f.whole {
+		check(read, f)
 	}
-	if check(read, f); len(f.all) > 0 {
-		return nil, f.list()
-	}
-	return read, nil
+	return read
 }
 
 // At is a finding at one of the row's cells, by the Chinese name of its column; at the number's, where the file has no such
@@ -64,7 +75,7 @@ var (
 )
 
 // open reads the cells of a file.
-func open(file []byte, f *findings) table {
+func open(ctx context.Context, file []byte, f *findings) table {
 	switch {
 	case len(file) == 0:
 		f.file("EMPTY", "文件是空的", "the file is empty")
@@ -74,7 +85,7 @@ func open(file []byte, f *findings) table {
 		f.file("OLD_EXCEL", "这是旧版 .xls 或加了密码的工作簿；请在 Excel 或 WPS 中去掉密码，另存为 .xlsx",
 			"this is an old .xls or a workbook with a password; take the password off and save it as .xlsx")
 	case bytes.HasPrefix(file, zipped):
-		return openExcel(file, f)
+		return openExcel(ctx, file, f)
 	default:
 		if text, ok := decode(file, f); ok {
 			return openCSV(text, f)

@@ -120,7 +120,8 @@ func TestRead_FindsMistakesAtTheirCells(t *testing.T) {
 
 // A hundred mistakes are listed; how many more there are is said.
 func TestRead_ListsAHundred(t *testing.T) {
-	_, found := roll.Read([]byte(header + strings.Repeat("0001,张三,委员长,,d001,,,,,,\n", 150)))
+	_, found, err := roll.Read(t.Context(), []byte(header+strings.Repeat("0001,张三,委员长,,d001,,,,,,\n", 150)))
+	must(t, err)
 	if len(found) != 100 || found[99].Code != "MORE" || !strings.Contains(found[99].Zh, "另有") {
 		t.Errorf("%d findings, the last %v", len(found), found[len(found)-1])
 	}
@@ -129,7 +130,8 @@ func TestRead_ListsAHundred(t *testing.T) {
 // reads asserts what is read of a file.
 func reads(t *testing.T, want []roll.Row, file []byte) {
 	t.Helper()
-	got, found := roll.Read(file)
+	got, found, err := roll.Read(t.Context(), file)
+	must(t, err)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -141,7 +143,8 @@ func reads(t *testing.T, want []roll.Row, file []byte) {
 // refuses asserts where and why a file is refused, in the order of its lines; each cell is named in both languages.
 func refuses(t *testing.T, want string, file []byte) {
 	t.Helper()
-	got, found := roll.Read(file)
+	got, found, err := roll.Read(t.Context(), file)
+	must(t, err)
 	var lines []string
 	for _, f := range found {
 		lines = append(lines, f.Field+" "+f.Code)
@@ -157,7 +160,8 @@ func refuses(t *testing.T, want string, file []byte) {
 // refusesFor asserts why a file is refused, first of all.
 func refusesFor(t *testing.T, code string, file []byte) {
 	t.Helper()
-	read, found := roll.Read(file)
+	read, found, err := roll.Read(t.Context(), file)
+	must(t, err)
 	if read != nil || len(found) == 0 || found[0].Code != code {
 		t.Errorf("%v, %v, want %s", read, found, code)
 	}

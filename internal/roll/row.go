@@ -27,10 +27,15 @@ func (r Row) seated() bool {
 
 // The limits of a file. They are far beyond the largest congress, and keep what a hostile file may cost within bounds.
 const (
-	MaxBytes  = 3_000_000 // of the file: as much as a request holds in every encoding
-	MaxRows   = 20_000    // below the header
-	maxAll    = 24 << 20  // bytes of a workbook when unpacked
-	maxCells  = 40        // in a line
-	maxLetter = 1000      // bytes of a cell
-	maxParts  = 200       // files in a workbook
+	MaxBytes    = 3_000_000 // of the file: as much as a request holds in every encoding
+	MaxRows     = 20_000    // below the header
+	maxAll      = 24 << 20  // bytes of a workbook when unpacked
+	maxParts    = 200       // files in a workbook
+	maxPiece    = 1 << 20   // bytes of an element's mark-up, or of a text
+	maxElements = 2_000_000 // in the parts that are read: three times as many as all cells of as many rows need
+	maxDepth    = 20        // elements within each other
+	maxTexts    = 300_000   // that cells share
+	maxMerged   = 1000      // merged ranges
+	maxCells    = 40        // in a line
+	maxLetter   = 1000      // bytes of a cell
 )

@@ -1,27 +1,35 @@
 package roll
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
-	"path"
 	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// survey is what a sheet holds besides values. It is taken in one pass over the sheet's text and keeps nothing of blank
-// cells: excelize answers the same questions with a grid as wide as the widest line, which a few bytes make without end.
-type survey struct {
+// sheet is what has been read of one: what its cells hold, which of them are formulas, and which look like one. Nothing is
+// kept of blank cells.
+type sheet struct {
+	shared   []string // the texts that cells name by their places
+	table    table
 	formulas []place
 	merged   []merged
 
-	at   place
-	open []string // the elements around, and no deeper than sheets go
+	at    place
+	cells []string        // of the line at hand
+	kind  string          // of the cell at hand
+	value strings.Builder // of the cell at hand
+	found *findings
 }
+
+// The kinds of cells whose text is not their value.
+const (
+	inline = "inlineStr" // it stands in the cell
+	shared = "s"         // the value is its place
+)
 
 // place is a cell, counted from 1.
 type place struct{ line, column int }
@@ -33,74 +41,68 @@ type merged struct {
 	ref   string // as the sheet writes it
 }
 
-// The limits of a sheet besides those of its cells.
-const (
-	maxMerged = 1000 // merged ranges
-	maxDepth  = 20   // elements within each other
-)
-
-// take surveys a sheet's text, and reports whether its values may be read.
-func (s *survey) take(sheet *xml.Decoder, f *findings) (bool, error) {
-	for {
-		token, err := sheet.RawToken() // Token would keep a stack as deep as the text says
-		if errors.Is(err, io.EOF) && len(s.open) == 0 {
-			return true, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if err := s.enter(t); err != nil || !s.sane(f) {
-				return false, err
-			}
-		case xml.EndElement:
-			s.open = s.open[:max(len(s.open)-1, 0)]
-		}
+// start takes note of an element.
+func (s *sheet) start(path string, e xml.StartElement) error {
+	switch path {
+	case "/worksheet/sheetData/row":
+		return s.row(attribute(e, "r"))
+	case "/worksheet/sheetData/row/c":
+		return s.cell(attribute(e, "r"), attribute(e, "t"))
+	case "/worksheet/sheetData/row/c/f":
+		return s.formula()
+	case "/worksheet/mergeCells/mergeCell":
+		return s.merge(attribute(e, "ref"))
+	default:
+		return nil
 	}
 }
 
-// enter takes note of an element. Lines and cells that do not say where they are follow the one before.
-func (s *survey) enter(e xml.StartElement) (err error) {
-	switch within := s.within(); {
-	case len(s.open) == maxDepth:
-		return errors.New("elements within each other without end")
-	case e.Name.Local == "row":
-		s.at = place{line: s.at.line + 1}
-		if r := attribute(e, "r"); r != "" {
-			s.at.line, err = strconv.Atoi(r)
-		}
-	case e.Name.Local == "c":
-		s.at.column++
-		if r := attribute(e, "r"); r != "" {
-			s.at.column, _, err = excelize.CellNameToCoordinates(r)
-		}
-	case e.Name.Local == "f" && within == "c":
-		s.formulas = append(s.formulas, s.at)
-	case e.Name.Local == "mergeCell":
-		err = s.merge(attribute(e, "ref"))
+// row begins a line, which follows the one before unless it says where it is.
+func (s *sheet) row(number string) (err error) {
+	line := s.at.line + 1
+	if number != "" {
+		line, err = strconv.Atoi(number)
 	}
-	s.open = append(s.open, e.Name.Local)
-	return err
+	if err != nil || line <= s.at.line || line > excelize.TotalRows {
+		return errDamaged
+	}
+	s.at, s.cells = place{line: line}, nil
+	return nil
 }
 
-func (s *survey) within() string {
-	if len(s.open) == 0 {
-		return ""
+// cell begins one, which follows the one before unless it says where it is.
+func (s *sheet) cell(ref, kind string) (err error) {
+	at := place{s.at.line, s.at.column + 1}
+	if ref != "" {
+		at.column, at.line, err = excelize.CellNameToCoordinates(ref)
 	}
-	return s.open[len(s.open)-1]
+	if err != nil || at.line != s.at.line || at.column <= s.at.column || at.column > excelize.MaxColumns {
+		return errDamaged
+	}
+	s.at, s.kind = at, kind
+	s.value.Reset()
+	return nil
 }
 
-func attribute(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
+// formula counts as a value, however far to the right it stands.
+func (s *sheet) formula() error {
+	if s.at.column > maxCells {
+		tooWide(s.at.line, s.found)
+		return errRefused
 	}
-	return ""
+	s.formulas = append(s.formulas, s.at)
+	return nil
 }
 
-func (s *survey) merge(ref string) error {
+func (s *sheet) merge(ref string) error {
+	if len(s.merged) == maxMerged {
+		s.found.file("TOO_MANY_MERGED", fmt.Sprintf("合并单元格超过 %d 处；请取消合并", maxMerged),
+			fmt.Sprintf("more than %d ranges of cells are merged; unmerge them", maxMerged))
+		return errRefused
+	}
+	if len(ref) > len("XFD1048576:XFD1048576") {
+		return errDamaged
+	}
 	first, last, _ := strings.Cut(ref, ":")
 	column, line, err := excelize.CellNameToCoordinates(first)
 	_, end, bad := excelize.CellNameToCoordinates(last)
@@ -108,72 +110,71 @@ func (s *survey) merge(ref string) error {
 	return errors.Join(err, bad)
 }
 
-// sane refuses a sheet that would cost too much to read: a formula counts as a value, however far to the right.
-func (s *survey) sane(f *findings) bool {
-	if n := len(s.formulas); n > 0 && s.formulas[n-1].column > maxCells {
-		tooWide(s.formulas[n-1].line, f)
-		return false
+// text gathers what the cell at hand holds: its value, or the text that stands in it instead.
+func (s *sheet) text(path string, text []byte) {
+	switch path {
+	case "/worksheet/sheetData/row/c/v":
+		if s.kind != inline {
+			s.value.Write(text)
+		}
+	case "/worksheet/sheetData/row/c/is/t", "/worksheet/sheetData/row/c/is/r/t":
+		if s.kind == inline {
+			s.value.Write(text)
+		}
 	}
-	if len(s.merged) > maxMerged {
-		f.file("TOO_MANY_MERGED", fmt.Sprintf("合并单元格超过 %d 处；请取消合并", maxMerged),
-			fmt.Sprintf("more than %d ranges of cells are merged; unmerge them", maxMerged))
-		return false
+}
+
+func (s *sheet) end(path string) error {
+	switch path {
+	case "/worksheet/sheetData/row/c":
+		return s.keep()
+	case "/worksheet/sheetData/row":
+		if !s.table.add(s.at.line, s.cells, s.found) {
+			return errRefused
+		}
 	}
-	return true
+	return nil
+}
+
+// keep keeps what a cell holds, unless it is blank.
+func (s *sheet) keep() error {
+	text := strings.TrimSpace(s.value.String())
+	switch {
+	case text == "":
+		return nil
+	case s.at.column > maxCells:
+		tooWide(s.at.line, s.found)
+		return errRefused
+	case s.kind == inline:
+		text = unescaped(text)
+	case s.kind == shared:
+		at, err := strconv.Atoi(text)
+		if err != nil || at < 0 || at >= len(s.shared) {
+			return errDamaged
+		}
+		text = s.shared[at]
+	}
+	s.cells = append(s.cells, make([]string, s.at.column-len(s.cells))...)
+	s.cells[s.at.column-1] = text
+	return nil
 }
 
 // plain refuses formulas and merged cells from the header on: what a clerk sees there is not what the cell holds.
-func (s *survey) plain(t table, f *findings) {
-	top := t.header()
+func (s *sheet) plain() {
+	top := s.table.header()
 	if top < 0 {
 		return
 	}
-	header, last := t.lines[top], t.lines[len(t.lines)-1].number
+	header, last := s.table.lines[top], s.table.lines[len(s.table.lines)-1].number
 	for _, m := range s.merged {
 		if m.last >= header.number {
-			f.cell(m.line, m.column, "MERGED", fmt.Sprintf("单元格 %s 已合并；请取消合并并逐格填写", m.ref),
+			s.found.cell(m.line, m.column, "MERGED", fmt.Sprintf("单元格 %s 已合并；请取消合并并逐格填写", m.ref),
 				fmt.Sprintf("the cells %s are merged; unmerge them and fill each", m.ref))
 		}
 	}
 	for _, p := range s.formulas {
 		if header.number <= p.line && p.line <= last && p.column <= len(header.cells) {
-			f.formula(p.line, p.column)
+			s.found.formula(p.line, p.column)
 		}
 	}
-}
-
-// firstSheet finds the text of the part in which a workbook has its first sheet.
-func firstSheet(book *excelize.File) (*xml.Decoder, error) {
-	var relations struct {
-		Relationship []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:",attr"`
-		}
-	}
-	if err := xml.Unmarshal(part(book, "xl/_rels/workbook.xml.rels"), &relations); err != nil {
-		return nil, err
-	}
-	for _, r := range relations.Relationship {
-		if sheets := book.WorkBook.Sheets.Sheet; len(sheets) > 0 && r.ID == sheets[0].ID {
-			sheet := xml.NewDecoder(bytes.NewReader(part(book, located(r.Target))))
-			sheet.CharsetReader = book.CharsetReader
-			return sheet, nil
-		}
-	}
-	return nil, errors.New("the workbook does not say where its first sheet is")
-}
-
-// located is a part's name in the archive, of what the workbook says: from its own folder, or from the root.
-func located(target string) string {
-	target = strings.ReplaceAll(target, `\`, "/")
-	if path.IsAbs(target) {
-		return path.Clean(target)[1:]
-	}
-	return path.Join("xl", target)
-}
-
-func part(book *excelize.File, name string) []byte {
-	content, _ := book.Pkg.Load(name)
-	text, _ := content.([]byte)
-	return text
 }

@@ -76,7 +76,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {
-		read, found := roll.Read(file)
+		read, found, err := roll.Read(t.Context(), file)
+		must(t, err)
 		if len(found) > 0 {
 			return
 		}
