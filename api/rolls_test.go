@@ -48,8 +48,8 @@ func TestRoll_InAndOut(t *testing.T) {
 	for format, want := range map[string]string{"CSV": "text/csv; charset=utf-8", "EXCEL": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"} {
 		var kept v1.PeopleFile
 		s.ok(s.token(staff), http.MethodGet, "/v1/people:export?format="+format, "", &kept)
-		read, mistakes := roll.Read(kept.GetFile())
-		if len(mistakes) > 0 || len(read.Rows) != 3 || kept.GetContentType() != want {
+		read, mistakes, err := roll.Read(t.Context(), kept.GetFile())
+		if err != nil || len(mistakes) > 0 || len(read.Rows) != 3 || kept.GetContentType() != want {
 			t.Errorf("%s: %v %v", format, mistakes, kept.GetName())
 		}
 	}
