@@ -115,7 +115,13 @@ func (y *year) theYearOf2020() {
 // compare holds the story against a golden file.
 func (y *year) compare(name string, rewrite bool) {
 	y.t.Helper()
-	golden, got := filepath.Join("testdata", name), y.story()
+	y.golden(name, y.story(), rewrite)
+}
+
+// golden holds a text against a golden file.
+func (y *year) golden(name, got string, rewrite bool) {
+	y.t.Helper()
+	golden := filepath.Join("testdata", name)
 	if rewrite {
 		y.must(os.WriteFile(golden, []byte(got), 0o600))
 	}

@@ -99,7 +99,7 @@ func route(t *testing.T, m protoreflect.MethodDescriptor) (method, address strin
 	for _, variable := range []string{"{id=**}", "{id}", "{campaign}", "{inspection}", "{event}"} {
 		address = strings.ReplaceAll(address, variable, "x")
 	}
-	address = strings.ReplaceAll(address, "{index}", "7")
+	address = strings.NewReplacer("{index}", "7", "{month}", "2020-05").Replace(address)
 	if address == "" || strings.Contains(address, "{") {
 		t.Fatalf("%s: no address: %q", m.FullName(), address)
 	}

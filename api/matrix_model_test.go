@@ -120,6 +120,8 @@ var model = []rule{
 	{rpc: "ListRecordRows", ask: `{}`, may: "AUDITOR", page: "GET /record/rows"},
 	{rpc: "GetRecordRow", ask: `{"index":"1"}`, may: "AUDITOR", page: "GET /record/rows/1"},
 	{rpc: "ListCheckpoints", ask: `{}`, may: "AUDITOR", page: "GET /record/checkpoints"},
+	// The office issues the monthly circular; whoever is meant to have it gets the paper.
+	{rpc: "GetCircular", ask: `{"month":"2020-05"}`, may: "STAFF", page: "GET /circulars/2020-05"},
 
 	// Signing in, and one's own sessions: everybody; accounts: the security administrator.
 	{rpc: "SignIn", ask: `{"login":"{{login}}","password":"{{password}}"}`, open: true, page: "POST /signin?login={{login}}&password={{password}}"},

@@ -92,6 +92,7 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("GET /record/rows", c.page(c.listRecordRows))
 	mux.HandleFunc("GET /record/rows/{index}", c.page(c.showRecordRow))
 	mux.HandleFunc("GET /record/checkpoints", c.page(c.listCheckpoints))
+	mux.HandleFunc("GET /circulars/{month}", c.page(c.showCircular))
 	c.peopleAndFiles(mux)
 	c.keepingAccounts(mux)
 	mux.HandleFunc("/", c.noSuchPage)

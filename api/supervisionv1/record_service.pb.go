@@ -211,6 +211,51 @@ func (x *GetRecordRowRequest) GetIndex() uint64 {
 	return 0
 }
 
+type GetCircularRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A calendar month in the host's zone, `2026-11`.
+	Month         string `protobuf:"bytes,1,opt,name=month,proto3" json:"month,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetCircularRequest) Reset() {
+	*x = GetCircularRequest{}
+	mi := &file_supervision_v1_record_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetCircularRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetCircularRequest) ProtoMessage() {}
+
+func (x *GetCircularRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_record_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetCircularRequest.ProtoReflect.Descriptor instead.
+func (*GetCircularRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_record_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *GetCircularRequest) GetMonth() string {
+	if x != nil {
+		return x.Month
+	}
+	return ""
+}
+
 type ListCheckpointsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// At most this many; 0 means 50, the most is 500.
@@ -223,7 +268,7 @@ type ListCheckpointsRequest struct {
 
 func (x *ListCheckpointsRequest) Reset() {
 	*x = ListCheckpointsRequest{}
-	mi := &file_supervision_v1_record_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_record_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -235,7 +280,7 @@ func (x *ListCheckpointsRequest) String() string {
 func (*ListCheckpointsRequest) ProtoMessage() {}
 
 func (x *ListCheckpointsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_record_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_record_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -248,7 +293,7 @@ func (x *ListCheckpointsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCheckpointsRequest.ProtoReflect.Descriptor instead.
 func (*ListCheckpointsRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_record_service_proto_rawDescGZIP(), []int{4}
+	return file_supervision_v1_record_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListCheckpointsRequest) GetPageSize() int32 {
@@ -275,7 +320,7 @@ type ListCheckpointsResponse struct {
 
 func (x *ListCheckpointsResponse) Reset() {
 	*x = ListCheckpointsResponse{}
-	mi := &file_supervision_v1_record_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_record_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -287,7 +332,7 @@ func (x *ListCheckpointsResponse) String() string {
 func (*ListCheckpointsResponse) ProtoMessage() {}
 
 func (x *ListCheckpointsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_record_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_record_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -300,7 +345,7 @@ func (x *ListCheckpointsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCheckpointsResponse.ProtoReflect.Descriptor instead.
 func (*ListCheckpointsResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_record_service_proto_rawDescGZIP(), []int{5}
+	return file_supervision_v1_record_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListCheckpointsResponse) GetCheckpoints() []*Checkpoint {
@@ -321,7 +366,7 @@ var File_supervision_v1_record_service_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_record_service_proto_rawDesc = "" +
 	"\n" +
-	"#supervision/v1/record_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1bsupervision/v1/record.proto\"\x16\n" +
+	"#supervision/v1/record_service.proto\x12\x0esupervision.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bsupervision/v1/access.proto\x1a\x1dsupervision/v1/circular.proto\x1a\x1bsupervision/v1/record.proto\"\x16\n" +
 	"\x14GetRecordHeadRequest\"i\n" +
 	"\x15ListRecordRowsRequest\x12'\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\n" +
@@ -333,7 +378,9 @@ const file_supervision_v1_record_service_proto_rawDesc = "" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"<\n" +
 	"\x13GetRecordRowRequest\x12%\n" +
 	"\x05index\x18\x01 \x01(\x04B\x0f\xbaH\f2\n" +
-	"\x18\xff\xff\xff\xff\xff\xff\xff\xff\x7fR\x05index\"j\n" +
+	"\x18\xff\xff\xff\xff\xff\xff\xff\xff\x7fR\x05index\"4\n" +
+	"\x12GetCircularRequest\x12\x1e\n" +
+	"\x05month\x18\x01 \x01(\tB\b\xbaH\x05r\x03\x98\x01\aR\x05month\"j\n" +
 	"\x16ListCheckpointsRequest\x12'\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12'\n" +
@@ -341,7 +388,7 @@ const file_supervision_v1_record_service_proto_rawDesc = "" +
 	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"\x7f\n" +
 	"\x17ListCheckpointsResponse\x12<\n" +
 	"\vcheckpoints\x18\x01 \x03(\v2\x1a.supervision.v1.CheckpointR\vcheckpoints\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\x89\x04\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xfc\x04\n" +
 	"\rRecordService\x12s\n" +
 	"\rGetRecordHead\x12$.supervision.v1.GetRecordHeadRequest\x1a\x1a.supervision.v1.RecordHead\" \xca\xc1\x18\n" +
 	"\n" +
@@ -350,7 +397,9 @@ const file_supervision_v1_record_service_proto_rawDesc = "" +
 	"\x0eListRecordRows\x12%.supervision.v1.ListRecordRowsRequest\x1a&.supervision.v1.ListRecordRowsResponse\"\x1e\xca\xc1\x18\x03\n" +
 	"\x01\b\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/record/rows\x12v\n" +
 	"\fGetRecordRow\x12#.supervision.v1.GetRecordRowRequest\x1a\x19.supervision.v1.RecordRow\"&\xca\xc1\x18\x03\n" +
-	"\x01\b\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/record/rows/{index}\x12\x89\x01\n" +
+	"\x01\b\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/record/rows/{index}\x12q\n" +
+	"\vGetCircular\x12\".supervision.v1.GetCircularRequest\x1a\x18.supervision.v1.Circular\"$\xca\xc1\x18\x03\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/circulars/{month}\x12\x89\x01\n" +
 	"\x0fListCheckpoints\x12&.supervision.v1.ListCheckpointsRequest\x1a'.supervision.v1.ListCheckpointsResponse\"%\xca\xc1\x18\x03\n" +
 	"\x01\b\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/record/checkpointsB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
@@ -366,34 +415,38 @@ func file_supervision_v1_record_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_record_service_proto_rawDescData
 }
 
-var file_supervision_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_supervision_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_supervision_v1_record_service_proto_goTypes = []any{
 	(*GetRecordHeadRequest)(nil),    // 0: supervision.v1.GetRecordHeadRequest
 	(*ListRecordRowsRequest)(nil),   // 1: supervision.v1.ListRecordRowsRequest
 	(*ListRecordRowsResponse)(nil),  // 2: supervision.v1.ListRecordRowsResponse
 	(*GetRecordRowRequest)(nil),     // 3: supervision.v1.GetRecordRowRequest
-	(*ListCheckpointsRequest)(nil),  // 4: supervision.v1.ListCheckpointsRequest
-	(*ListCheckpointsResponse)(nil), // 5: supervision.v1.ListCheckpointsResponse
-	(*RecordRow)(nil),               // 6: supervision.v1.RecordRow
-	(*Checkpoint)(nil),              // 7: supervision.v1.Checkpoint
-	(*RecordHead)(nil),              // 8: supervision.v1.RecordHead
+	(*GetCircularRequest)(nil),      // 4: supervision.v1.GetCircularRequest
+	(*ListCheckpointsRequest)(nil),  // 5: supervision.v1.ListCheckpointsRequest
+	(*ListCheckpointsResponse)(nil), // 6: supervision.v1.ListCheckpointsResponse
+	(*RecordRow)(nil),               // 7: supervision.v1.RecordRow
+	(*Checkpoint)(nil),              // 8: supervision.v1.Checkpoint
+	(*RecordHead)(nil),              // 9: supervision.v1.RecordHead
+	(*Circular)(nil),                // 10: supervision.v1.Circular
 }
 var file_supervision_v1_record_service_proto_depIdxs = []int32{
-	6, // 0: supervision.v1.ListRecordRowsResponse.rows:type_name -> supervision.v1.RecordRow
-	7, // 1: supervision.v1.ListCheckpointsResponse.checkpoints:type_name -> supervision.v1.Checkpoint
-	0, // 2: supervision.v1.RecordService.GetRecordHead:input_type -> supervision.v1.GetRecordHeadRequest
-	1, // 3: supervision.v1.RecordService.ListRecordRows:input_type -> supervision.v1.ListRecordRowsRequest
-	3, // 4: supervision.v1.RecordService.GetRecordRow:input_type -> supervision.v1.GetRecordRowRequest
-	4, // 5: supervision.v1.RecordService.ListCheckpoints:input_type -> supervision.v1.ListCheckpointsRequest
-	8, // 6: supervision.v1.RecordService.GetRecordHead:output_type -> supervision.v1.RecordHead
-	2, // 7: supervision.v1.RecordService.ListRecordRows:output_type -> supervision.v1.ListRecordRowsResponse
-	6, // 8: supervision.v1.RecordService.GetRecordRow:output_type -> supervision.v1.RecordRow
-	5, // 9: supervision.v1.RecordService.ListCheckpoints:output_type -> supervision.v1.ListCheckpointsResponse
-	6, // [6:10] is the sub-list for method output_type
-	2, // [2:6] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	7,  // 0: supervision.v1.ListRecordRowsResponse.rows:type_name -> supervision.v1.RecordRow
+	8,  // 1: supervision.v1.ListCheckpointsResponse.checkpoints:type_name -> supervision.v1.Checkpoint
+	0,  // 2: supervision.v1.RecordService.GetRecordHead:input_type -> supervision.v1.GetRecordHeadRequest
+	1,  // 3: supervision.v1.RecordService.ListRecordRows:input_type -> supervision.v1.ListRecordRowsRequest
+	3,  // 4: supervision.v1.RecordService.GetRecordRow:input_type -> supervision.v1.GetRecordRowRequest
+	4,  // 5: supervision.v1.RecordService.GetCircular:input_type -> supervision.v1.GetCircularRequest
+	5,  // 6: supervision.v1.RecordService.ListCheckpoints:input_type -> supervision.v1.ListCheckpointsRequest
+	9,  // 7: supervision.v1.RecordService.GetRecordHead:output_type -> supervision.v1.RecordHead
+	2,  // 8: supervision.v1.RecordService.ListRecordRows:output_type -> supervision.v1.ListRecordRowsResponse
+	7,  // 9: supervision.v1.RecordService.GetRecordRow:output_type -> supervision.v1.RecordRow
+	10, // 10: supervision.v1.RecordService.GetCircular:output_type -> supervision.v1.Circular
+	6,  // 11: supervision.v1.RecordService.ListCheckpoints:output_type -> supervision.v1.ListCheckpointsResponse
+	7,  // [7:12] is the sub-list for method output_type
+	2,  // [2:7] is the sub-list for method input_type
+	2,  // [2:2] is the sub-list for extension type_name
+	2,  // [2:2] is the sub-list for extension extendee
+	0,  // [0:2] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_record_service_proto_init() }
@@ -402,6 +455,7 @@ func file_supervision_v1_record_service_proto_init() {
 		return
 	}
 	file_supervision_v1_access_proto_init()
+	file_supervision_v1_circular_proto_init()
 	file_supervision_v1_record_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -409,7 +463,7 @@ func file_supervision_v1_record_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_record_service_proto_rawDesc), len(file_supervision_v1_record_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -24,6 +24,7 @@ const (
 	RecordService_GetRecordHead_FullMethodName   = "/supervision.v1.RecordService/GetRecordHead"
 	RecordService_ListRecordRows_FullMethodName  = "/supervision.v1.RecordService/ListRecordRows"
 	RecordService_GetRecordRow_FullMethodName    = "/supervision.v1.RecordService/GetRecordRow"
+	RecordService_GetCircular_FullMethodName     = "/supervision.v1.RecordService/GetCircular"
 	RecordService_ListCheckpoints_FullMethodName = "/supervision.v1.RecordService/ListCheckpoints"
 )
 
@@ -40,6 +41,9 @@ type RecordServiceClient interface {
 	ListRecordRows(ctx context.Context, in *ListRecordRowsRequest, opts ...grpc.CallOption) (*ListRecordRowsResponse, error)
 	// Reads one sealed row with its payload.
 	GetRecordRow(ctx context.Context, in *GetRecordRowRequest, opts ...grpc.CallOption) (*RecordRow, error)
+	// The circular of a month, for staff to print: the record's head stands at its foot, so that paper vouches for the file.
+	// Its numbers are as of the instant of reading. A month that has not begun is refused with NOT_OPEN.
+	GetCircular(ctx context.Context, in *GetCircularRequest, opts ...grpc.CallOption) (*Circular, error)
 	// Every head that the record has had, the newest first.
 	ListCheckpoints(ctx context.Context, in *ListCheckpointsRequest, opts ...grpc.CallOption) (*ListCheckpointsResponse, error)
 }
@@ -82,6 +86,16 @@ func (c *recordServiceClient) GetRecordRow(ctx context.Context, in *GetRecordRow
 	return out, nil
 }
 
+func (c *recordServiceClient) GetCircular(ctx context.Context, in *GetCircularRequest, opts ...grpc.CallOption) (*Circular, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Circular)
+	err := c.cc.Invoke(ctx, RecordService_GetCircular_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *recordServiceClient) ListCheckpoints(ctx context.Context, in *ListCheckpointsRequest, opts ...grpc.CallOption) (*ListCheckpointsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListCheckpointsResponse)
@@ -105,6 +119,9 @@ type RecordServiceServer interface {
 	ListRecordRows(context.Context, *ListRecordRowsRequest) (*ListRecordRowsResponse, error)
 	// Reads one sealed row with its payload.
 	GetRecordRow(context.Context, *GetRecordRowRequest) (*RecordRow, error)
+	// The circular of a month, for staff to print: the record's head stands at its foot, so that paper vouches for the file.
+	// Its numbers are as of the instant of reading. A month that has not begun is refused with NOT_OPEN.
+	GetCircular(context.Context, *GetCircularRequest) (*Circular, error)
 	// Every head that the record has had, the newest first.
 	ListCheckpoints(context.Context, *ListCheckpointsRequest) (*ListCheckpointsResponse, error)
 	mustEmbedUnimplementedRecordServiceServer()
@@ -125,6 +142,9 @@ func (UnimplementedRecordServiceServer) ListRecordRows(context.Context, *ListRec
 }
 func (UnimplementedRecordServiceServer) GetRecordRow(context.Context, *GetRecordRowRequest) (*RecordRow, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetRecordRow not implemented")
+}
+func (UnimplementedRecordServiceServer) GetCircular(context.Context, *GetCircularRequest) (*Circular, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetCircular not implemented")
 }
 func (UnimplementedRecordServiceServer) ListCheckpoints(context.Context, *ListCheckpointsRequest) (*ListCheckpointsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListCheckpoints not implemented")
@@ -204,6 +224,24 @@ func _RecordService_GetRecordRow_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RecordService_GetCircular_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetCircularRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).GetCircular(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_GetCircular_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).GetCircular(ctx, req.(*GetCircularRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RecordService_ListCheckpoints_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListCheckpointsRequest)
 	if err := dec(in); err != nil {
@@ -240,6 +278,10 @@ var RecordService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetRecordRow",
 			Handler:    _RecordService_GetRecordRow_Handler,
+		},
+		{
+			MethodName: "GetCircular",
+			Handler:    _RecordService_GetCircular_Handler,
 		},
 		{
 			MethodName: "ListCheckpoints",

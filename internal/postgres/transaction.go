@@ -35,10 +35,10 @@ const mostWaiting = 1000
 type manner struct{ begin, plans string }
 
 // What a command asks for goes by keys, so it is planned once. A list is planned anew where what it asks for tells of a
-// better way, and changes nothing.
+// better way, and changes nothing; all that it asks for is as it stood at one instant, so that sums agree with their parts.
 var (
 	command = manner{"begin", "force_generic_plan"}
-	looking = manner{"begin read only", "auto"}
+	looking = manner{"begin read only, isolation level repeatable read", "auto"}
 )
 
 // Reader is who reads. Row-level security shows a person nothing that is not for one of their roles; the zero Reader is

@@ -90,6 +90,11 @@ func (l Lang) Month(d time.Time) string {
 	return l.Choose(d.Format("1月"), d.Format("Jan"))
 }
 
+// YearMonth writes a month with its year.
+func (l Lang) YearMonth(d time.Time) string {
+	return l.Choose(d.Format("2006年1月"), d.Format("January 2006"))
+}
+
 // Moment writes an instant to the minute, in the zone that t is in.
 func (l Lang) Moment(t time.Time) string {
 	return l.Day(t) + t.Format(" 15:04")

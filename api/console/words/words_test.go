@@ -21,7 +21,7 @@ var verb = regexp.MustCompile(`%[a-z%]`)
 // Every text is there in both languages, each in its own script, with the same verbs in the same order.
 func TestEveryTextIsTranslated(t *testing.T) {
 	seen := 0
-	for _, file := range []string{"table.go", "enums.go", "rehearsal.go", "revision.go", "papers.go", "offices.go", "people.go", "terms.go", "session.go", "accounts.go"} {
+	for _, file := range []string{"table.go", "enums.go", "rehearsal.go", "revision.go", "papers.go", "circular.go", "offices.go", "people.go", "terms.go", "session.go", "accounts.go"} {
 		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -109,6 +109,8 @@ func TestWriting(t *testing.T) {
 		{English.Moment(friday), "18 Sep 2026 09:05"},
 		{Chinese.ShortDay(friday), "9月18日"},
 		{English.Month(friday), "Sep"},
+		{Chinese.YearMonth(friday), "2026年9月"},
+		{English.YearMonth(friday), "September 2026"},
 		{Chinese.Number(62000), "62,000"},
 		{English.Number(13.7), "13.7"},
 		{Chinese.Number(0), "0"},
