@@ -1,5 +1,3 @@
-// Package channels carries messages to people. It knows no database and decides nothing: who is told what, and when,
-// is settled before it is called.
 package channels
 
 import "context"

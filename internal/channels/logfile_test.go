@@ -22,8 +22,8 @@ func message(key string) channels.Message {
 	}
 }
 
-// read decodes a log, line by line.
-func read(t *testing.T, path string) (all []channels.Message) {
+// logged decodes a log, line by line.
+func logged(t *testing.T, path string) (all []channels.Message) {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -47,7 +47,7 @@ func TestLogFile_AppendsALineAMessage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if diff := cmp.Diff([]channels.Message{message("first"), message("second")}, read(t, path)); diff != "" {
+	if diff := cmp.Diff([]channels.Message{message("first"), message("second")}, logged(t, path)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -75,7 +75,7 @@ func TestLogFile_ManyAtOnce(t *testing.T) {
 	}
 	couriers.Wait()
 	keys := map[string]bool{}
-	for _, m := range read(t, path) {
+	for _, m := range logged(t, path) {
 		keys[m.Key] = true
 	}
 	if len(keys) != 50 {

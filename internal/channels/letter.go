@@ -1,0 +1,83 @@
+package channels
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Letter is one message as a channel sends it: plain text, in which nothing is mark-up.
+type Letter struct {
+	Key     string    // the same however often it is sent: 1 to 200 letters, digits, and . _ / -
+	To      Recipient // nobody where it goes to a group
+	Subject string    // one line
+	Text    string    // lines end in \n
+	Link    string    // where it leads, after sign-in; may be empty
+	Day     string    // 2020-06-01, in the congress's zone; may be empty
+}
+
+// Recipient is whom a letter is for, with what is known of them.
+type Recipient struct{ Person, Name, Mail, Phone string }
+
+var (
+	keyForm  = regexp.MustCompile(`^[A-Za-z0-9._/-]{1,200}$`)
+	mailForm = regexp.MustCompile(`^[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{1,64}@[A-Za-z0-9.-]{1,189}$`)
+)
+
+// check says what of the letter no channel sends, whoever would.
+func (l Letter) check() error {
+	if !keyForm.MatchString(l.Key) {
+		return errors.New("key: not 1 to 200 letters, digits and . _ / -")
+	}
+	if l.Subject == "" {
+		return errors.New("subject: empty")
+	}
+	for _, part := range []struct {
+		name, text string
+		most       int
+	}{
+		{"person", l.To.Person, 200},
+		{"name", l.To.Name, 100},
+		{"mail", l.To.Mail, 254},
+		{"phone", l.To.Phone, 40},
+		{"subject", l.Subject, 200},
+		{"text", strings.NewReplacer("\n", "", "\t", "").Replace(l.Text), 20_000},
+		{"link", l.Link, 2_000},
+		{"day", l.Day, 10},
+	} {
+		if err := plain(part.name, part.text, part.most); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plain refuses a text that is longer than so many characters, that is no UTF-8, or that holds what would end a header or
+// turn what is read around.
+func plain(name, text string, most int) error {
+	if n := utf8.RuneCountInString(text); n > most {
+		return fmt.Errorf("%s: %d characters, %d are the most", name, n, most)
+	}
+	if !utf8.ValidString(text) {
+		return fmt.Errorf("%s: not UTF-8", name)
+	}
+	if strings.ContainsFunc(text, unprintable) {
+		return fmt.Errorf("%s: a line's end or another control character", name)
+	}
+	return nil
+}
+
+func unprintable(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+}
+
+// linked is the text, and the link in a line of its own.
+func (l Letter) linked() string {
+	if l.Link == "" {
+		return l.Text
+	}
+	return strings.TrimRight(l.Text, "\n") + "\n\n" + l.Link + "\n"
+}
