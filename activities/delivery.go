@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"time"
 
 	"duban/internal/channels"
 	"duban/internal/desk"
@@ -9,52 +10,90 @@ import (
 	"duban/workflows"
 )
 
-// TakeUpDelivery finds the working mornings around an instant.
-func (a *Activities) TakeUpDelivery(ctx context.Context, due workflows.Due) (workflows.Mornings, error) {
-	m, err := a.Desk.Mornings(ctx, due.Host, due.NotBefore)
-	return workflows.Mornings(m), err
+// A delivery sends at most so many messages, and for so long by the wall's clock, before Temporal hears of it.
+const (
+	turnMessages = 100
+	turnTime     = 40 * time.Second
+)
+
+// sendTime is how long a channel may take for one message, by the wall's clock.
+const sendTime = 30 * time.Second
+
+// TakeUpDelivery reads when there is something to do on a channel.
+func (a *Activities) TakeUpDelivery(ctx context.Context, due workflows.Due) (workflows.Proceeding, error) {
+	p, err := a.Desk.DeliveryStanding(ctx, due.Host, due.Channel())
+	return proceeding(p), err
 }
 
-// ComposeDigests gathers what is queued up to a morning into one digest a person.
-func (a *Activities) ComposeDigests(ctx context.Context, due workflows.Due) error {
+// Deliver sends what waits on a channel. What was sent just before a crash is sent again with the same key, and what has
+// waited too long for a channel that is down is handed to the next one.
+func (a *Activities) Deliver(ctx context.Context, due workflows.Due) (workflows.Proceeding, error) {
 	if err := a.until(ctx, due.NotBefore); err != nil {
-		return err
+		return workflows.Proceeding{}, err
 	}
-	_, err := a.Desk.ComposeDigests(ctx, due.Host, due.NotBefore)
-	failpoint.Reach(failpoint.Composed)
-	return err
+	if err := a.Desk.ResumeDeliveries(ctx, due.Host, due.Channel()); err != nil {
+		return workflows.Proceeding{}, err
+	}
+	for more := true; more; {
+		var err error
+		if more, err = a.Desk.GiveUpDeliveries(ctx, due.Host, due.Channel()); err != nil {
+			return workflows.Proceeding{}, err
+		}
+	}
+	if err := a.send(ctx, due); err != nil {
+		return workflows.Proceeding{}, err
+	}
+	return a.TakeUpDelivery(ctx, due)
 }
 
-// handful is how many digests are read at a time.
-const handful = 100
-
-// Deliver hands every undelivered digest over. One handed over just before a crash is sent again with the same key.
-func (a *Activities) Deliver(ctx context.Context, due workflows.Due) error {
-	for {
-		digests, err := a.Desk.Undelivered(ctx, due.Host, handful)
-		if err != nil || len(digests) == 0 {
+// send sends what waits, until the channel rests or the turn is over.
+func (a *Activities) send(ctx context.Context, due workflows.Due) error {
+	turn, end := context.WithTimeout(ctx, turnTime)
+	defer end()
+	for sent := 0; sent < turnMessages; {
+		bag, err := a.Desk.NextDeliveries(ctx, due.Host, due.Channel())
+		if err != nil || len(bag.Letters) == 0 {
 			return err
 		}
-		for _, g := range digests {
-			if err := a.deliver(ctx, g); err != nil {
+		for _, l := range bag.Letters {
+			if turn.Err() != nil {
+				return nil // the rest is taken up again
+			}
+			o, err := a.hand(ctx, due, l)
+			if err != nil || o.Channel {
 				return err
 			}
+			sent++
 		}
 	}
+	return nil
 }
 
-func (a *Activities) deliver(ctx context.Context, g desk.Digest) error {
-	m := channels.Message{Key: g.Key, To: g.Person, Name: g.Name, Day: g.Day.String()}
-	for _, n := range g.Notices {
+// hand hands one message over and records what became of it.
+func (a *Activities) hand(ctx context.Context, due workflows.Due, l desk.Letter) (desk.Outcome, error) {
+	failpoint.Reach(failpoint.Sending)
+	o := a.outcome(ctx, l)
+	failpoint.Reach(failpoint.Sent)
+	if ctx.Err() != nil {
+		return o, ctx.Err() // nobody waited for the answer: it is taken up again
+	}
+	err := a.Desk.SettleDelivery(ctx, due.Host, due.Channel(), l.MessageID, o)
+	failpoint.Reach(failpoint.Settled)
+	return o, err
+}
+
+func (a *Activities) outcome(ctx context.Context, l desk.Letter) desk.Outcome {
+	m := channels.Message{Key: l.MessageID.String(), To: l.PersonID, Name: l.Name, Day: l.Day.Format(time.DateOnly)}
+	for _, n := range l.Notices {
 		m.Lines = append(m.Lines, n.Zh)
 	}
-	if len(g.Notices) == desk.MostLines {
+	if len(l.Notices) == desk.MostLines {
 		m.Lines = append(m.Lines, "更多消息请登录查看")
 	}
-	failpoint.Reach(failpoint.Sending)
+	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	defer cancel()
 	if err := a.Channel.Send(ctx, m); err != nil {
-		return err
+		return desk.Outcome{Reason: err.Error(), Channel: true}
 	}
-	failpoint.Reach(failpoint.Sent)
-	return a.Desk.MarkDelivered(ctx, g)
+	return desk.Outcome{}
 }

@@ -63,7 +63,7 @@ func (r *watchedRun) GetInfo(ctx workflow.Context) *workflow.Info {
 // renewedOften asserts that the test was one.
 func (y *year) renewedOften() {
 	y.t.Helper()
-	for _, kind := range []string{"campaign", "inspection", "delivery"} {
+	for _, kind := range []string{"campaign", "inspection", "courier"} {
 		if y.renewed[kind] < 3 {
 			y.t.Errorf("%s was continued as new %d times", kind, y.renewed[kind])
 		}

@@ -1,82 +1,24 @@
 package workflows
 
-import (
-	"time"
+import "go.temporal.io/sdk/workflow"
 
-	"go.temporal.io/sdk/workflow"
-)
-
-// Delivery is a host's courier: every working morning at 09:00 it gathers what is queued into one digest a person and
-// hands the digests over. It rests for good when the host has nothing left to deliver.
+// Delivery sends what waits on one channel of a host: as fast as the channel takes it, and while it is down after pauses
+// that grow. It is over when nothing waits, and begins anew when something does.
 func Delivery(ctx workflow.Context, ref Ref) error {
-	k := courier{ref: ref, nudges: workflow.GetSignalChannel(ctx, LookAgain)}
-	if err := k.look(ctx); err != nil {
-		return err
-	}
-	morning := k.Last // a morning missed while nobody delivered is made up for
-	for {
-		if err := k.deliver(ctx, morning); err != nil || k.Idle && !drain(k.nudges) {
-			return err
-		}
-		if err := k.await(ctx, morning); err != nil {
-			return err
-		}
-		morning = k.following(morning)
-		if err := renew(ctx, DeliveryKind, ref, k.nudges); err != nil {
-			return err
+	d, err := follow(ctx, DeliveryKind, ref, TakeUpDelivery)
+	for err == nil {
+		var due bool
+		switch due, err = d.due(ctx); {
+		case err != nil:
+		case due && d.Step != DeliverStep:
+			err = unknown(d.Step)
+		case due:
+			err = d.do(ctx, Deliver)
+		case !drain(d.nudges):
+			return nil
+		default: // something came while the process ended
+			err = d.do(ctx, TakeUpDelivery)
 		}
 	}
-}
-
-// courier knows the mornings around the instant at which it last looked.
-type courier struct {
-	Mornings
-	ref    Ref
-	nudges workflow.ReceiveChannel
-}
-
-// look asks for the mornings around now. What nudges were about until now is in the answer.
-func (k *courier) look(ctx workflow.Context) error {
-	drain(k.nudges)
-	return round(ctx, TakeUpDelivery, Due{Ref: k.ref, NotBefore: workflow.Now(ctx)}, &k.Mornings)
-}
-
-// deliver composes one morning's digests and delivers them, then finds the next morning.
-func (k *courier) deliver(ctx workflow.Context, morning time.Time) error {
-	due := Due{Ref: k.ref, NotBefore: morning}
-	if err := round(ctx, ComposeDigests, due, nil); err != nil {
-		return err
-	}
-	if err := round(ctx, Deliver, due, nil); err != nil {
-		return err
-	}
-	return k.look(ctx)
-}
-
-// following is the morning to deliver after one: of mornings missed, the last one gathers all.
-func (k *courier) following(morning time.Time) time.Time {
-	if k.Last.After(morning) {
-		return k.Last
-	}
-	return k.Next
-}
-
-// await sleeps until the following morning has come. Nothing goes out before, but a nudge may mean that other days
-// are working days now, so it looks again.
-func (k *courier) await(ctx workflow.Context, morning time.Time) error {
-	for workflow.Now(ctx).Before(k.following(morning)) {
-		nudged, err := await(ctx, k.nudges, k.Next, "next morning")
-		if err == nil && nudged {
-			err = k.look(ctx)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func round(ctx workflow.Context, activity string, due Due, answer any) error {
-	ctx = workflow.WithActivityOptions(ctx, acting(activity))
-	return workflow.ExecuteActivity(ctx, activity, due).Get(ctx, answer)
+	return err
 }

@@ -8,6 +8,7 @@
 package workflows
 
 import (
+	"strings"
 	"time"
 
 	"duban/supervision"
@@ -21,12 +22,15 @@ const (
 	CampaignKind   = "campaign"
 	InspectionKind = "inspection"
 	VoteKind       = "vote"
+	CourierKind    = "courier"
 	DeliveryKind   = "delivery"
 )
 
 // Processes are the workflows by the names under which their histories are kept.
 func Processes() map[string]any {
-	return map[string]any{CampaignKind: Campaign, InspectionKind: Inspection, VoteKind: Vote, DeliveryKind: Delivery}
+	return map[string]any{
+		CampaignKind: Campaign, InspectionKind: Inspection, VoteKind: Vote, CourierKind: Courier, DeliveryKind: Delivery,
+	}
 }
 
 // ID is the workflow id of a process: `campaign/hangzhou-2020`.
@@ -51,10 +55,15 @@ const (
 	CloseVote        = "CloseVote"
 	TallyVote        = "TallyVote"
 	FeedBack         = "FeedBack"
-	TakeUpDelivery   = "TakeUpDelivery"
+	TakeUpCourier    = "TakeUpCourier"
 	ComposeDigests   = "ComposeDigests"
+	ComposeUrgent    = "ComposeUrgent"
+	TakeUpDelivery   = "TakeUpDelivery"
 	Deliver          = "Deliver"
 )
+
+// DeliverStep is the one step of a delivery: to send what waits on its channel.
+const DeliverStep = "DELIVER"
 
 // Due asks an activity to act on a process, but not before an instant. The instant is a lower bound and no more: the
 // desk reads its own clock.
@@ -74,15 +83,20 @@ type Campaigning struct {
 	WakeAt   time.Time // when to be awake for the next call; zero with NextCall
 }
 
-// Proceeding is where an inspection or a vote stands.
+// Proceeding is where an inspection, a vote or a delivery stands.
 type Proceeding struct {
 	Over bool
 	Step string
 	At   time.Time // zero: people must act first
 }
 
-// Mornings are the working mornings around an instant, and whether the host has nothing left to deliver.
+// Channel is the channel that a delivery is about: its id follows the host's.
+func (r Ref) Channel() string { return strings.TrimPrefix(r.ID, r.Host+"/") }
+
+// Mornings are the working mornings around an instant, when the next urgent message may go out, and whether the host has
+// nothing left to compose.
 type Mornings struct {
 	Last, Next time.Time
+	Urgent     time.Time // zero: there is none
 	Idle       bool
 }

@@ -5,7 +5,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// process follows an inspection or a vote from step to step.
+// process follows an inspection, a vote or a delivery from step to step.
 type process struct {
 	Proceeding
 	kind   string

@@ -70,7 +70,9 @@ func (r *rows) register() {
 	r.does(workflows.CloseInspection, step(""))
 	r.looks(workflows.TakeUpVote, step(string(supervision.PollStepClose)))
 	r.does(workflows.CloseVote, step(""))
-	r.looks(workflows.TakeUpDelivery, func() any {
+	r.looks(workflows.TakeUpDelivery, step(workflows.DeliverStep))
+	r.does(workflows.Deliver, step(workflows.DeliverStep))
+	r.looks(workflows.TakeUpCourier, func() any {
 		m := workflows.Mornings{Last: r.due.AddDate(0, 0, -1), Next: r.due, Idle: len(r.done) > 1}
 		if !r.env.Now().Before(r.due) {
 			m.Last, m.Next = r.due, r.due.AddDate(0, 0, 1)
@@ -78,7 +80,6 @@ func (r *rows) register() {
 		return m
 	})
 	r.does(workflows.ComposeDigests, func() any { return nil })
-	r.activity(workflows.Deliver, func(workflows.Due) any { return nil })
 }
 
 func (r *rows) activity(name string, act func(workflows.Due) any) {
@@ -105,7 +106,7 @@ func (r *rows) does(name string, answer func() any) {
 // the next run takes up from. Here something is due half an hour earlier than the first run had read.
 func TestRenew_ANudgeInTheLastTask(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{workflows.CampaignKind, workflows.InspectionKind, workflows.VoteKind} {
+	for _, kind := range []string{workflows.CampaignKind, workflows.InspectionKind, workflows.VoteKind, workflows.DeliveryKind} {
 		r := &rows{t: t, now: eight, due: nine}
 		earlier := nine.Add(-30 * time.Minute)
 		renewed := r.run(kind, func() {
@@ -127,7 +128,7 @@ func TestRenew_ATimerDueInThatInstant(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[string][]time.Time{
 		workflows.CampaignKind: {nine}, workflows.InspectionKind: {nine}, workflows.VoteKind: {nine},
-		workflows.DeliveryKind: {nine.AddDate(0, 0, -1), nine},
+		workflows.DeliveryKind: {nine}, workflows.CourierKind: {nine.AddDate(0, 0, -1), nine},
 	} {
 		r := &rows{t: t, now: eight, due: nine}
 		renewed := r.run(kind, func() {

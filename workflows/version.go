@@ -7,7 +7,7 @@ import "fmt"
 // activity, timer or order of them. What still replays, such as other options of an activity or a step behind
 // workflow.GetVersion, needs no new version. Raised, it takes every process over: the keepers of the newer workers end
 // the runs of the older version and start them anew from the rows, and the histories in testdata are recorded again.
-const Version = 1
+const Version = 2
 
 // queues is the form of the names of task queues.
 const queues = "duban-%d"

@@ -148,5 +148,5 @@ func (a *act) recall(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.Nudge(ctx, "delivery", a.campaign.Host) // its next morning may be another
+	return a.Nudge(ctx, "courier", a.campaign.Host) // its next morning may be another
 }

@@ -141,7 +141,7 @@ func TestTerm_EndsByItself(t *testing.T) {
 	w.live("2020-05-06 09:00")
 	told := w.compose()
 	w.tells(told, "office-staff: ", "REMIND group-plan/g01")
-	w.counted(0, "digest where person_id = 'hangzhou/0012' and day > '2020-05-03'")
+	w.counted(0, "message where person_id = 'hangzhou/0012' and day > '2020-05-03'")
 
 	w.live("2020-05-07 08:30")
 	w.turn("2020-05-07 09:00")

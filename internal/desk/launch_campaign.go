@@ -59,7 +59,7 @@ func (a *act) takeUp(ctx context.Context, plan *supervision.Plan, l supervision.
 			return err
 		}
 	}
-	return a.Nudge(ctx, "delivery", a.campaign.Host)
+	return a.Nudge(ctx, "courier", a.campaign.Host)
 }
 
 // insertDuties stores new duties.

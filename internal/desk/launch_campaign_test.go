@@ -118,7 +118,7 @@ func TestLaunch_AnotherHostFindsNothing(t *testing.T) {
 func TestLaunch_CallsEveryProcess(t *testing.T) {
 	t.Parallel()
 	w := launched(t, firstDay)
-	w.same("campaign 1\ndelivery 1\ninspection 20",
+	w.same("campaign 1\ncourier 1\ninspection 20",
 		w.query("select kind || ' ' || count(*) from nudge group by kind order by kind"))
 }
 

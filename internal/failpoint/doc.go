@@ -10,7 +10,8 @@ const (
 	Keeping   = "keeping"   // a process is known to be missing; it is not started yet
 	Made      = "made"      // calls are made; Temporal does not know it
 	Stepped   = "stepped"   // a step is taken; Temporal does not know it
-	Composed  = "composed"  // a morning's digests are composed; none is delivered
-	Sending   = "sending"   // a digest is about to be handed over
-	Sent      = "sent"      // a digest was handed over; that is not recorded
+	Composed  = "composed"  // messages are composed; no delivery has heard of them
+	Sending   = "sending"   // a message is taken up; it is not handed over
+	Sent      = "sent"      // a message was handed over; that is not recorded
+	Settled   = "settled"   // what became of a message is recorded; Temporal does not know it
 )

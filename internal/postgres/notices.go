@@ -119,59 +119,19 @@ func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) error {
 	return tx.exec(ctx, `update notice set state = 'QUEUED' where host_id = $1 and campaign_id = $2 and state = 'SILENCED'`, tx.host, campaign)
 }
 
-// DropDone drops queued reminders of duties that are done by now: nobody is asked for what he has done.
-func (tx *Tx) DropDone(ctx context.Context, upTo time.Time) error {
+// DropDone drops queued reminders of duties that are done or over by now: nobody is asked for what he has done, or when it is
+// too late.
+func (tx *Tx) DropDone(ctx context.Context, upTo time.Time, today supervision.Date) error {
 	return tx.exec(ctx, `update notice n set state = 'DROPPED' from duty d
-		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and n.kind in ('OPEN', 'REMIND', 'WARN')
+		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and n.kind in `+reminders+`
 		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
-		and d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN')`, tx.host, upTo)
+		and (d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN') or d.last_day < $3)`, tx.host, upTo, day(today))
 }
 
-// ComposeDigests binds the notices queued up to an instant into one digest per person for a day, and returns how many
-// people have one. A digest that is there already may be on its way: what was queued after it waits for the next day.
-// Notices of a held campaign are not queued, so they stay out.
-func (tx *Tx) ComposeDigests(ctx context.Context, d supervision.Date, upTo, at time.Time) (people int, err error) {
-	err = tx.QueryRow(ctx, `with bound as (
-			update notice set digest_day = $2 where host_id = $1 and state = 'QUEUED' and digest_day is null and at <= $3
-			and person_id <> '' and person_id not in (select person_id from digest where host_id = $1 and day = $2) returning person_id),
-		composed as (insert into digest (host_id, person_id, day, composed_at)
-			select distinct $1::text, person_id, $2::date, $4::timestamptz from bound on conflict do nothing returning 1)
-		select count(*)::int from composed`, tx.host, day(d), upTo, at).Scan(&people)
-	return people, err
-}
-
-// DigestRow is a digest that has not been delivered yet.
-type DigestRow struct {
-	PersonID string
-	Name     string
-	Day      time.Time
-}
-
-// Undelivered lists digests that wait for the courier, oldest first.
-func (tx *Tx) Undelivered(ctx context.Context, limit int) ([]DigestRow, error) {
-	return many[DigestRow](ctx, tx, `select g.person_id, p.name, g.day from digest g join roll p on (p.host_id, p.person_id) = (g.host_id, g.person_id)
-		where g.host_id = $1 and g.delivered_at is null order by g.day, g.person_id limit $2`, tx.host, limit)
-}
-
-// DigestNotices lists what a digest carries, in order, at most limit lines.
-func (tx *Tx) DigestNotices(ctx context.Context, person string, d time.Time, limit int) ([]NoticeRow, error) {
-	return many[NoticeRow](ctx, tx, selectNotice+`where n.host_id = $1 and n.person_id = $2 and n.digest_day = $3
-		order by n.at, n.duty_id, n.id limit $4`, tx.host, person, d, limit)
-}
-
-// MarkDelivered records that the courier handed digests over.
-func (tx *Tx) MarkDelivered(ctx context.Context, person string, d, at time.Time) error {
-	return tx.exec(ctx, `with told as (update notice set state = 'DELIVERED'
-			where host_id = $1 and person_id = $2 and digest_day = $3 and state = 'QUEUED')
-		update digest set delivered_at = coalesce(delivered_at, $4) where host_id = $1 and person_id = $2 and day = $3`,
-		tx.host, person, d, at)
-}
-
-// NothingToDeliver reports whether the host has no live campaign, nothing queued and nothing undelivered.
-func (tx *Tx) NothingToDeliver(ctx context.Context) (idle bool, err error) {
+// NothingToCompose reports whether the host has no live campaign and nothing queued.
+func (tx *Tx) NothingToCompose(ctx context.Context) (idle bool, err error) {
 	err = tx.QueryRow(ctx, `select not exists (select from campaign where host_id = $1 and state = 'LIVE')
-		and not exists (select from notice where host_id = $1 and state = 'QUEUED' and digest_day is null)
-		and not exists (select from digest where host_id = $1 and delivered_at is null)`, tx.host).Scan(&idle)
+		and not exists (select from notice where host_id = $1 and state = 'QUEUED' and digest_day is null)`, tx.host).Scan(&idle)
 	return idle, err
 }
 

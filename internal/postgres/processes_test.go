@@ -119,7 +119,7 @@ func TestRunning_NamesEveryProcessOfEveryHost(t *testing.T) {
 		kind, _, _ := strings.Cut(workflow, "/")
 		count[kind]++
 	}
-	if count["campaign"] != 2 || count["inspection"] != 40 || count["delivery"] != 2 || count["vote"] != 0 {
+	if count["campaign"] != 2 || count["inspection"] != 40 || count["courier"] != 2 || count["vote"] != 0 {
 		t.Errorf("%v", count)
 	}
 	if !slices.IsSorted(all) || len(slices.Compact(all)) != 44 {
@@ -144,7 +144,7 @@ func TestRunning_OfACampaignThatIsOver(t *testing.T) {
 	staff := m.caller("hangzhou", "office-staff")
 	m.must(m.desk.CancelCampaign(t.Context(), staff, campaign, "机构改革"))
 	all := m.running(time.Time{})
-	if len(all) != 21 || all[0] != "delivery/hangzhou" || !strings.HasPrefix(all[1], "inspection/") {
+	if len(all) != 21 || all[0] != "courier/hangzhou" || !strings.HasPrefix(all[1], "inspection/") {
 		t.Errorf("%v", all)
 	}
 }
@@ -167,7 +167,7 @@ func TestClaim_OlderVersionsAreToldNothing(t *testing.T) {
 		for _, n := range nudges {
 			kinds[n.Kind]++
 		}
-		want := map[string]int{"campaign": seen, "inspection": 20 * seen, "delivery": seen}
+		want := map[string]int{"campaign": seen, "inspection": 20 * seen, "courier": seen}
 		if len(behind) != seen || !maps.Equal(kinds, want) {
 			t.Errorf("version %d: %d campaigns are late, nudges for %v; want %d, %v", version, len(behind), kinds, seen, want)
 		}
@@ -190,7 +190,7 @@ func TestClaim_IsOfEveryProcess(t *testing.T) {
 			t.Errorf("%s is of version %d", r.Workflow, r.Version)
 		}
 	}
-	if want := (map[string]int{"campaign": 1, "inspection": 20, "delivery": 1, "vote": 1}); !maps.Equal(kinds, want) {
+	if want := (map[string]int{"campaign": 1, "inspection": 20, "courier": 1, "vote": 1}); !maps.Equal(kinds, want) {
 		t.Errorf("%v, want %v", kinds, want)
 	}
 }

@@ -42,7 +42,7 @@ func TestTenancy_ForeignKeysStayInTheHost(t *testing.T) {
 func TestTenancy_OnlyTheHotPathGoesWithoutForeignKeys(t *testing.T) {
 	t.Parallel()
 	m := newMemory(t)
-	m.same([]string{"audit", "audit_payload", "audit_unsealed", "call", "ledger", "notice", "nudge"}, m.texts(m.owner, tenants+` and not exists (
+	m.same([]string{"audit", "audit_payload", "audit_unsealed", "call", "delivery", "ledger", "message", "notice", "nudge"}, m.texts(m.owner, tenants+` and not exists (
 		select from pg_constraint f where f.contype = 'f' and f.conrelid = c.oid) order by 1`))
 }
 

@@ -37,7 +37,7 @@ func TestKeeper_StartsEveryProcess(t *testing.T) {
 		kind, _, _ := strings.Cut(a, "/")
 		kinds[kind]++
 	}
-	want := map[string]int{"start campaign": 1, "start delivery": 1, "start inspection": 20, "start vote": 1}
+	want := map[string]int{"start campaign": 1, "start courier": 1, "start inspection": 20, "start vote": 1}
 	if asked[0] != "start "+campaign || !maps.Equal(kinds, want) {
 		t.Errorf("asked %v, the campaign first; want %v", kinds, want)
 	}
@@ -46,7 +46,7 @@ func TestKeeper_StartsEveryProcess(t *testing.T) {
 // Rule 10, for each kind of process: one that is lost is started by the next comparison, five minutes later.
 func TestKeeper_StartsWhatIsLost(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"campaign", "inspection", "vote", "delivery"} {
+	for _, kind := range []string{"campaign", "inspection", "vote", "courier"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			r, f := launched(t)

@@ -117,7 +117,7 @@ func (c *conductor) changes(ctx context.Context) (as string, err error) {
 			return "", err
 		}
 	}
-	err = c.events.QueryRow(ctx, `select concat_ws(' ', (select max(seq) from audit), (select count(*) from digest where delivered_at is null),
+	err = c.events.QueryRow(ctx, `select concat_ws(' ', (select max(seq) from audit), (select count(*) from message where settled_at is null),
 		(select count(*) from notice where state = 'QUEUED' and digest_day is null))`).Scan(&as)
 	return as, err
 }
@@ -156,7 +156,7 @@ func (c *conductor) earliest(ctx context.Context) (first agenda, err error) {
 func (c *conductor) morning(ctx context.Context) (time.Time, error) {
 	var oldest *time.Time
 	err := c.events.QueryRow(ctx, `select min(at) from (select at from notice where state = 'QUEUED' and digest_day is null
-		union all select day::timestamp at time zone 'Asia/Shanghai' from digest where delivered_at is null) w`).Scan(&oldest)
+		union all select day::timestamp at time zone 'Asia/Shanghai' from message where settled_at is null) w`).Scan(&oldest)
 	if err != nil || oldest == nil {
 		return time.Time{}, err
 	}

@@ -44,7 +44,7 @@ const undone = `
 	union all select 'inspection ' || id from inspection where state <> 'CLOSED'
 	union all select 'poll ' || id from poll where state <> 'FED_BACK'
 	union all select 'notice to ' || seat_id from notice where state not in ('DELIVERED', 'DROPPED')
-	union all select 'digest of ' || person_id from digest where delivered_at is null
+	union all select 'message to ' || person_id from message where settled_at is null
 	union all select 'nudge of ' || kind || '/' || id from nudge`
 
 // left is what is undone; while the database is away, that.
@@ -137,12 +137,14 @@ func (s *stage) balance() {
 		join duty d on (d.campaign_id, d.id) = (c.campaign_id, c.duty_id) where d.state = 'PROVEN' and c.at > d.proven_at`)
 	s.none("notices that nobody was told", `select duty_id || ' ' || kind || ' ' || at || ' ' || state from notice
 		where state <> 'DELIVERED' and not (state = 'DROPPED' and kind in ('OPEN', 'REMIND', 'WARN'))`)
-	s.none("digests not delivered", `select person_id || ' ' || day from digest where delivered_at is null`)
+	s.none("messages that nobody has taken", `select person_id || ' ' || day from message where settled_at is null`)
+	s.none("deliveries that were not accepted", `select m.person_id || ' ' || d.state || ' ' || d.reason from delivery d join message m on m.id = d.message_id
+		where d.state not in ('ACCEPTED', 'DROPPED')`)
 	s.delivered()
 	s.said()
 }
 
-// delivered asserts that the courier's log has every digest that was composed, with the notices that it carries, and
+// delivered asserts that the log has every message that was composed, with the notices that it carries, and
 // nothing else; a message that is there more than once is the same under the same key.
 func (s *stage) delivered() {
 	s.t.Helper()
@@ -160,9 +162,10 @@ func (s *stage) delivered() {
 		}
 	}
 	slices.Sort(got)
-	want := s.facts(`select host_id || '/' || person_id || '/' || digest_day || ' ' || zh from notice where digest_day is not null and state = 'DELIVERED'`)
+	want := s.facts(`select m.id || ' ' || n.zh from notice n join message m on (m.host_id, m.person_id, m.day) = (n.host_id, n.person_id, n.digest_day)
+		where n.state = 'DELIVERED'`)
 	slices.Sort(want)
-	s.same("the courier's log is not what was to be delivered", want, got)
+	s.same("the log is not what was to be delivered", want, got)
 }
 
 func (s *stage) messages() (all []channels.Message) {

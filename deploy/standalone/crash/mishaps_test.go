@@ -15,7 +15,7 @@ import (
 func allPlaces() []string {
 	return []string{
 		failpoint.Committed, failpoint.Committed, failpoint.Committed, failpoint.Nudged, failpoint.Keeping, failpoint.Made,
-		failpoint.Stepped, failpoint.Composed, failpoint.Sending, failpoint.Sent,
+		failpoint.Stepped, failpoint.Composed, failpoint.Sending, failpoint.Sent, failpoint.Settled,
 	}
 }
 
@@ -23,7 +23,8 @@ func allPlaces() []string {
 func parts(seed uint64) [][]string {
 	places := allPlaces()
 	rand.New(rand.NewPCG(seed, 1)).Shuffle(len(places), func(i, j int) { places[i], places[j] = places[j], places[i] })
-	return [][]string{places[:5], places[5:]}
+	half := len(places) / 2
+	return [][]string{places[:half], places[half:]}
 }
 
 // death is where a life of the worker's ends, and whether the Temporal store is lost with it, as in a program that is all

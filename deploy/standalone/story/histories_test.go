@@ -7,11 +7,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/history/v1"
 	"google.golang.org/protobuf/encoding/protojson"
 
+	"duban/internal/desk"
+	"duban/internal/postgres"
+	"duban/supervision"
 	"duban/workflows"
 )
 
@@ -33,10 +37,27 @@ func (p *people) keepHistories() {
 	}
 	year := strings.TrimPrefix(p.visit(), "supervision-week/g01/")
 	for _, id := range []string{
-		"campaign/shili-demo", "inspection/shili-demo.supervision-week.g01." + year, "vote/shili-demo.satisfaction-vote", "delivery/shili",
+		"campaign/shili-demo", "inspection/shili-demo.supervision-week.g01." + year, "vote/shili-demo.satisfaction-vote", "courier/shili",
 	} {
 		p.keepHistory(id)
 	}
+}
+
+// keepDelivery does what the courier would do tomorrow morning, and writes the history of what it leads to.
+func (p *people) keepDelivery() {
+	if !*record {
+		return
+	}
+	db, err := postgres.Open(p.t.Context(), p.engine.DSN())
+	p.check(err)
+	defer db.Close()
+	_, err = desk.New(db, time.Now, supervision.ChinaCalendar()).ComposeDigests(p.t.Context(), "shili", time.Now())
+	p.check(err)
+	p.await("the digests are sent", func() bool {
+		text, err := os.ReadFile(filepath.Join(p.data, "log", "courier.log"))
+		return err == nil && len(text) > 0 && !p.running("delivery/shili/log")
+	})
+	p.keepHistory("delivery/shili/log")
 }
 
 func (p *people) keepHistory(id string) {

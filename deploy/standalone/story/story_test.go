@@ -24,6 +24,7 @@ func TestTheYearRunsToItsEnd(t *testing.T) {
 	p.submitTogether()
 	p.deliberate()
 	p.keepHistories()
+	p.keepDelivery()
 	p.loseTemporal()
 	p.voteAndClose()
 	p.readResults()

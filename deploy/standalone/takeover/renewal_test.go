@@ -27,7 +27,7 @@ func TestRunsAreContinuedAsNew(t *testing.T) {
 			renewed[r.process]++
 		}
 	}
-	for _, process := range []string{"campaign/year-1", "campaign/year-2", "delivery/host-1"} {
+	for _, process := range []string{"campaign/year-1", "campaign/year-2", "courier/host-1"} {
 		if renewed[process] < 3 {
 			t.Errorf("%s was continued as new %d times", process, renewed[process])
 		}

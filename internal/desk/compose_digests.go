@@ -8,23 +8,12 @@ import (
 	"duban/supervision"
 )
 
-// MostLines is the most notices that one digest spells out; the inbox has them all.
-const MostLines = 1000
-
-// Digest is what one person is told on one working morning. Its key is the same however often it is sent.
-type Digest struct {
-	Key     string
-	Host    string
-	Person  string
-	Name    string
-	Day     supervision.Date
-	Notices []postgres.NoticeRow
-}
-
 // Mornings are the working mornings at 09:00 around an instant: the last one not after it and the first one after it.
-// Idle says that the host has nothing left to deliver and no campaign that could queue anything.
+// Urgent is when the next urgent message may go out; zero if there is none. Idle says that the host has nothing left to
+// compose and no campaign that could queue anything.
 type Mornings struct {
 	Last, Next time.Time
+	Urgent     time.Time
 	Idle       bool
 }
 
@@ -41,7 +30,10 @@ func (d *Desk) Mornings(ctx context.Context, host string, now time.Time) (m Morn
 		}
 		m.Last = supervision.LastMorning(now, zone, calendar)
 		m.Next = supervision.NextMorning(now.Add(time.Nanosecond), zone, calendar)
-		m.Idle, err = tx.NothingToDeliver(ctx)
+		if m.Urgent, err = urgentAt(ctx, tx, now, zone, calendar); err != nil {
+			return err
+		}
+		m.Idle, err = tx.NothingToCompose(ctx)
 		return err
 	})
 	return m, err
@@ -62,25 +54,45 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 	if err := d.settleMorning(ctx, host, morning); err != nil {
 		return 0, err
 	}
+	if _, err := d.ComposeUrgent(ctx, host); err != nil { // what has a message of its own is in no digest
+		return 0, err
+	}
 	err = d.db.In(ctx, host, func(tx *postgres.Tx) error {
 		zone, err := d.hostZone(ctx, tx)
 		if err != nil {
 			return err
 		}
 		now, day := d.clock(), supervision.DateOf(morning, zone)
-		if err := tx.DropDone(ctx, morning); err != nil {
+		if err := tx.DropDone(ctx, morning, supervision.DateOf(now, zone)); err != nil {
 			return err
 		}
 		if err := tx.Readdress(ctx, now); err != nil { // somebody may have come or gone since it was queued
 			return err
 		}
-		if people, err = tx.ComposeDigests(ctx, day, morning, now); err != nil || people == 0 {
+		to, err := tx.BindDigests(ctx, day, morning, now)
+		if people = len(to); err != nil || people == 0 {
+			return err
+		}
+		if err := postDigests(ctx, tx, day, now, to); err != nil {
 			return err
 		}
 		r := record{verb: "COMPOSE_DIGESTS", object: "hosts/" + host + "/digests/" + day.String(), outcome: people}
 		return r.append(ctx, tx, now, Clockwork(host))
 	})
 	return people, err
+}
+
+// postDigests stores a message for each of those whose notices were bound, on the first way to them.
+func postDigests(ctx context.Context, tx *postgres.Tx, day supervision.Date, now time.Time, to []postgres.RecipientRow) error {
+	w, err := waysOf(ctx, tx)
+	if err != nil {
+		return err
+	}
+	messages := make([]postgres.NewMessage, len(to))
+	for i := range to {
+		messages[i] = w.message(supervision.MessageDigest, &to[i])
+	}
+	return post(ctx, tx, day, now, messages)
 }
 
 // settleMorning makes the calls of the host's campaigns and reminds of the visits up to the next working day, so that
@@ -116,34 +128,4 @@ func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time
 		}
 	}
 	return err
-}
-
-// Undelivered lists digests that wait for the courier, at most limit, oldest first.
-func (d *Desk) Undelivered(ctx context.Context, host string, limit int) (digests []Digest, err error) {
-	err = d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
-		digests = nil
-		rows, err := tx.Undelivered(ctx, limit)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			notices, err := tx.DigestNotices(ctx, r.PersonID, r.Day, MostLines)
-			if err != nil {
-				return err
-			}
-			day := supervision.DateOf(r.Day, time.UTC)
-			digests = append(digests, Digest{
-				Key: host + "/" + r.PersonID + "/" + day.String(), Host: host, Person: r.PersonID, Name: r.Name, Day: day, Notices: notices,
-			})
-		}
-		return nil
-	})
-	return digests, err
-}
-
-// MarkDelivered records that a digest was handed over. Again, it changes nothing.
-func (d *Desk) MarkDelivered(ctx context.Context, g Digest) error {
-	return d.db.In(ctx, g.Host, func(tx *postgres.Tx) error {
-		return tx.MarkDelivered(ctx, g.Person, g.Day.At(0, time.UTC), d.clock())
-	})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/internal/desk"
+	"duban/supervision"
 )
 
 // compose composes the digests of the present morning and says what is undelivered, one person a line:
@@ -14,26 +15,39 @@ func (w *world) compose() (people []string) {
 	w.t.Helper()
 	_, err := w.desk.ComposeDigests(w.ctx, w.plan.Host.ID, w.now())
 	w.must(err)
-	for _, g := range w.undelivered() {
-		people = append(people, digestLine(g))
-		w.must(w.desk.MarkDelivered(w.ctx, g))
+	for _, l := range w.undelivered() {
+		people = append(people, w.letterLine(l))
+		w.accepted(l)
 	}
 	return people
 }
 
-func (w *world) undelivered() []desk.Digest {
+// undelivered takes up all that waits for the log, as a worker does whose predecessor has died.
+func (w *world) undelivered() (all []desk.Letter) {
 	w.t.Helper()
-	all, err := w.desk.Undelivered(w.ctx, w.plan.Host.ID, 1000)
-	w.must(err)
-	return all
+	w.must(w.desk.ResumeDeliveries(w.ctx, w.plan.Host.ID, supervision.LogChannel))
+	for {
+		bag, err := w.desk.NextDeliveries(w.ctx, w.plan.Host.ID, supervision.LogChannel)
+		w.must(err)
+		if len(bag.Letters) == 0 {
+			return all
+		}
+		all = append(all, bag.Letters...)
+	}
 }
 
-func digestLine(g desk.Digest) string {
+// accepted records that the log has taken a message.
+func (w *world) accepted(l desk.Letter) {
+	w.t.Helper()
+	w.must(w.desk.SettleDelivery(w.ctx, w.plan.Host.ID, supervision.LogChannel, l.MessageID, desk.Outcome{}))
+}
+
+func (w *world) letterLine(l desk.Letter) string {
 	var told []string
-	for _, n := range g.Notices {
+	for _, n := range l.Notices {
 		told = append(told, n.Kind+" "+strings.TrimSuffix(n.DutyID, "/2020"))
 	}
-	return strings.TrimPrefix(g.Person, g.Host+"/") + ": " + strings.Join(told, ", ")
+	return strings.TrimPrefix(l.PersonID, w.plan.Host.ID+"/") + ": " + strings.Join(told, ", ")
 }
 
 // second launches another campaign of the same host, with the same people.
@@ -96,20 +110,26 @@ func TestDigest_SentAgainAfterACrashHasTheSameKey(t *testing.T) {
 	t.Parallel()
 	w := launched(t, firstDay)
 	w.turn("2020-04-21 09:00")
-	for range 2 { // the courier died after sending
+	keys := map[string]bool{}
+	for range 2 { // the worker died after sending
 		_, err := w.desk.ComposeDigests(w.ctx, w.plan.Host.ID, w.now())
 		w.must(err)
-		g := w.undelivered()
-		if len(g) != 11 || g[0].Key != "hangzhou/hangzhou/g01-convenor/2020-04-21" || len(g[0].Notices) != 1 {
-			t.Fatalf("%d digests, the first %+v", len(g), g)
+		found := w.undelivered()
+		if len(found) != 11 || found[0].PersonID != "hangzhou/g01-convenor" || len(found[0].Notices) != 1 {
+			t.Fatalf("%d digests, the first %+v", len(found), found)
 		}
+		keys[found[0].MessageID.String()] = true
 		w.turn("2020-04-21 09:05")
 	}
+	if !keys["47d8039a-2faf-5e73-a501-ad791669e0c6"] || len(keys) != 1 { // of the person and the day, and of nothing else
+		t.Errorf("keys %v", keys)
+	}
 	first := w.undelivered()[0]
-	w.must(w.desk.MarkDelivered(w.ctx, first))
+	w.accepted(first)
 	w.turn("2020-04-21 09:10")
-	w.must(w.desk.MarkDelivered(w.ctx, first))
-	w.counted(1, "digest where delivered_at = $1", instant(t, "2020-04-21 09:05"))
+	w.accepted(first)
+	w.counted(1, "message where settled_at = $1", instant(t, "2020-04-21 09:05"))
+	w.counted(1, "delivery where state = 'ACCEPTED' and settled_at = $1", instant(t, "2020-04-21 09:05"))
 	if left := w.undelivered(); len(left) != 10 {
 		t.Errorf("%d left, want 10", len(left))
 	}

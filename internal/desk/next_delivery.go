@@ -1,0 +1,175 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// MostLines is the most notices that one message spells out; the inbox has them all.
+const MostLines = 1000
+
+// handful is how many messages are taken up at a time where one that is sent twice is known by its key.
+const handful = 20
+
+// deliver is the one step of a delivery's process.
+const deliver = "DELIVER"
+
+// Letter is a message as it is handed to a channel. Its id is its key, the same however often and by whatever channel it is
+// sent.
+type Letter struct {
+	postgres.LetterRow
+	Notices []postgres.NoticeRow
+}
+
+// Mailbag is what is to be sent on a channel next.
+type Mailbag struct {
+	Channel postgres.ChannelRow
+	Letters []Letter
+}
+
+// nudgeDeliveries asks the processes that deliver on channels to look again.
+func nudgeDeliveries(ctx context.Context, tx *postgres.Tx, channels map[string]bool) error {
+	for _, id := range slices.Sorted(maps.Keys(channels)) {
+		if err := tx.NudgeDelivery(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onChannel runs do on a channel that is locked. On one that is not there, there is nothing to do.
+func (d *Desk) onChannel(ctx context.Context, host, channel string, do func(*postgres.Tx, postgres.ChannelRow) error) error {
+	return d.db.In(ctx, host, func(tx *postgres.Tx) error {
+		c, err := tx.LockChannel(ctx, channel)
+		if errors.Is(err, postgres.ErrNone) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return do(tx, c)
+	})
+}
+
+// DeliveryStanding reads when something is to be sent on a channel, or is to be given up there. It is over while nothing
+// waits.
+func (d *Desk) DeliveryStanding(ctx context.Context, host, channel string) (p Process, err error) {
+	err = d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
+		c, err := tx.Channel(ctx, channel)
+		if errors.Is(err, postgres.ErrNone) {
+			p = Process{Over: true}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		waiting, err := tx.Waiting(ctx, channel)
+		if err != nil || waiting.NextAt == nil {
+			p = Process{Over: true}
+			return err
+		}
+		p = Process{Step: deliver, At: c.Health().Looks(*waiting.NextAt, *waiting.GiveUpAt)}
+		return nil
+	})
+	return p, err
+}
+
+// ResumeDeliveries takes up what was being sent on a channel when whoever sent it died. Where nobody can know whether it
+// arrived, and it must not come twice, it has failed.
+func (d *Desk) ResumeDeliveries(ctx context.Context, host, channel string) error {
+	return d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
+		if c.Kind.Repeatable() {
+			return tx.Release(ctx, channel)
+		}
+		sending, err := tx.Sending(ctx, channel)
+		if err != nil || len(sending) == 0 {
+			return err
+		}
+		_, err = d.fail(ctx, tx, &c, unknownOutcome, time.Time{}, sending...)
+		return err
+	})
+}
+
+// unknownOutcome is why something failed of which nobody knows whether it arrived.
+const unknownOutcome = "结果不明 outcome unknown"
+
+// NextDeliveries takes up what is to be sent on a channel next: nothing while it rests.
+func (d *Desk) NextDeliveries(ctx context.Context, host, channel string) (bag Mailbag, err error) {
+	err = d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
+		bag = Mailbag{Channel: c}
+		now := d.clock()
+		if !c.On() || c.Health().Sends(now).After(now) {
+			return nil
+		}
+		rows, err := tx.TakeUp(ctx, channel, now, capacity(c.Kind))
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		bag.Letters, err = d.write(ctx, tx, channel, now, rows)
+		return err
+	})
+	return bag, err
+}
+
+// capacity is how many messages are taken up at a time.
+func capacity(k supervision.ChannelKind) int {
+	if k.Repeatable() && k.Gap() == 0 {
+		return handful
+	}
+	return 1
+}
+
+// write puts into messages what they tell. One with nothing left to tell is dropped.
+func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now time.Time, rows []postgres.LetterRow) (letters []Letter, err error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.MessageID
+	}
+	zone, err := d.hostZone(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.DropOverdue(ctx, supervision.DateOf(now, zone), ids...); err != nil {
+		return nil, err
+	}
+	notices, err := tx.NoticesIn(ctx, MostLines, ids...)
+	if err != nil {
+		return nil, err
+	}
+	told := map[uuid.UUID][]postgres.NoticeRow{}
+	for _, n := range notices {
+		told[n.MessageID] = append(told[n.MessageID], n.NoticeRow)
+	}
+	for _, r := range rows {
+		if l := (Letter{r, told[r.MessageID]}); l.says() {
+			letters = append(letters, l)
+			continue
+		}
+		if err := drop(ctx, tx, channel, r.MessageID, now); err != nil {
+			return nil, err
+		}
+	}
+	return letters, nil
+}
+
+// says reports whether there is still something to tell.
+func (l *Letter) says() bool {
+	return len(l.Notices) > 0 || l.Kind == supervision.MessageTest || l.Kind == supervision.MessageGroup
+}
+
+// drop ends a message that has nothing left to tell.
+func drop(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, now time.Time) error {
+	s := postgres.Settlement{Message: message, Channel: channel, State: supervision.DeliveryDropped, At: now, Reason: outOfDate}
+	return errors.Join(tx.Settle(ctx, s), tx.SettleMessages(ctx, now, message))
+}
+
+// outOfDate is why something was dropped.
+const outOfDate = "期限已过 out of date"

@@ -1,0 +1,125 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// Outcome is what became of a message that was handed to a channel: accepted, unless a reason says why not.
+type Outcome struct {
+	Reference string        // what the other side calls it
+	Reason    string        // why it failed
+	Channel   bool          // the channel has failed, and would fail any other message
+	Unknown   bool          // nobody knows whether it arrived all the same
+	After     time.Duration // how long the other side wants to be left alone
+}
+
+// SettleDelivery records what became of a message. Where the channel has failed, it rests, and the message waits; where the
+// message was refused, the next channel is tried. Accepted again, it changes nothing.
+func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message uuid.UUID, o Outcome) error {
+	if o.Reason == "" {
+		return d.db.In(ctx, host, func(tx *postgres.Tx) error { return accept(ctx, tx, channel, message, o.Reference, d.clock()) })
+	}
+	return d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
+		if o.Channel {
+			until := d.clock().Add(supervision.Pause(c.Failures+1, o.After))
+			if err := tx.PauseChannel(ctx, channel, o.Reason, until); err != nil {
+				return err
+			}
+		}
+		if o.Channel && (c.Kind.Repeatable() || !o.Unknown) {
+			return errors.Join(tx.Postpone(ctx, channel, message, o.Reason), tx.Release(ctx, channel))
+		}
+		_, err := d.fail(ctx, tx, &c, o.Reason, time.Time{}, message)
+		return err
+	})
+}
+
+func accept(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, reference string, now time.Time) error {
+	s := postgres.Settlement{Message: message, Channel: channel, State: supervision.DeliveryAccepted, At: now, Reference: reference}
+	return errors.Join(tx.Settle(ctx, s), tx.MarkTold(ctx, message, now), tx.ReviveChannel(ctx, channel))
+}
+
+// mostGivenUp is how many messages fall to their next channels in one transaction.
+const mostGivenUp = 500
+
+// GiveUpDeliveries has what has waited too long for a channel that is down, or all that waits for one that is off, fall to
+// the next channels. It reports whether there may be more.
+func (d *Desk) GiveUpDeliveries(ctx context.Context, host, channel string) (more bool, err error) {
+	err = d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
+		more = false
+		if c.On() && c.Failures == 0 {
+			return nil
+		}
+		reason, beyond := switchedOff, time.Time{}
+		if c.On() {
+			reason, beyond = c.PauseReason, d.clock()
+		}
+		n, err := d.fail(ctx, tx, &c, reason, beyond)
+		more = n == mostGivenUp
+		return err
+	})
+	return more, err
+}
+
+// switchedOff is why something failed whose channel is off.
+const switchedOff = "渠道已停用 the channel is off"
+
+// fail ends deliveries on a channel and has their messages tried on the next ones. It answers how many.
+func (d *Desk) fail(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, reason string, beyond time.Time, messages ...uuid.UUID) (int, error) {
+	now := d.clock()
+	fallen, err := tx.Fail(ctx, c.ID, reason, now, beyond, mostGivenUp, messages...)
+	if err != nil || len(fallen) == 0 {
+		return 0, err
+	}
+	w, err := waysOf(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	return len(fallen), w.fall(ctx, tx, now, fallen)
+}
+
+// fall has messages tried on the next of their channels. Nothing follows what was for a group.
+func (w *ways) fall(ctx context.Context, tx *postgres.Tx, now time.Time, fallen []postgres.FallenRow) error {
+	var steps []postgres.NextStep
+	var over []uuid.UUID
+	channels := map[string]bool{}
+	for i := range fallen {
+		next, found := w.next(&fallen[i])
+		if !found {
+			over = append(over, fallen[i].MessageID)
+			continue
+		}
+		if begun(next) == supervision.DeliveryQueued {
+			channels[next.ID] = true
+		}
+		steps = append(steps, postgres.NextStep{
+			Message: fallen[i].MessageID, Channel: next.ID, Step: len(fallen[i].Tried), State: begun(next), GiveUp: now.Add(fallen[i].Kind.Patience()),
+		})
+	}
+	tx.InsertSteps(now, steps)
+	if err := tx.SettleMessages(ctx, now, over...); err != nil {
+		return err
+	}
+	return nudgeDeliveries(ctx, tx, channels)
+}
+
+// next is the first channel that has not been tried for a message.
+func (w *ways) next(f *postgres.FallenRow) (next supervision.Channel, found bool) {
+	if f.PersonID == "" || f.Kind == supervision.MessageTest {
+		return next, false
+	}
+	route := w.to(&f.RecipientRow)
+	i := slices.IndexFunc(route, func(c supervision.Channel) bool { return !slices.Contains(f.Tried, c.ID) })
+	if i < 0 {
+		return next, false
+	}
+	return route[i], true
+}

@@ -1,0 +1,174 @@
+package postgres
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/supervision"
+)
+
+// RecipientRow is somebody who is to be told something, and how they can be reached.
+type RecipientRow struct {
+	PersonID string
+	Offices  []string // in which they sit
+	Channels []supervision.ChannelKind
+	Mail     bool // an address is known
+}
+
+// recipientColumns are a RecipientRow of the roll r, as of the instant $2; of a group, nobody.
+const recipientColumns = `coalesce(r.person_id, '') as person_id, coalesce(r.channels, '{}') as channels, coalesce(r.email, '') <> '' as mail,
+	array(select distinct s.office_id from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
+		where (t.host_id, t.person_id) = (r.host_id, r.person_id) and t.from_at <= $2 and (t.to_at is null or t.to_at > $2)
+		and s.office_id is not null order by 1) as offices`
+
+// BindDigests puts the notices queued up to an instant into the digests of a day, one a person, and lists who has one. A
+// digest that is there already may be on its way: what was queued after it waits for the next day. Notices of a held
+// campaign are not queued, so they stay out.
+func (tx *Tx) BindDigests(ctx context.Context, d supervision.Date, upTo, at time.Time) ([]RecipientRow, error) {
+	return many[RecipientRow](ctx, tx, `with bound as (
+			update notice n set digest_day = $3 where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $4
+			and n.person_id <> '' and not exists (select from message m where m.host_id = $1 and m.kind = 'DIGEST' and m.day = $3
+				and m.person_id = n.person_id) returning n.person_id)
+		select `+recipientColumns+` from (select distinct person_id from bound) b join roll r on r.host_id = $1 and r.person_id = b.person_id
+		order by r.person_id`, tx.host, at, day(d), upTo)
+}
+
+// UrgentRow is a notice that goes out in a message of its own, and to whom.
+type UrgentRow struct {
+	NoticeID uuid.UUID
+	RecipientRow
+}
+
+// queuedUrgent joins the notices n that are queued and that a plan wants to go out at once.
+const queuedUrgent = `notice n join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and d.urgent
+	where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.person_id <> ''`
+
+// UrgentSince is since when something urgent is queued; zero if nothing is. Where no plan has anything urgent, that is found
+// without a look at the notices.
+func (tx *Tx) UrgentSince(ctx context.Context) (time.Time, error) {
+	var since *time.Time
+	err := tx.QueryRow(ctx, `select (select min(n.at) from `+queuedUrgent+`) where exists (select from duty where host_id = $1 and urgent)
+		union all select null limit 1`, tx.host).Scan(&since)
+	return instant(since), err
+}
+
+// BindUrgent gives a day to what is queued and urgent, so that it is in no digest, and lists it.
+func (tx *Tx) BindUrgent(ctx context.Context, d supervision.Date, at time.Time) ([]UrgentRow, error) {
+	return many[UrgentRow](ctx, tx, `with bound as (
+			update notice set digest_day = $3, urgent = true where host_id = $1 and (campaign_id, at, id) in (
+				select n.campaign_id, n.at, n.id from `+queuedUrgent+` and n.at <= $2) returning id, at, person_id)
+		select b.id as notice_id, `+recipientColumns+` from bound b join roll r on r.host_id = $1 and r.person_id = b.person_id
+		order by b.at, r.person_id, b.id`, tx.host, at, day(d))
+}
+
+// QuietHours are the host's.
+func (tx *Tx) QuietHours(ctx context.Context) (q supervision.QuietHours, err error) {
+	err = tx.QueryRow(ctx, `select quiet_from, quiet_to, rest_days from host where id = $1`, tx.host).Scan(&q.From, &q.To, &q.RestDays)
+	return q, err
+}
+
+// NewMessage is a message on its first channel.
+type NewMessage struct {
+	Kind    supervision.MessageKind
+	Person  string    // empty: the group of an office
+	Office  string    // on whose page it is listed; may be empty
+	Notice  uuid.UUID // of a message of its own
+	Channel string
+	State   supervision.DeliveryState
+}
+
+// id names the message after what it is: to whom, on what day or about what.
+func (m *NewMessage) id(host, day string) uuid.UUID {
+	about := day
+	switch m.Kind {
+	case supervision.MessageUrgent, supervision.MessageTest:
+		about = m.Notice.String()
+	case supervision.MessageGroup:
+		about += "\x00" + m.Channel
+	case supervision.MessageDigest:
+	}
+	return uuid.NewSHA1(uuid.Nil, []byte(strings.Join([]string{host, string(m.Kind), m.Person, about}, "\x00")))
+}
+
+// Sheet is what messages composed together have in common.
+type Sheet struct {
+	Day    supervision.Date
+	At     time.Time
+	GiveUp time.Time // where the channel is down by then, the next one is tried
+}
+
+// InsertMessages stores messages, each with its first delivery, in one statement. The same again is the same row.
+func (tx *Tx) InsertMessages(ctx context.Context, s Sheet, messages []NewMessage) error {
+	if len(messages) == 0 {
+		return nil
+	}
+	var c messageColumns
+	for i := range messages {
+		c.add(&messages[i], tx.host, s.Day.String())
+	}
+	return tx.exec(ctx, `with u as (select id, kind, person, office, notice, channel, state from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[])
+				as u (id, kind, person, office, notice, channel, state)),
+			m as (insert into message (host_id, id, kind, person_id, office_id, day, notice_id, composed_at)
+				select $1, id, kind, person, office, $2, notice, $3 from u on conflict do nothing returning id)
+		insert into delivery (host_id, message_id, channel_id, step, state, next_at, give_up_at)
+			select $1, u.id, u.channel, 0, u.state, $3, $4 from m join u on u.id = m.id`,
+		tx.host, day(s.Day), s.At, s.GiveUp, c.ids, c.kinds, c.people, c.offices, c.notices, c.channels, c.states)
+}
+
+type messageColumns struct {
+	ids                                      []uuid.UUID
+	kinds, people, offices, channels, states []string
+	notices                                  []*uuid.UUID
+}
+
+func (c *messageColumns) add(m *NewMessage, host, day string) {
+	c.ids, c.kinds = append(c.ids, m.id(host, day)), append(c.kinds, string(m.Kind))
+	c.people, c.offices = append(c.people, m.Person), append(c.offices, m.Office)
+	c.channels, c.states = append(c.channels, m.Channel), append(c.states, string(m.State))
+	var notice *uuid.UUID
+	if m.Notice != uuid.Nil {
+		notice = &m.Notice
+	}
+	c.notices = append(c.notices, notice)
+}
+
+// LetterNotice is a notice in a message.
+type LetterNotice struct {
+	MessageID uuid.UUID
+	NoticeRow
+}
+
+// toldIn joins the notices n of messages m.
+const toldIn = `n.host_id = m.host_id and n.digest_day = m.day and n.person_id = m.person_id
+	and case m.kind when 'DIGEST' then not n.urgent when 'URGENT' then n.urgent and n.id = m.notice_id else false end`
+
+// NoticesIn lists what messages tell, in order, of each at most limit lines. What was dropped is not told.
+func (tx *Tx) NoticesIn(ctx context.Context, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
+	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.* from message m cross join lateral (`+selectNotice+`where `+toldIn+`
+			and n.state <> 'DROPPED' order by n.at, n.duty_id, n.id limit $3) n
+		where m.host_id = $1 and m.id = any($2) order by m.id, n.at, n.duty_id, n.id`, tx.host, messages, limit)
+}
+
+// DropOverdue drops from messages the reminders of what is over by a day.
+func (tx *Tx) DropOverdue(ctx context.Context, today supervision.Date, messages ...uuid.UUID) error {
+	return tx.exec(ctx, `update notice n set state = 'DROPPED' from message m, duty d
+		where m.host_id = $1 and m.id = any($2) and `+toldIn+` and n.state = 'QUEUED' and n.kind in `+reminders+`
+		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and d.last_day < $3`, tx.host, messages, day(today))
+}
+
+// reminders are the kinds of notices that say no more than what is still to be done.
+const reminders = `('OPEN', 'REMIND', 'WARN')`
+
+// MarkTold records that what a message tells has arrived, and that nothing more is to be tried.
+func (tx *Tx) MarkTold(ctx context.Context, message uuid.UUID, at time.Time) error {
+	return tx.exec(ctx, `with m as (update message set settled_at = coalesce(settled_at, $3) where host_id = $1 and id = $2 returning *)
+		update notice n set state = 'DELIVERED' from m where `+toldIn+` and n.state = 'QUEUED'`, tx.host, message, at)
+}
+
+// SettleMessages records that nothing more is to be tried.
+func (tx *Tx) SettleMessages(ctx context.Context, at time.Time, messages ...uuid.UUID) error {
+	return tx.exec(ctx, `update message set settled_at = coalesce(settled_at, $3) where host_id = $1 and id = any($2)`, tx.host, messages, at)
+}

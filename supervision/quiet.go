@@ -1,0 +1,47 @@
+package supervision
+
+import "time"
+
+// QuietHours are when even urgent messages wait: every night, and on days of rest unless those are let through.
+type QuietHours struct {
+	From, To int  // minutes after midnight; the same: no night
+	RestDays bool // urgent messages go out on days of rest too
+}
+
+// Over is the first instant not before another at which an urgent message may go out.
+func (q QuietHours) Over(at time.Time, zone *time.Location, calendar Calendar) time.Time {
+	day, local := DateOf(at, zone), at.In(zone)
+	minute := local.Hour()*60 + local.Minute()
+	switch {
+	case !q.RestDays && !calendar.IsWorkday(day):
+		return q.begins(calendar.WorkdayOnOrAfter(day), zone)
+	case !q.covers(minute):
+		return at
+	case minute < q.To:
+		return q.ends(day, zone)
+	case q.RestDays:
+		return q.ends(day.AddDays(1), zone)
+	}
+	return q.ends(calendar.WorkdayOnOrAfter(day.AddDays(1)), zone)
+}
+
+// covers reports whether a minute of the day is quiet; a night may reach over midnight.
+func (q QuietHours) covers(minute int) bool {
+	if q.From > q.To {
+		return minute >= q.From || minute < q.To
+	}
+	return minute >= q.From && minute < q.To
+}
+
+// ends is when the quiet hours of a day are over.
+func (q QuietHours) ends(d Date, zone *time.Location) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, q.To, 0, 0, zone)
+}
+
+// begins is from when on a day messages may go out.
+func (q QuietHours) begins(d Date, zone *time.Location) time.Time {
+	if q.covers(0) {
+		return q.ends(d, zone)
+	}
+	return d.At(0, zone)
+}
