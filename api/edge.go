@@ -85,6 +85,7 @@ func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages, i *identities) {
 	v1.RegisterRecordServiceServer(s, &records{desk: d, pages: p})
 	v1.RegisterSessionServiceServer(s, &sessions{desk: d, addresses: newAddresses(), provider: i})
 	v1.RegisterAccountServiceServer(s, &accounts{desk: d, pages: p, provider: i})
+	v1.RegisterWordingServiceServer(s, &wordings{desk: d})
 }
 
 // dial opens the connection inside the process.

@@ -36,9 +36,12 @@ func filled(text string, things map[string]string) string {
 	return text
 }
 
+// taken are the names that are taken out of answers.
+var taken = []string{"leaver", "visit", "poll", "campaign", "doomed", "person"}
+
 // without takes the names out of an answer again.
 func without(text string, things map[string]string) string {
-	for _, name := range []string{"leaver", "visit", "poll", "campaign", "doomed", "person"} {
+	for _, name := range taken {
 		text = strings.ReplaceAll(text, things[name], "{{"+name+"}}")
 	}
 	return text

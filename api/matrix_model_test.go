@@ -114,6 +114,17 @@ var model = []rule{
 	{rpc: "ListNotices", ask: `{"campaign":"{{campaign}}"}`, may: readers, filter: true, page: "GET /campaigns/{{campaign}}/notices"},
 	{rpc: "WhoAmI", ask: `{}`, may: anybody},
 
+	// How messages read is for those who send them; what a preview shows is what staff may read of notices anyway.
+	{rpc: "ListWordings", ask: `{}`, may: "STAFF", page: "GET /wording"},
+	{
+		rpc: "SaveWording", ask: `{"kind":"TEST","language":"zh","subject":"x","text":"x"}`, may: "STAFF",
+		page: "POST /wording/test/zh?subject=x&text=x",
+	},
+	{
+		rpc: "PreviewWording", ask: `{"kind":"DIGEST","language":"zh","subject":"x","text":"x"}`, may: "STAFF",
+		page: "POST /wording/digest/zh/preview?subject=x&text=x",
+	},
+
 	// The record: everybody sees where it stands, and can keep that; what stands in it is for the auditor, and for nobody
 	// who does what it tells of, administrators least of all.
 	{rpc: "GetRecordHead", ask: `{}`, may: anybody, page: "GET /record"},

@@ -111,7 +111,11 @@ func (m *matrix) hides(c cell, got reply) string {
 
 // tells says where an answer tells of what is the city's.
 func tells(got reply) string {
-	for _, of := range []string{"hangzhou-shared", "hangzhou-doomed", "hangzhou/", "{{"} {
+	of := []string{"hangzhou-shared", "hangzhou-doomed", "hangzhou/"}
+	for _, name := range taken {
+		of = append(of, "{{"+name+"}}")
+	}
+	for _, of := range of {
 		if strings.Contains(got.text, of) {
 			return fmt.Sprintf("tells of %s\n%.600s", of, got.text)
 		}

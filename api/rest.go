@@ -69,6 +69,7 @@ func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 		v1.RegisterRecordServiceHandlerClient(ctx, mux, v1.NewRecordServiceClient(conn)),
 		v1.RegisterSessionServiceHandlerClient(ctx, mux, v1.NewSessionServiceClient(conn)),
 		v1.RegisterAccountServiceHandlerClient(ctx, mux, v1.NewAccountServiceClient(conn)),
+		v1.RegisterWordingServiceHandlerClient(ctx, mux, v1.NewWordingServiceClient(conn)),
 	)
 }
 

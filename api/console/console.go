@@ -36,6 +36,7 @@ type console struct {
 	sessions    v1.SessionServiceClient
 	rolls       v1.RollServiceClient
 	accounts    v1.AccountServiceClient
+	wordings    v1.WordingServiceClient
 	opts        Options
 }
 
@@ -62,6 +63,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		sessions:    v1.NewSessionServiceClient(conn),
 		rolls:       v1.NewRollServiceClient(conn),
 		accounts:    v1.NewAccountServiceClient(conn),
+		wordings:    v1.NewWordingServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -95,6 +97,7 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("GET /circulars/{month}", c.page(c.showCircular))
 	c.peopleAndFiles(mux)
 	c.keepingAccounts(mux)
+	c.wordingMessages(mux)
 	mux.HandleFunc("/", c.noSuchPage)
 	return mux
 }
@@ -172,4 +175,12 @@ func (c *console) keepingAccounts(mux *http.ServeMux) {
 	mux.HandleFunc("POST /accounts/sessions-ended", c.action(formLimit, here(accountsPath), c.endAllSessions))
 	mux.HandleFunc("POST /accounts/identity", c.action(formLimit, here(accountsPath), c.bindIdentity))
 	mux.HandleFunc("POST /accounts/admitted", c.action(formLimit, here(accountsPath), c.admitAccount))
+}
+
+// wordingMessages are the pages of how messages read.
+func (c *console) wordingMessages(mux *http.ServeMux) {
+	mux.HandleFunc("GET "+wordingsPath, c.page(c.listWordings))
+	mux.HandleFunc("GET /wording/{kind}/{language}", c.page(c.showWording))
+	mux.HandleFunc("POST /wording/{kind}/{language}", c.form(formLimit, wordingOf, c.saveWording))
+	mux.HandleFunc("POST /wording/{kind}/{language}/preview", c.look(formLimit, wordingOf, c.previewWording))
 }

@@ -32,6 +32,7 @@ type (
 	OfficeRow           = postgres.OfficeRow
 	SeatView            = postgres.SeatView
 	Vacancy             = postgres.Vacancy
+	ReaderRow           = postgres.ReaderRow
 
 	LedgerRow     = postgres.LedgerRow
 	SealedRow     = postgres.SealedRow

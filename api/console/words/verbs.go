@@ -46,6 +46,7 @@ var Verb = map[string]Text{
 	"PLACE_HOST":    {"确定上级单位", "The congress above was set"},
 	"SEAT_OFFICE":   {"设立办公席位", "The office was seated"},
 	"SAVE_OFFICE":   {"设立或修改机构", "An office was saved"},
+	"SAVE_WORDING":  {"修改消息文字", "The words of messages were changed"},
 	"SAVE_SEAT":     {"设立或修改席位", "A seat was saved"},
 	"SAVE_PERSON":   {"登记人员", "A person was put on the roll"},
 	"SEAT_PERSON":   {"就任席位", "A person was seated"},
