@@ -23,9 +23,10 @@ build: ## Build bin/duban (the first time it compiles a Temporal server: minutes
 	@deploy/install/postgres
 	@.ci/build
 
-test: ## Run all tests, with a real PostgreSQL, Temporal and Chromium; installs what is missing
+test: ## Run all tests, with a real PostgreSQL, Temporal, Chromium and calendar program; installs what is missing
 	@deploy/install/postgres
 	@deploy/install/chromium
+	@deploy/install/khal
 	go test -count=1 -timeout 10m ./...
 	cd deploy/standalone && go test -count=1 -timeout 15m ./...
 	cd deploy/bench && go test -count=1 -timeout 5m ./...

@@ -19,14 +19,14 @@ import (
 	"duban/internal/desk"
 )
 
-// Whose sign-ins from one address are in vain: so many at once, and then one each few seconds. Those who sign in rightly, such
+// Who tries to come in from one address in vain: so many at once, and then one each few seconds. Those who sign in rightly, such
 // as a whole hall behind one address, are not counted.
 const (
 	vainAtOnce = 20
 	vainEvery  = 6 * time.Second
 )
 
-// addresses counts vain sign-ins. Several addresses share a slot, so that no number of them fills the memory.
+// addresses counts who tried in vain. Several addresses share a slot, so that no number of them fills the memory.
 type addresses struct {
 	seed  maphash.Seed
 	slots [4096]slot
@@ -46,17 +46,26 @@ func newAddresses() *addresses {
 	return a
 }
 
-// limit runs a sign-in unless too many from the caller's address were in vain, with those under way that may yet be.
-func (a *addresses) limit(ctx context.Context, signIn func() (desk.SignedIn, error)) (desk.SignedIn, error) {
-	slot := &a.slots[maphash.String(a.seed, addressOf(ctx))%uint64(len(a.slots))]
+// limit lets somebody try to come in unless too many from their address did in vain, with those under way that may yet.
+func (a *addresses) limit(from string, try func() error) error {
+	slot := &a.slots[maphash.String(a.seed, from)%uint64(len(a.slots))]
 	defer slot.trying.Add(-1)
 	if float64(slot.trying.Add(1)) > slot.left.Tokens() {
-		return desk.SignedIn{}, desk.ErrBusy
+		return desk.ErrBusy
 	}
-	s, err := signIn()
+	err := try()
 	if err != nil {
 		slot.left.Allow()
 	}
+	return err
+}
+
+// signIn is limit for a call that signs in.
+func (a *addresses) signIn(ctx context.Context, try func() (desk.SignedIn, error)) (s desk.SignedIn, err error) {
+	err = a.limit(addressOf(ctx), func() (err error) {
+		s, err = try()
+		return err
+	})
 	return s, err
 }
 

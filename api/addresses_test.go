@@ -36,7 +36,7 @@ func TestAddresses_NoMoreAtOnceThanMayBeInVain(t *testing.T) {
 	right := func() (desk.SignedIn, error) { return desk.SignedIn{}, nil }
 	var nested func(deep int) error
 	nested = func(deep int) error {
-		_, err := a.limit(t.Context(), func() (desk.SignedIn, error) {
+		_, err := a.signIn(t.Context(), func() (desk.SignedIn, error) {
 			if deep == 0 {
 				return desk.SignedIn{}, nil
 			}
@@ -48,7 +48,7 @@ func TestAddresses_NoMoreAtOnceThanMayBeInVain(t *testing.T) {
 		t.Errorf("%d at once: %v", vainAtOnce, err)
 	}
 	for range 3 * vainAtOnce {
-		if _, err := a.limit(t.Context(), right); err != nil {
+		if _, err := a.signIn(t.Context(), right); err != nil {
 			t.Fatalf("one after another, all right: %v", err)
 		}
 	}

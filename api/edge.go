@@ -35,6 +35,7 @@ type Edge struct {
 	inside  *bufconn.Listener
 	conn    *grpc.ClientConn
 	gateway http.Handler
+	feeds   *feedReaders
 	proxies []netip.Prefix
 }
 
@@ -57,6 +58,7 @@ func New(d *desk.Desk, o Options) (*Edge, error) {
 		),
 		health:  health.NewServer(),
 		inside:  bufconn.Listen(1 << 20),
+		feeds:   &feedReaders{desk: d, addresses: newAddresses(), log: o.Log},
 		proxies: o.Proxies,
 	}
 	register(e.server, d, pages{o.PageKey}, newIdentities(o.Provider))
@@ -86,6 +88,7 @@ func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages, i *identities) {
 	v1.RegisterSessionServiceServer(s, &sessions{desk: d, addresses: newAddresses(), provider: i})
 	v1.RegisterAccountServiceServer(s, &accounts{desk: d, pages: p, provider: i})
 	v1.RegisterWordingServiceServer(s, &wordings{desk: d})
+	v1.RegisterFeedServiceServer(s, &feeds{desk: d})
 }
 
 // dial opens the connection inside the process.

@@ -164,6 +164,11 @@ var model = []rule{
 		page: "POST /accounts/admitted?id={{person}}&keeper=zhejiang",
 	},
 
+	// Calendars: those who read campaigns, each their own; the security administrator may end one that is in wrong hands.
+	{rpc: "CreateFeed", ask: `{}`, may: readers, page: "POST /me/feed"},
+	{rpc: "ListFeeds", ask: `{}`, may: readers + " SECURITY_ADMIN"},
+	{rpc: "RevokeFeed", ask: `{}`, may: readers + " SECURITY_ADMIN", page: "POST /me/feed/revoked"},
+
 	// People, offices and seats: everybody reads who sits where; the system administrator keeps them, and the security
 	// administrator who administers.
 	{rpc: "ListPeople", ask: `{}`, may: anybody, page: "GET /people"},

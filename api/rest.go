@@ -27,11 +27,12 @@ var (
 // PlanSchema is the JSON Schema of plan files, draft 2020-12.
 func PlanSchema() []byte { return bytes.Clone(planSchema) }
 
-// Handler serves REST under /v1/, its description at /openapi.json, that of plan files at /plan.schema.json, and pages
+// Handler serves REST under /v1/, calendars under /feeds/, the description of REST at /openapi.json, that of plan files at /plan.schema.json, and pages
 // everywhere else.
 func (e *Edge) Handler(pages http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", bounded(e.gateway))
+	mux.Handle("GET /feeds/{name}", e.feeds)
 	mux.Handle("/openapi.json", document("application/json", openAPI))
 	mux.Handle("/plan.schema.json", document("application/schema+json", planSchema))
 	mux.Handle("/", pages)
@@ -70,6 +71,7 @@ func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 		v1.RegisterSessionServiceHandlerClient(ctx, mux, v1.NewSessionServiceClient(conn)),
 		v1.RegisterAccountServiceHandlerClient(ctx, mux, v1.NewAccountServiceClient(conn)),
 		v1.RegisterWordingServiceHandlerClient(ctx, mux, v1.NewWordingServiceClient(conn)),
+		v1.RegisterFeedServiceHandlerClient(ctx, mux, v1.NewFeedServiceClient(conn)),
 	)
 }
 

@@ -18,7 +18,7 @@ type sessions struct {
 }
 
 func (s *sessions) SignIn(ctx context.Context, req *v1.SignInRequest) (*v1.SignedIn, error) {
-	return signedIn(s.addresses.limit(ctx, func() (desk.SignedIn, error) {
+	return signedIn(s.addresses.signIn(ctx, func() (desk.SignedIn, error) {
 		return s.desk.SignIn(ctx, req.GetLogin(), req.GetPassword())
 	}))
 }
@@ -32,7 +32,7 @@ func (s *sessions) FinishIdentity(ctx context.Context, req *v1.FinishIdentityReq
 	if s.provider == nil {
 		return nil, errNoProvider
 	}
-	return signedIn(s.addresses.limit(ctx, func() (desk.SignedIn, error) {
+	return signedIn(s.addresses.signIn(ctx, func() (desk.SignedIn, error) {
 		who, err := s.provider.finish(ctx, req.GetCode(), req.GetState(), req.GetTicket())
 		if err != nil {
 			return desk.SignedIn{}, err

@@ -37,6 +37,7 @@ type console struct {
 	rolls       v1.RollServiceClient
 	accounts    v1.AccountServiceClient
 	wordings    v1.WordingServiceClient
+	feeds       v1.FeedServiceClient
 	opts        Options
 }
 
@@ -64,6 +65,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		rolls:       v1.NewRollServiceClient(conn),
 		accounts:    v1.NewAccountServiceClient(conn),
 		wordings:    v1.NewWordingServiceClient(conn),
+		feeds:       v1.NewFeedServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -117,6 +119,8 @@ func (c *console) signingIn(mux *http.ServeMux) {
 	mux.HandleFunc("POST /me/host", c.form(formLimit, here("/"), c.switchHost))
 	mux.HandleFunc("POST /me/tokens", c.look(formLimit, here("/me"), c.createToken))
 	mux.HandleFunc("POST /me/sessions/{session}/ended", c.action(formLimit, here("/me"), c.endSession))
+	mux.HandleFunc("POST /me/feed", c.look(formLimit, here("/me"), c.createFeed(c.meWithFeed)))
+	mux.HandleFunc("POST /me/feed/revoked", c.action(formLimit, here("/me"), c.revokeFeed("/me")))
 }
 
 // plansAndRevisions are the pages of what can be done with plans, before a campaign and during it.
@@ -146,6 +150,8 @@ func (c *console) sharing(mux *http.ServeMux) {
 func (c *console) officesAndSeats(mux *http.ServeMux) {
 	mux.HandleFunc("GET /offices", c.page(c.listOffices))
 	mux.HandleFunc("POST /offices", c.action(formLimit, here("/offices"), c.saveOffice))
+	mux.HandleFunc("POST /offices/feed", c.look(formLimit, here("/offices"), c.createFeed(c.officesWithFeed)))
+	mux.HandleFunc("POST /offices/feed/revoked", c.action(formLimit, here("/offices"), c.revokeFeed("/offices?done=yes")))
 	mux.HandleFunc("POST /host", c.action(formLimit, here("/offices"), c.placeHost))
 	mux.HandleFunc("GET /seats", c.page(c.listSeats))
 	mux.HandleFunc("POST /seats", c.action(formLimit, here("/seats"), c.saveSeat))

@@ -12,15 +12,23 @@ import (
 )
 
 func (c *console) showMe(r *http.Request, f frame) (templ.Component, error) {
-	v := meView{Changed: r.FormValue("changed") != ""}
-	return c.me(r, f, v)
+	return c.me(r, f, meView{Changed: r.FormValue("changed") != ""}, "")
 }
 
-// me is the page about oneself, with what has just been done.
-func (c *console) me(r *http.Request, f frame, v meView) (templ.Component, error) {
+// me is the page about oneself, with what has just been done, and the path of a calendar's address if one was made.
+func (c *console) me(r *http.Request, f frame, v meView, made string) (templ.Component, error) {
 	all, err := c.sessions.ListSessions(r.Context(), &v1.ListSessionsRequest{})
+	if err != nil {
+		return nil, err
+	}
+	v.Feeds, err = c.ownFeed(r, f, made)
 	v.frame, v.Sessions, v.Moment = f, all.GetSessions(), f.sessionTimes
 	return mePage(v), err
+}
+
+// meWithFeed is the page about oneself with the address of one's calendar.
+func (c *console) meWithFeed(r *http.Request, f frame, made string) (templ.Component, error) {
+	return c.me(r, f, meView{}, made)
 }
 
 // sessionTimes says when a session began, was used last, and will end.
@@ -41,7 +49,7 @@ func (c *console) createToken(r *http.Request, f frame) (templ.Component, error)
 	if err != nil {
 		return nil, err
 	}
-	return c.me(r, f, meView{Token: made.GetToken()})
+	return c.me(r, f, meView{Token: made.GetToken()}, "")
 }
 
 func (c *console) endSession(r *http.Request) (string, error) {

@@ -22,12 +22,22 @@ type officesView struct {
 	Offices []*v1.OfficeView
 	Next    string
 	Done    bool // something has just been saved
+	Feeds   feedsView
 }
 
 // mostBelow is how many hosts directly below are named.
 const mostBelow = 500
 
 func (c *console) listOffices(r *http.Request, f frame) (templ.Component, error) {
+	return c.officesWithFeed(r, f, "")
+}
+
+// officesWithFeed is the page with the path of a calendar's address, if one was made.
+func (c *console) officesWithFeed(r *http.Request, f frame, made string) (templ.Component, error) {
+	feeds, err := c.officeFeeds(r, f, made)
+	if err != nil {
+		return nil, err
+	}
 	host, err := c.offices.GetHost(r.Context(), &v1.GetHostRequest{})
 	if err != nil {
 		return nil, err
@@ -40,6 +50,7 @@ func (c *console) listOffices(r *http.Request, f frame) (templ.Component, error)
 	return officesPage(officesView{
 		frame: f, Host: host.GetHost(), Above: host.GetAbove(), Below: below.GetHosts(), Offices: got.GetOffices(),
 		Next: nextPage(r, got.GetNextPageToken()), Done: r.FormValue("done") != "",
+		Feeds: feeds,
 	}), err
 }
 

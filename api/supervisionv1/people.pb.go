@@ -42,6 +42,8 @@ const (
 	PersonalFact_DEED PersonalFact_Kind = 7
 	// What the record keeps of what was done with their details.
 	PersonalFact_ENTRY PersonalFact_Kind = 8
+	// That their calendar has an address, and the day on which it was read last.
+	PersonalFact_FEED PersonalFact_Kind = 9
 )
 
 // Enum value maps for PersonalFact_Kind.
@@ -56,6 +58,7 @@ var (
 		6: "BALLOT",
 		7: "DEED",
 		8: "ENTRY",
+		9: "FEED",
 	}
 	PersonalFact_Kind_value = map[string]int32{
 		"UNSPECIFIED": 0,
@@ -67,6 +70,7 @@ var (
 		"BALLOT":      6,
 		"DEED":        7,
 		"ENTRY":       8,
+		"FEED":        9,
 	}
 )
 
@@ -261,12 +265,12 @@ var File_supervision_v1_people_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_people_proto_rawDesc = "" +
 	"\n" +
-	"\x1bsupervision/v1/people.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsupervision/v1/office.proto\"\x97\x02\n" +
+	"\x1bsupervision/v1/people.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsupervision/v1/office.proto\"\xa2\x02\n" +
 	"\fPersonalFact\x125\n" +
 	"\x04kind\x18\x01 \x01(\x0e2!.supervision.v1.PersonalFact.KindR\x04kind\x12*\n" +
 	"\x02at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x02at\x12\x16\n" +
 	"\x06object\x18\x03 \x01(\tR\x06object\x12\x12\n" +
-	"\x04text\x18\x04 \x01(\tR\x04text\"x\n" +
+	"\x04text\x18\x04 \x01(\tR\x04text\"\x82\x01\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aACCOUNT\x10\x01\x12\v\n" +
@@ -279,7 +283,8 @@ const file_supervision_v1_people_proto_rawDesc = "" +
 	"\n" +
 	"\x06BALLOT\x10\x06\x12\b\n" +
 	"\x04DEED\x10\a\x12\t\n" +
-	"\x05ENTRY\x10\b\"\x9f\x01\n" +
+	"\x05ENTRY\x10\b\x12\b\n" +
+	"\x04FEED\x10\t\"\x9f\x01\n" +
 	"\x06Person\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +

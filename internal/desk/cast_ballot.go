@@ -105,7 +105,7 @@ func (a *act) saveVote(ctx context.Context, v supervision.Duty, next time.Time) 
 	if err := a.InsertCalls(ctx, a.campaign.ID, a.calls, a.now); err != nil {
 		return err
 	}
-	a.SaveDuties(a.campaign.ID, []supervision.Duty{v}, func(*supervision.Duty) time.Time { return next })
+	a.SaveDuties(a.campaign.ID, []supervision.Duty{v}, a.now, func(*supervision.Duty) time.Time { return next })
 	return a.QueueNotices(ctx, a.campaign.ID, a.noticeState(), a.campaign.Customs.Office, a.now, a.notices)
 }
 

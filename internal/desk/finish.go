@@ -71,7 +71,7 @@ func (a *act) save() {
 		a.images.save(*a.duties[id])
 	}
 	clear(a.duties)
-	a.SaveDuties(a.campaign.ID, duties, a.nextCall)
+	a.SaveDuties(a.campaign.ID, duties, a.now, a.nextCall)
 }
 
 // nextCall is the instant of a duty's next call.

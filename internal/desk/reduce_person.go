@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // ReducePerson takes away what the host holds of a person's details: name, telephone and mail in the roll, how they signed
-// in, and what the record keeps of these beside its lines. What they did stays, under their id: papers, notes and the lines
+// in, their calendar's address, and what the record keeps of these beside its lines. What they did stays, under their id: papers, notes and the lines
 // of the record are the congress's. Refused while they have a seat, now or ahead. Again, it changes nothing.
 func (d *Desk) ReducePerson(ctx context.Context, caller Caller, person, reason string) error {
 	person = supervision.PersonID(caller.Host, person)
@@ -53,6 +54,9 @@ func reduce(ctx context.Context, tx *postgres.Tx, p supervision.Person, now time
 		return 0, err
 	}
 	if err := tx.ForgetAccount(ctx, p.ID, now); err != nil {
+		return 0, err
+	}
+	if err := tx.DropFeed(ctx, postgres.FeedOwner{Person: p.ID}); err != nil && !errors.Is(err, postgres.ErrNone) {
 		return 0, err
 	}
 	return tx.ReducePayloads(ctx, p.ID)

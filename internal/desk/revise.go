@@ -72,7 +72,7 @@ func (a *act) withoutLateVoters(ctx context.Context, planned, standing []supervi
 
 // adopt stores a revision and lets begin what need not wait any more.
 func (a *act) adopt(ctx context.Context, planned supervision.Launched, r supervision.Revision) error {
-	if err := a.ReviseDuties(ctx, a.campaign.ID, r.Changed); err != nil {
+	if err := a.ReviseDuties(ctx, a.campaign.ID, r.Changed, a.now); err != nil {
 		return err
 	}
 	if err := a.addDuties(ctx, r.Added); err != nil {

@@ -38,6 +38,8 @@ type (
 	SealedRow     = postgres.SealedRow
 	CheckpointRow = postgres.CheckpointRow
 	FactRow       = postgres.FactRow
+
+	FeedRow = postgres.FeedRow
 )
 
 // IsAway reports whether something failed because the database could not be reached, so that the same again may

@@ -102,7 +102,7 @@ func (a *act) end(ctx context.Context, state supervision.CampaignState) error {
 		}
 	}
 	a.campaign.State = state
-	left, err := a.LeaveOpen(ctx, a.campaign.ID)
+	left, err := a.LeaveOpen(ctx, a.campaign.ID, a.now)
 	if err != nil {
 		return err
 	}

@@ -16,12 +16,11 @@ import (
 // event keeps its UID as long as the duty keeps its id, so a later file replaces it; the stamp is the campaign's first
 // day, because one rehearsal makes one file.
 func WriteRehearsalCalendar(w io.Writer, r supervision.Rehearsal) error {
-	cal := ics.NewCalendar()
-	cal.SetProductId("-//duban//rehearsal//ZH")
-	cal.SetMethod(ics.MethodPublish)
-	cal.SetXWRCalName(r.Plan.Title)
-	cal.SetXWRTimezone(r.Plan.Zone.String())
-	c := calendar{Calendar: cal, Rehearsal: r, entries: r.Plan.EntriesByID(), seats: seatTitles(r.Plan), alarms: map[string][]time.Time{}}
+	c := rehearsalCalendar{
+		calendar: newCalendar("rehearsal", r.Plan.Title, r.Plan.Zone), Rehearsal: r,
+		entries: r.Plan.EntriesByID(), seats: seatTitles(r.Plan), alarms: map[string][]time.Time{},
+	}
+	c.SetMethod(ics.MethodPublish)
 	for _, k := range r.Calls {
 		if k.Kind == supervision.CallRemind {
 			c.alarms[k.Duty] = append(c.alarms[k.Duty], k.At)
@@ -35,50 +34,39 @@ func WriteRehearsalCalendar(w io.Writer, r supervision.Rehearsal) error {
 			c.duty(d)
 		}
 	}
-	return cal.SerializeTo(w, ics.WithNewLineWindows)
+	return c.write(w)
 }
 
-// calendar is a file in the making.
-type calendar struct {
-	*ics.Calendar
+// rehearsalCalendar is a rehearsal's file in the making.
+type rehearsalCalendar struct {
+	calendar
 	supervision.Rehearsal
+
 	entries map[string]supervision.Entry
 	seats   map[string]string
 	alarms  map[string][]time.Time // by duty
 }
 
-func (c *calendar) phase(p supervision.Phase) {
-	c.days("phase-"+strings.ToLower(p.String()), c.Plan.Window(p), phaseWords[p].zh+" "+phaseWords[p].en)
+func (c *rehearsalCalendar) phase(p supervision.Phase) {
+	c.event("phase-"+strings.ToLower(p.String()), c.Plan.Window(p), phaseWords[p].zh+" "+phaseWords[p].en)
 }
 
-func (c *calendar) duty(d *supervision.Duty) {
-	e := c.days(d.ID, d.Window, d.Title+" · "+c.holder(d))
+func (c *rehearsalCalendar) duty(d *supervision.Duty) {
+	e := c.event(d.ID, d.Window, d.Title+" · "+c.holder(d))
 	e.SetStatus(status(d))
 	e.AddCategory(string(d.Kind))
 	e.SetDescription(d.ID + "\n" + d.Holder + "\n" + c.entries[d.Entry].Rule(d.Computed))
-	for _, at := range c.alarms[d.ID] {
-		alarm := e.AddAlarm()
-		alarm.SetAction(ics.ActionDisplay)
-		alarm.SetDescription(d.Title)
-		alarm.SetTrigger(at.UTC().Format("20060102T150405Z"), ics.WithValue(string(ics.ValueDataTypeDateTime)))
-	}
+	ring(e, d.Title, c.alarms[d.ID])
 }
 
 // holder names who must do the duty: the person who sits there on its last day, else the seat.
-func (c *calendar) holder(d *supervision.Duty) string {
+func (c *rehearsalCalendar) holder(d *supervision.Duty) string {
 	s, _ := c.Roster.In(d.Holder, d.Window.Last)
 	return cmp.Or(s.Name, s.Person, c.seats[d.Holder])
 }
 
-// days adds an event of whole days, which does not make anybody busy.
-func (c *calendar) days(id string, w supervision.Window, summary string) *ics.VEvent {
-	e := c.AddEvent(id + "@" + c.Plan.ID + ".duban")
-	e.SetDtStampTime(c.Plan.Period.Opens(c.Plan.Zone))
-	e.SetAllDayStartAt(w.Opens(time.UTC))
-	e.SetAllDayEndAt(w.Closes(time.UTC))
-	e.SetSummary(summary)
-	e.SetTimeTransparency(ics.TransparencyTransparent)
-	return e
+func (c *rehearsalCalendar) event(id string, w supervision.Window, summary string) *ics.VEvent {
+	return c.days(id+"@"+c.Plan.ID+".duban", c.Plan.Period.Opens(c.Plan.Zone), w, summary)
 }
 
 func status(d *supervision.Duty) ics.ObjectStatus {

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -176,28 +177,40 @@ func (tx *Tx) CountUnaccepted(ctx context.Context, campaign string, entries []st
 	return n, err
 }
 
-// SaveDuties stores what a transaction turned, each with the instant of its next call.
-func (tx *Tx) SaveDuties(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
-	tx.changeDuties(duties, func(d *supervision.Duty) {
-		tx.change(1, `update duty set first_day = $4, last_day = $5, state = $6, since = $7, returned_at = $8, settled_at = $9, proven_at = $10,
-			late = $11, reason = $12, next_at = $13 where host_id = $1 and campaign_id = $2 and id = $3`,
-			tx.host, campaign, d.ID, day(d.Window.First), day(d.Window.Last), d.State, null(d.Since), null(d.Returned), null(d.Settled), null(d.ProvenAt),
-			d.Late, d.Reason, null(next(d)))
-	}, func() { tx.saveAll(campaign, duties, next) })
+// revised is the SQL by which a duty's revision grows at an instant, if what everybody sees of it changes: its days, or that
+// it is done or given up. All four are given as SQL.
+func revised(first, last, state, at string) string {
+	changed := fmt.Sprintf(`(d.first_day, d.last_day, outcome(d.state)) is distinct from (%s::date, %s::date, outcome(%s::text))`, first, last, state)
+	return fmt.Sprintf(`revision = d.revision + (%s)::int, revised_at = case when %[1]s then %s::timestamptz else d.revised_at end`, changed, at)
 }
 
-func (tx *Tx) saveAll(campaign string, duties []supervision.Duty, next func(*supervision.Duty) time.Time) {
+var saveDuty = `update duty d set first_day = $4, last_day = $5, state = $6, since = $7, returned_at = $8, settled_at = $9, proven_at = $10,
+	late = $11, reason = $12, next_at = $13, ` + revised("$4", "$5", "$6", "$14") + ` where d.host_id = $1 and d.campaign_id = $2 and d.id = $3`
+
+// SaveDuties stores what a transaction at an instant turned, each duty with the instant of its next call.
+func (tx *Tx) SaveDuties(campaign string, duties []supervision.Duty, at time.Time, next func(*supervision.Duty) time.Time) {
+	tx.changeDuties(duties, func(d *supervision.Duty) {
+		tx.change(1, saveDuty,
+			tx.host, campaign, d.ID, day(d.Window.First), day(d.Window.Last), d.State, null(d.Since), null(d.Returned), null(d.Settled), null(d.ProvenAt),
+			d.Late, d.Reason, null(next(d)), at)
+	}, func() { tx.saveAll(campaign, duties, at, next) })
+}
+
+var saveDuties = `update duty d set first_day = n.first_day, last_day = n.last_day, state = n.state, since = n.since, returned_at = n.returned_at,
+	settled_at = n.settled_at, proven_at = n.proven_at, late = n.late, reason = n.reason, next_at = n.next_at,
+	` + revised("n.first_day", "n.last_day", "n.state", "$14") + `
+	from unnest($3::text[], $4::date[], $5::date[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[],
+		$10::timestamptz[], $11::boolean[], $12::text[], $13::timestamptz[])
+		as n (id, first_day, last_day, state, since, returned_at, settled_at, proven_at, late, reason, next_at)
+	where d.host_id = $1 and d.campaign_id = $2 and d.id = n.id`
+
+func (tx *Tx) saveAll(campaign string, duties []supervision.Duty, at time.Time, next func(*supervision.Duty) time.Time) {
 	var c dutyChanges
 	for i := range duties {
 		c.add(&duties[i], next(&duties[i]))
 	}
-	tx.change(len(duties), `update duty d set first_day = n.first_day, last_day = n.last_day, state = n.state, since = n.since, returned_at = n.returned_at,
-		settled_at = n.settled_at, proven_at = n.proven_at, late = n.late, reason = n.reason, next_at = n.next_at
-		from unnest($3::text[], $4::date[], $5::date[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[],
-			$10::timestamptz[], $11::boolean[], $12::text[], $13::timestamptz[])
-			as n (id, first_day, last_day, state, since, returned_at, settled_at, proven_at, late, reason, next_at)
-		where d.host_id = $1 and d.campaign_id = $2 and d.id = n.id`,
-		tx.host, campaign, c.ids, c.firstDays, c.lastDays, c.states, c.since, c.returned, c.settled, c.proven, c.late, c.reasons, c.next)
+	tx.change(len(duties), saveDuties,
+		tx.host, campaign, c.ids, c.firstDays, c.lastDays, c.states, c.since, c.returned, c.settled, c.proven, c.late, c.reasons, c.next, at)
 }
 
 // dutyChanges are the columns of many duties, as unnest takes them.
@@ -230,11 +243,11 @@ func (tx *Tx) NextCall(ctx context.Context, campaign string) (time.Time, error) 
 	return instant(at), err
 }
 
-// LeaveOpen marks what is unproven when a campaign ends, and lists it in the order of the ids.
-func (tx *Tx) LeaveOpen(ctx context.Context, campaign string) ([]string, error) {
-	rows, err := tx.Query(ctx, `with n as (update duty set state = 'LEFT_OPEN', next_at = null
+// LeaveOpen marks what is unproven when a campaign ends at an instant, and lists it in the order of the ids.
+func (tx *Tx) LeaveOpen(ctx context.Context, campaign string, at time.Time) ([]string, error) {
+	rows, err := tx.Query(ctx, `with n as (update duty set state = 'LEFT_OPEN', next_at = null, revision = revision + 1, revised_at = $3
 		where host_id = $1 and campaign_id = $2 and state in ('WAITING', 'OPEN', 'OVERDUE') returning id)
-		select id from n order by id`, tx.host, campaign)
+		select id from n order by id`, tx.host, campaign, at)
 	if err != nil {
 		return nil, err
 	}

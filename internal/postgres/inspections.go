@@ -90,16 +90,23 @@ func (tx *Tx) InspectionsToRemind(ctx context.Context, after, upTo supervision.D
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// SaveInspection stores what a transaction at an instant turned or revised.
+// SaveInspection stores what a transaction at an instant turned or revised. Its revision grows if what everybody sees of its
+// visit changes; the day of a visit that is called off is kept, so that it can be told which one that was.
 func (tx *Tx) SaveInspection(ctx context.Context, i *supervision.Inspection, at time.Time) error {
-	return tx.exec(ctx, `update inspection set state = $3, visit_day = $4, place = $5, reminded = $6, conclusion = $7, concluded_at = $8,
-		opened_at = case when $3 <> 'PLANNED' then coalesce(opened_at, $9) end,
-		closed_at = case when $3 = 'CLOSED' then coalesce(closed_at, $9) end,
-		title = $10, group_id = nullif($11, ''), project_id = $12, convenor = $13, first_day = $14, last_day = $15
-		where host_id = $1 and id = $2`,
+	return tx.exec(ctx, saveInspection,
 		tx.host, i.ID, i.State, day(i.VisitDay), i.Place, i.Reminded, i.Conclusion, null(i.ConcludedAt), at,
 		i.Title, i.Group, i.Project, i.Convenor, day(i.Window.First), day(i.Window.Last))
 }
+
+const visitChanged = `(title, visit_day, place, concluded_at, state = 'CLOSED') is distinct from ($10, $4::date, $5, $8::timestamptz, $3 = 'CLOSED')`
+
+const saveInspection = `update inspection set state = $3, visit_day = $4, place = $5, reminded = $6, conclusion = $7, concluded_at = $8,
+	opened_at = case when $3 <> 'PLANNED' then coalesce(opened_at, $9) end,
+	closed_at = case when $3 = 'CLOSED' then coalesce(closed_at, $9) end,
+	title = $10, group_id = nullif($11, ''), project_id = $12, convenor = $13, first_day = $14, last_day = $15,
+	visit_was = case when $4::date is null then coalesce(visit_day, visit_was) end,
+	revision = revision + (` + visitChanged + `)::int, revised_at = case when ` + visitChanged + ` then $9 else revised_at end
+	where host_id = $1 and id = $2`
 
 // NoteRow is a deputy's note.
 type NoteRow struct {

@@ -7,7 +7,7 @@ import (
 
 // FactRow is one thing that the host holds about a person, beside the roll and the terms.
 type FactRow struct {
-	Kind   string // ACCOUNT, BALLOT, DEED, ENTRY, NOTE, NOTICE, SESSION, SUBMISSION
+	Kind   string // ACCOUNT, BALLOT, DEED, ENTRY, FEED, NOTE, NOTICE, SESSION, SUBMISSION
 	At     time.Time
 	ID     string // unique among those of its kind and instant
 	Object string // what it is or is about
@@ -26,6 +26,7 @@ func while(seat, at string) string {
 var facts = `select 'ACCOUNT' as kind, changed_at as at, person_id as id, 'accounts/' || person_id as object, concat_ws(' ', login, issuer, subject) as text
 		from account where host_id = $1 and person_id = $2
 	union all select 'SESSION', created_at, id::text, 'sessions/' || id, concat_ws(' ', kind, nullif(label, '')) from session where host_id = $1 and person_id = $2
+	union all select 'FEED', made_at, person_id, 'feeds/' || person_id, coalesce(read_on::text, '') from feed where host_id = $1 and person_id = $2
 	union all select 'NOTICE', at, id::text, 'campaigns/' || campaign_id, zh from notice where host_id = $1 and person_id = $2
 	union all select 'NOTE', n.submitted_at, n.id, 'inspections/' || n.inspection_id, n.text from note n
 		where n.host_id = $1 and ` + while("n.seat_id", "n.submitted_at") + `

@@ -77,7 +77,7 @@ func TestRole_MayNotChangeTheRecord(t *testing.T) {
 		return m.texts(m.owner, `select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
 			and has_table_privilege('duban_app', oid, $1) order by 1`, what)
 	}
-	m.same([]string{"admission", "audit_unsealed", "event", "group_member", "lockout", "nudge", "roll_gram", "session"}, may("delete"))
+	m.same([]string{"admission", "audit_unsealed", "event", "feed", "group_member", "lockout", "nudge", "roll_gram", "session"}, may("delete"))
 	m.same(nil, may("truncate, references, trigger"))
 	for _, table := range may("update") {
 		switch table {
@@ -146,7 +146,8 @@ func (m *memory) populateSignIns(host string) {
 	m.must(err)
 	m.must(m.In(m.Context(), host, func(tx *postgres.Tx) error {
 		err := tx.SaveOneTime(m.Context(), host+"/g01-convenor", "convenor@"+host, "hash", began, began)
-		return errors.Join(err, tx.Admit(m.Context(), host+"/g01-convenor", "hangzhou"))
+		feed := postgres.NewFeed{FeedOwner: postgres.FeedOwner{Person: host + "/g01-convenor"}, TokenHash: []byte(host), Keeper: host, At: began}
+		return errors.Join(err, tx.Admit(m.Context(), host+"/g01-convenor", "hangzhou"), tx.InsertFeed(m.Context(), feed))
 	}))
 }
 
@@ -158,6 +159,7 @@ func TestTenancy_NobodyElseLooksAcrossHosts(t *testing.T) {
 		and exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0)`))
 	m.denied(func() error { _, err := m.app.Exec(t.Context(), "update session set roles = '{}'"); return err }())
 	m.denied(func() error { _, err := m.app.Exec(t.Context(), "update account set person_id = 'x'"); return err }())
+	m.denied(func() error { _, err := m.app.Exec(t.Context(), "select token_hash from feed"); return err }())
 }
 
 // A query that forgets its host finds its own host's rows and nobody else's; one without a host finds nothing.
@@ -203,6 +205,8 @@ func TestReaders_AForgottenFilterShowsWhatIsForTheirRoles(t *testing.T) {
 		{postgres.Reader{Person: "hangzhou/office-staff", Roles: "STAFF"}, "audit_payload", false},
 		{postgres.Reader{Person: "hangzhou/office-staff", Roles: "STAFF"}, "ledger", false},
 		{postgres.Reader{Person: "hangzhou/office-staff", Roles: "STAFF"}, "checkpoint", true},
+		{postgres.Reader{Person: "hangzhou/g01-convenor", Roles: "DEPUTY"}, "feed", true},
+		{postgres.Reader{Person: "hangzhou/office-staff", Roles: "STAFF"}, "feed", false},
 	} {
 		m.must(m.Look(t.Context(), "hangzhou", c.who, func(tx *postgres.Tx) error {
 			if got := m.texts(tx, "select host_id from "+c.table+" limit 1"); (len(got) > 0) != c.shown {

@@ -54,6 +54,9 @@ var Verb = map[string]Text{
 	"IMPORT_PEOPLE": {"导入人员名册", "People were imported"},
 	"REDUCE_PERSON": {"删减个人信息", "A person's details were reduced"},
 
+	"CREATE_FEED": {"设立日历订阅", "A calendar's address was made"},
+	"REVOKE_FEED": {"停用日历订阅", "A calendar's address was revoked"},
+
 	"GRANT_SIGN_IN":   {"发放登录码", "A sign-in was granted"},
 	"SIGN_IN":         {"登录", "Somebody signed in"},
 	"CREATE_TOKEN":    {"签发程序令牌", "A program's token was made"},

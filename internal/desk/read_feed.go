@@ -1,0 +1,150 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// Feed reads the calendar at an address, and notes the day. An address that nobody has, one that was revoked, and one whose
+// person has left or is locked out are refused alike.
+func (d *Desk) Feed(ctx context.Context, token string) (supervision.Feed, error) {
+	now := d.clock()
+	address, err := d.db.FeedAddress(ctx, tokenHash(token), now)
+	if err != nil {
+		return supervision.Feed{}, absent(err)
+	}
+	v := feedView{desk: d, now: now, campaigns: map[string]*supervision.Campaign{}}
+	reader, err := v.find(ctx, address)
+	if err != nil {
+		return supervision.Feed{}, absent(err)
+	}
+	if err := d.db.Look(ctx, address.HostID, reader, func(tx *postgres.Tx) error { return v.read(ctx, tx) }); err != nil {
+		return supervision.Feed{}, absent(err)
+	}
+	return v.Feed, d.seeFeed(ctx, address, supervision.DateOf(now, v.Zone))
+}
+
+// seeFeed notes the first reading of a day.
+func (d *Desk) seeFeed(ctx context.Context, a postgres.FeedAddress, today supervision.Date) error {
+	if a.LastRead() == today {
+		return nil
+	}
+	return d.db.In(ctx, a.HostID, func(tx *postgres.Tx) error { return tx.SeeFeed(ctx, a.Owner(), today) })
+}
+
+// feedView is a calendar that is being put together.
+type feedView struct {
+	supervision.Feed
+
+	desk      *Desk
+	now       time.Time
+	query     postgres.FeedQuery
+	campaigns map[string]*supervision.Campaign
+	all       []supervision.Appointment
+}
+
+// find says of which seats the calendar is, and as whom row-level security knows its reader: a person as the person; a
+// unit's, which goes from hand to hand, as those who are supervised, whoever they are.
+func (v *feedView) find(ctx context.Context, a postgres.FeedAddress) (reader postgres.Reader, err error) {
+	err = v.desk.db.Look(ctx, a.HostID, postgres.Reader{}, func(tx *postgres.Tx) error {
+		if a.OfficeID != "" {
+			reader.Roles = string(supervision.RoleOfficial)
+			return v.ofOffice(ctx, tx, a.OfficeID)
+		}
+		seats, err := seatsOf(ctx, tx, a.PersonID, v.now)
+		if err != nil {
+			return err
+		}
+		caller := Caller{Person: a.PersonID, Host: a.HostID, Seats: seats}
+		reader, v.query.Seats = caller.reader(), caller.SeatIDs()
+		host, err := tx.Host(ctx)
+		v.Name = host.Name
+		return err
+	})
+	return reader, err
+}
+
+func (v *feedView) ofOffice(ctx context.Context, tx *postgres.Tx, id string) error {
+	office, err := tx.Office(ctx, id)
+	if err != nil {
+		return err
+	}
+	v.Name, v.query.Office = office.Name, id
+	v.query.Seats, err = tx.SeatsIn(ctx, id)
+	return err
+}
+
+// read reads the calendar as its reader may.
+func (v *feedView) read(ctx context.Context, tx *postgres.Tx) (err error) {
+	if v.Zone, err = v.desk.hostZone(ctx, tx); err != nil {
+		return err
+	}
+	if v.Origin, _, err = sealedWith(ctx, tx); err != nil {
+		return err
+	}
+	v.query.Days, v.query.Limit = supervision.FeedDays(supervision.DateOf(v.now, v.Zone)), supervision.MostAppointments+1
+	if err := v.duties(ctx, tx); err != nil {
+		return err
+	}
+	if err := v.visits(ctx, tx); err != nil {
+		return err
+	}
+	v.Show(v.all)
+	return nil
+}
+
+func (v *feedView) duties(ctx context.Context, tx *postgres.Tx) error {
+	found, err := tx.FeedDuties(ctx, v.query)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		f := &found[i]
+		c, err := v.campaign(ctx, tx, f.CampaignID)
+		if err != nil {
+			return err
+		}
+		shown := f.Appointment(c)
+		shown.Holder, shown.Revision, shown.Revised = f.HolderTitle, f.Revision, f.RevisedAt
+		v.all = append(v.all, shown)
+	}
+	return nil
+}
+
+func (v *feedView) visits(ctx context.Context, tx *postgres.Tx) error {
+	found, err := tx.FeedVisits(ctx, v.query)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		f := &found[i]
+		c, err := v.campaign(ctx, tx, f.CampaignID)
+		if err != nil {
+			return err
+		}
+		shown := f.Appointment(f.Day, f.ClosedAt, c)
+		shown.Revision, shown.Revised = f.Revision, f.RevisedAt
+		if f.Excused {
+			shown.State, shown.Alarms = supervision.AppointmentCancelled, nil
+		}
+		v.all = append(v.all, shown)
+	}
+	return nil
+}
+
+// campaign reads each campaign once.
+func (v *feedView) campaign(ctx context.Context, tx *postgres.Tx, id string) (*supervision.Campaign, error) {
+	if known := v.campaigns[id]; known != nil {
+		return known, nil
+	}
+	row, err := tx.Campaign(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	c, err := v.desk.campaign(ctx, tx, row)
+	v.campaigns[id] = &c
+	return &c, err
+}
