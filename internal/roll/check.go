@@ -6,7 +6,9 @@ import "fmt"
 func check(read *File, f *findings) {
 	people, seats := sayings{}, map[string][]Row{}
 	for _, r := range read.Rows {
-		complete(read, r, f)
+		if complete(read, r, f); f.more {
+			return
+		}
 		if r.Number == "" || r.Name == "" {
 			continue
 		}
@@ -14,10 +16,8 @@ func check(read *File, f *findings) {
 		if r.Seat == "" {
 			continue
 		}
-		for _, other := range seats[r.Seat] {
-			oneAtATime(read, other, r, f)
-		}
 		seats[r.Seat] = append(seats[r.Seat], r)
+		oneAtATime(read, seats[r.Seat], f)
 	}
 	once(read, f)
 }
@@ -78,8 +78,23 @@ func (s sayings) compare(read *File, person string, r Row, f *findings) {
 	}
 }
 
-// oneAtATime refuses two rows of a seat that have a day in common, or say two things of the seat itself.
-func oneAtATime(read *File, first, again Row, f *findings) {
+// oneAtATime compares the last of a seat's rows with those above. No seat has so many that this takes long.
+func oneAtATime(read *File, rows []Row, f *findings) {
+	again := rows[len(rows)-1]
+	if len(rows) > maxTerms {
+		f.add(read.At(again, Seat, "TOO_MANY_TERMS", fmt.Sprintf("席位 %s 超过 %d 行；请分成几个文件", again.Seat, maxTerms),
+			fmt.Sprintf("the seat %s has more than %d rows; use several files", again.Seat, maxTerms)))
+		return
+	}
+	for _, first := range rows[:len(rows)-1] {
+		if agree(read, first, again, f); f.more {
+			return
+		}
+	}
+}
+
+// agree refuses two rows of a seat that have a day in common, or say two things of the seat itself.
+func agree(read *File, first, again Row, f *findings) {
 	for _, c := range []struct{ column, was, is string }{
 		{Role, string(first.Role), string(again.Role)},
 		{Office, first.Office, again.Office},

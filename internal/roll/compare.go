@@ -105,12 +105,12 @@ func (f *File) Compare(s Standing) (*Changes, []supervision.Finding) {
 			}
 		}
 	}
-	for i := range f.Rows {
+	for i := 0; i < len(f.Rows) && !c.found.more; i++ {
 		c.compare(&f.Rows[i])
 	}
 	_, seats := f.Named(s.Host)
-	for _, seat := range seats {
-		c.settle(seat)
+	for i := 0; i < len(seats) && !c.found.more; i++ {
+		c.settle(seats[i])
 	}
 	if len(c.found.all) > 0 {
 		return nil, c.found.list()

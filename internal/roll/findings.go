@@ -8,21 +8,21 @@ import (
 	"duban/supervision"
 )
 
-// mostFindings is how many findings a clerk is shown at a time: with the one that says how many more there are, as many as
-// an answer holds.
+// mostFindings is how many findings a clerk is shown at a time: with the one that says that there are more, as many as an
+// answer holds.
 const mostFindings = 99
 
 // findings are what is wrong with a file.
 type findings struct {
 	all   []supervision.Finding
-	left  int  // as many more were found
+	more  bool // there are others: nobody looks for them
 	whole bool // the file is refused as a whole: nothing is to be read of it
 }
 
 // add keeps a finding while there is room.
 func (f *findings) add(one supervision.Finding) {
 	if len(f.all) == mostFindings {
-		f.left++
+		f.more = true
 		return
 	}
 	f.all = append(f.all, one)
@@ -41,13 +41,10 @@ func (f *findings) cell(line, column int, code, zh, en string) {
 
 // list is all that was found, or as much of it as is shown.
 func (f *findings) list() []supervision.Finding {
-	if f.left == 0 {
+	if !f.more {
 		return f.all
 	}
-	return append(f.all, supervision.Finding{
-		Code: "MORE", Field: "file",
-		Zh: fmt.Sprintf("另有 %d 处问题未列出", f.left), En: fmt.Sprintf("%d more are not listed", f.left),
-	})
+	return append(f.all, supervision.Finding{Code: "MORE", Field: "file", Zh: "另有问题未列出；请先改正以上各处", En: "there is more, which is not listed"})
 }
 
 // At is a finding at a cell, whose place its text names: line and column are counted from 1.

@@ -51,7 +51,9 @@ func (t *table) rows(f *findings) *File {
 		return read
 	}
 	for _, l := range t.lines[top+1:] {
-		read.Rows = append(read.Rows, t.row(l, order, f))
+		if read.Rows = append(read.Rows, t.row(l, order, f)); f.more {
+			return read
+		}
 	}
 	if len(read.Rows) == 0 {
 		f.file("NO_ROWS", "表头下面没有人员", "there is nobody below the headings")

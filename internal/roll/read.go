@@ -39,7 +39,7 @@ func (t *table) read(f *findings) *File {
 		return nil
 	}
 	read := t.rows(f)
-	if !f.whole {
+	if !f.whole && !f.more {
 		check(read, f)
 	}
 	return read
@@ -135,7 +135,7 @@ func (t *table) add(number int, cells []string, f *findings) bool {
 		}
 	}
 	t.lines = append(t.lines, line{number, cells})
-	return true
+	return !f.more
 }
 
 // tooWide refuses a line at the first cell that is too far to the right.

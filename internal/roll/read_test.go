@@ -2,8 +2,10 @@ package roll_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -118,7 +120,26 @@ func TestRead_FindsMistakesAtTheirCells(t *testing.T) {
 	}
 }
 
-// A hundred mistakes are listed; how many more there are is said.
+// However many rows a file has of one seat, nobody waits for it to be read.
+func TestRead_OneSeatInEveryRow(t *testing.T) {
+	same, apart := header+strings.Repeat("0001,张三,代表,,d001,,,,,,\n", roll.MaxRows), header
+	for i := range 150 {
+		apart += fmt.Sprintf("%04d,张三,代表,,d001,,,,,%d-01-01,%[2]d-12-31\n", i, 1950+i)
+	}
+	begun := time.Now()
+	_, found, err := roll.Read(t.Context(), []byte(same))
+	must(t, err)
+	if took := time.Since(begun); len(found) != 100 || took > 3*time.Second {
+		t.Errorf("%d findings in %s", len(found), took)
+	}
+	_, found, err = roll.Read(t.Context(), []byte(apart))
+	must(t, err)
+	if len(found) != 50 || found[0].Field != "E102" || found[0].Code != "TOO_MANY_TERMS" {
+		t.Errorf("%d findings, the first %v", len(found), found[0])
+	}
+}
+
+// A hundred mistakes are listed; that there are more is said.
 func TestRead_ListsAHundred(t *testing.T) {
 	_, found, err := roll.Read(t.Context(), []byte(header+strings.Repeat("0001,张三,委员长,,d001,,,,,,\n", 150)))
 	must(t, err)

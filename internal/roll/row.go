@@ -29,6 +29,7 @@ func (r Row) seated() bool {
 const (
 	MaxBytes    = 3_000_000 // of the file: as much as a request holds in every encoding
 	MaxRows     = 20_000    // below the header
+	maxTerms    = 100       // rows of a seat
 	maxAll      = 24 << 20  // bytes of a workbook when unpacked
 	maxParts    = 200       // files in a workbook
 	maxPiece    = 1 << 20   // bytes of an element's mark-up, or of a text

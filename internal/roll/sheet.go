@@ -167,13 +167,13 @@ func (s *sheet) plain() {
 	}
 	header, last := s.table.lines[top], s.table.lines[len(s.table.lines)-1].number
 	for _, m := range s.merged {
-		if m.last >= header.number {
+		if m.last >= header.number && !s.found.more {
 			s.found.cell(m.line, m.column, "MERGED", fmt.Sprintf("单元格 %s 已合并；请取消合并并逐格填写", m.ref),
 				fmt.Sprintf("the cells %s are merged; unmerge them and fill each", m.ref))
 		}
 	}
 	for _, p := range s.formulas {
-		if header.number <= p.line && p.line <= last && p.column <= len(header.cells) {
+		if !s.found.more && header.number <= p.line && p.line <= last && p.column <= len(header.cells) {
 			s.found.formula(p.line, p.column)
 		}
 	}
