@@ -114,21 +114,15 @@ func invalidFile(findings []supervision.Finding) error {
 
 // write stores what changes. What waits in a seat goes to whoever sits there from now on.
 func (i *Import) write(ctx context.Context, tx *postgres.Tx, now time.Time) error {
-	for _, p := range i.People {
-		if err := tx.SavePerson(ctx, p); err != nil {
-			return err
-		}
+	if err := tx.SavePeople(ctx, i.People...); err != nil {
+		return err
 	}
 	if err := i.writeSeats(ctx, tx); err != nil {
 		return err
 	}
-	for _, t := range i.Ended {
-		tx.EndTerm(t)
-	}
-	for _, t := range i.Begun {
-		if err := tx.InsertTerm(ctx, t); err != nil {
-			return err
-		}
+	tx.EndTerms(i.Ended...)
+	if err := tx.InsertTerms(ctx, i.Begun...); err != nil {
+		return err
 	}
 	if seats := i.turned(); len(seats) > 0 {
 		return tx.Readdress(ctx, now, seats...)

@@ -2,9 +2,12 @@ package desk_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 
 	"duban/internal/desk"
 	"duban/internal/postgres"
@@ -293,4 +296,58 @@ func TestPeople_Pages(t *testing.T) {
 		}
 		return w.desk.People(w.ctx, w.staff(), filter)
 	})
+}
+
+// Rule 1: whoever puts people on the roll, and nobody into a seat, neither waits for who changes a campaign nor holds up the
+// clock.
+func TestImportPeople_WithoutSeatsLocksNoCampaign(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	tx, err := w.owner.Begin(w.ctx)
+	w.must(err)
+	defer tx.Rollback(w.ctx) //nolint:errcheck // it has changed nothing
+	w.execute(tx, "select from campaign for no key update")
+	said := make(chan error, 1)
+	go func() {
+		_, err := w.takeUp("0001,张三,,,,,,,,,\n0002,李四,,,,,,,,,\n")
+		said <- err
+	}()
+	if w.waits(tx, said) {
+		t.Fatal("the import waits")
+	}
+	w.must(<-said)
+}
+
+// Rule 1: who comes and goes waits its turn behind whoever holds a campaign, and does not slip in beside them: the clock
+// would wait for as long as such others come.
+func TestSeatPerson_LocksCampaignsAsEverybodyDoes(t *testing.T) {
+	t.Parallel()
+	for _, lock := range locks {
+		w := launched(t, firstDay)
+		w.enrol("hangzhou", "0001", "张三")
+		w.must(w.whileLocked(lock, func(pgx.Tx) {}, func() error {
+			return w.desk.SeatPerson(w.ctx, admin("hangzhou"), desk.Seating{Person: "0001", Seat: "g01-d1"})
+		})())
+		w.sits("张三", "g01-d1")
+	}
+}
+
+// Many are put on the roll and into seats in a few statements, each where the file says.
+func TestImportPeople_Many(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.neighbour("ningbo")
+	w.enrol("ningbo", "0007", "孙九")
+	var rows strings.Builder
+	for i := range 1600 {
+		fmt.Fprintf(&rows, "%05d,张三%d,,,,,,,,,\n", i, i)
+	}
+	for i := range 400 {
+		fmt.Fprintf(&rows, "x%d,李四,代表,,x-%[1]d,第%[1]d席,,,,,\n", i)
+	}
+	rows.WriteString("ningbo/0007,孙九,,,,,,,,,\n")
+	w.taken(2001, 0, 0, 0, rows.String())
+	w.counted(400, "sitting where seat_id like 'x-%' and to_at is null")
+	w.counted(2001, "roll where not stand_in and host_id = 'hangzhou'")
+	w.same("x-0 x-1 x-399", w.query("select string_agg(id, ' ' order by ordinal) from seat where id in ('x-0', 'x-1', 'x-399')"))
 }

@@ -133,7 +133,7 @@ func (p *parting) weigh(ctx context.Context) error {
 // handOver ends the terms and lets the successors in. A seat passes on once, however many terms somebody had ahead in it.
 func (p *parting) handOver(ctx context.Context) (handed []Handover, err error) {
 	for _, t := range p.terms {
-		p.tx.EndTerm(t.EndedAt(p.at))
+		p.tx.EndTerms(t.EndedAt(p.at))
 	}
 	var bare []string
 	for _, t := range p.terms {

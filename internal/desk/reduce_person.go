@@ -50,7 +50,7 @@ func sitsNowhere(ctx context.Context, tx *postgres.Tx, person string, now time.T
 
 // reduce takes the details away and counts the payloads that went.
 func reduce(ctx context.Context, tx *postgres.Tx, p supervision.Person, now time.Time) (int, error) {
-	if err := tx.SavePerson(ctx, p.Reduced()); err != nil {
+	if err := tx.SavePeople(ctx, p.Reduced()); err != nil {
 		return 0, err
 	}
 	if err := tx.ForgetAccount(ctx, p.ID, now); err != nil {

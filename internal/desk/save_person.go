@@ -39,18 +39,18 @@ func enrol(ctx context.Context, tx *postgres.Tx, host string, p supervision.Pers
 		if before = known[0]; before == p {
 			return before, errUnchanged
 		}
-		return before, tx.SavePerson(ctx, p)
+		return before, tx.SavePeople(ctx, p)
 	}
 	if supervision.IsResidentNumber(supervision.PersonNumber(host, p.ID)) {
 		return before, supervision.Refuse(supervision.InvalidRequest, "请勿使用身份证号作编号；请自定编号",
 			"this is a resident identity number; choose a number of your own")
 	}
 	if !supervision.IsOwnPerson(host, p.ID) {
-		if agrees, err := tx.KnownAs(ctx, p.ID, p.Name); err != nil || !agrees {
+		if known, err := tx.KnownAs(ctx, p); err != nil || len(known) == 0 {
 			return before, orNobody(err)
 		}
 	}
-	return before, tx.SavePerson(ctx, p)
+	return before, tx.SavePeople(ctx, p)
 }
 
 func orNobody(err error) error {

@@ -114,10 +114,8 @@ func seat(ctx context.Context, tx *postgres.Tx, host string, row postgres.SeatRo
 	if err := outlasted(ctx, tx, row.Role, t, now); err != nil {
 		return err
 	}
-	for _, e := range ended {
-		tx.EndTerm(e)
-	}
-	return tx.InsertTerm(ctx, t)
+	tx.EndTerms(ended...)
+	return tx.InsertTerms(ctx, t)
 }
 
 // standsIn is a seat's stand-in; empty where there is none, or somebody real goes by that number by now.

@@ -16,12 +16,15 @@ type naming func(ctx context.Context, tx *postgres.Tx, s *roll.Standing, people,
 func (d *Desk) standing(ctx context.Context, tx *postgres.Tx, host string, file *roll.File, find naming) (s roll.Standing, err error) {
 	people, seats := file.Named(host)
 	s = roll.Standing{Host: host, People: map[string]supervision.Person{}, Seats: map[string]roll.Place{}, Terms: map[string][]supervision.Term{}}
+	if s.Known, err = strangers(ctx, tx, host, file); err != nil {
+		return s, err
+	}
 	if err := find(ctx, tx, &s, people, seats); err != nil {
 		return s, err
 	}
 	s.Now = d.clock()
-	for _, read := range []func(context.Context, *postgres.Tx, *roll.Standing, *roll.File, []string) error{sitters, strangers, officesByName, seatMarks} {
-		if err := read(ctx, tx, &s, file, seats); err != nil {
+	for _, read := range []func(context.Context, *postgres.Tx, *roll.Standing, []string) error{sitters, officesByName, seatMarks} {
+		if err := read(ctx, tx, &s, seats); err != nil {
 			return s, err
 		}
 	}
@@ -43,10 +46,13 @@ func seen(ctx context.Context, tx *postgres.Tx, s *roll.Standing, people, seats 
 }
 
 // locked is for an import. One file is taken up at a time, and what it concerns is locked, in the order in which everybody
-// locks it.
+// locks it: of campaigns nothing, where nobody comes or goes.
 func locked(ctx context.Context, tx *postgres.Tx, s *roll.Standing, people, seats []string) error {
 	_, err := tx.LockPeople(ctx, people...)
-	if err = errors.Join(err, tx.LockHost(ctx), tx.LockLive(ctx)); err != nil {
+	if err = errors.Join(err, tx.LockHost(ctx)); err == nil && len(seats) > 0 {
+		err = tx.LockLive(ctx)
+	}
+	if err != nil {
 		return err
 	}
 	onRoll, err := tx.LockPeople(ctx, people...) // also those whom another file has brought meanwhile
@@ -72,7 +78,7 @@ func keepPeople(into map[string]supervision.Person, people []supervision.Person)
 }
 
 // sitters reads the terms of the seats, and who sits there.
-func sitters(ctx context.Context, tx *postgres.Tx, s *roll.Standing, _ *roll.File, seats []string) error {
+func sitters(ctx context.Context, tx *postgres.Tx, s *roll.Standing, seats []string) error {
 	terms, err := tx.TermsIn(ctx, seats...)
 	if err != nil {
 		return err
@@ -87,26 +93,28 @@ func sitters(ctx context.Context, tx *postgres.Tx, s *roll.Standing, _ *roll.Fil
 	return err
 }
 
-// strangers asks for those whom another host has, and this one not yet: nothing of them is learned but whether the name
-// agrees.
-func strangers(ctx context.Context, tx *postgres.Tx, s *roll.Standing, file *roll.File, _ []string) error {
-	s.Known = map[string]bool{}
+// strangers asks for those whom another host has, before anything is locked: nothing of them is learned but whether the
+// name agrees.
+func strangers(ctx context.Context, tx *postgres.Tx, host string, file *roll.File) (known map[string]bool, err error) {
+	var named []supervision.Person
 	for _, r := range file.Rows {
-		id := supervision.PersonID(s.Host, r.Number)
-		if _, here := s.People[id]; here || supervision.IsOwnPerson(s.Host, id) {
-			continue
+		if id := supervision.PersonID(host, r.Number); !supervision.IsOwnPerson(host, id) {
+			named = append(named, supervision.Person{ID: id, Name: r.Name})
 		}
-		known, err := tx.KnownAs(ctx, id, r.Name)
-		if err != nil {
-			return err
-		}
-		s.Known[id] = known
 	}
-	return nil
+	known = map[string]bool{}
+	if len(named) == 0 {
+		return known, nil
+	}
+	ids, err := tx.KnownAs(ctx, named...)
+	for _, id := range ids {
+		known[id] = true
+	}
+	return known, err
 }
 
 // officesByName reads the host's offices. An id means the office that has it, whatever others are called.
-func officesByName(ctx context.Context, tx *postgres.Tx, s *roll.Standing, _ *roll.File, _ []string) error {
+func officesByName(ctx context.Context, tx *postgres.Tx, s *roll.Standing, _ []string) error {
 	s.Offices = map[string][]string{}
 	var ids []string
 	for after := ""; ; after = ids[len(ids)-1] {
@@ -128,7 +136,7 @@ func officesByName(ctx context.Context, tx *postgres.Tx, s *roll.Standing, _ *ro
 }
 
 // seatMarks reads which people only stand in, and on which seats something rests.
-func seatMarks(ctx context.Context, tx *postgres.Tx, s *roll.Standing, _ *roll.File, seats []string) error {
+func seatMarks(ctx context.Context, tx *postgres.Tx, s *roll.Standing, seats []string) error {
 	standIns, err := tx.StandIns(ctx, seats...)
 	if err != nil {
 		return err

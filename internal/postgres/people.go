@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"duban/supervision"
 )
 
@@ -51,18 +53,30 @@ func (tx *Tx) LockPeople(ctx context.Context, ids ...string) ([]supervision.Pers
 		where host_id = $1 and person_id = any($2) order by person_id for no key update`, tx.host, ids)
 }
 
-// SavePerson puts somebody on the host's roll, or changes what it says of them.
-func (tx *Tx) SavePerson(ctx context.Context, p supervision.Person) error {
-	tx.later(`insert into person (id) values ($1) on conflict do nothing`, p.ID)
-	return tx.exec(ctx, `insert into roll (host_id, person_id, name, phone, email) values ($1, $2, $3, $4, $5)
+// SavePeople puts people on the host's roll, or changes what it says of them.
+func (tx *Tx) SavePeople(ctx context.Context, people ...supervision.Person) error {
+	ids, names, phones, emails := make([]string, len(people)), make([]string, len(people)), make([]string, len(people)), make([]string, len(people))
+	for i, p := range people {
+		ids[i], names[i], phones[i], emails[i] = p.ID, p.Name, p.Phone, p.Email
+	}
+	tx.later(`insert into person (id) select unnest($1::text[]) on conflict do nothing`, ids)
+	return tx.exec(ctx, `insert into roll (host_id, person_id, name, phone, email)
+		select $1, p.* from unnest($2::text[], $3::text[], $4::text[], $5::text[]) p
 		on conflict (host_id, person_id) do update set name = excluded.name, phone = excluded.phone, email = excluded.email, stand_in = false`,
-		tx.host, p.ID, p.Name, p.Phone, p.Email)
+		tx.host, ids, names, phones, emails)
 }
 
-// KnownAs reports whether any host knows a person by a name.
-func (tx *Tx) KnownAs(ctx context.Context, person, name string) (known bool, err error) {
-	err = tx.QueryRow(ctx, `select known_as($1, $2)`, person, name).Scan(&known)
-	return known, err
+// KnownAs lists those whom any host knows by the name given for them.
+func (tx *Tx) KnownAs(ctx context.Context, people ...supervision.Person) ([]string, error) {
+	ids, names := make([]string, len(people)), make([]string, len(people))
+	for i, p := range people {
+		ids[i], names[i] = p.ID, p.Name
+	}
+	rows, err := tx.Query(ctx, `select p.id from unnest($1::text[], $2::text[]) p (id, name) where known_as(p.id, p.name)`, ids, names)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 // NameOf is the name of a person as the host's roll has it.

@@ -27,17 +27,14 @@ func (tx *Tx) StandIns(ctx context.Context, seats ...string) ([]string, error) {
 
 // InsertNewSeats makes seats, which stand behind all others; one that is there already is taken.
 func (tx *Tx) InsertNewSeats(ctx context.Context, seats []supervision.Seat, parts []supervision.Part) error {
-	var last int
-	if err := tx.QueryRow(ctx, `select coalesce(max(ordinal), -1) from seat where host_id = $1`, tx.host).Scan(&last); err != nil {
-		return err
-	}
+	ids, offices, roles, titles := make([]string, len(seats)), make([]string, len(seats)), make([]string, len(seats)), make([]string, len(seats))
 	for i, s := range seats {
-		if err := tx.exec(ctx, `insert into seat (host_id, id, office_id, role, title, part, ordinal) values ($1, $2, nullif($3, ''), $4, $5, $6, $7)`,
-			tx.host, s.ID, s.Office, s.Role, s.Title, parts[i], last+1+i); err != nil {
-			return err
-		}
+		ids[i], offices[i], roles[i], titles[i] = s.ID, s.Office, string(s.Role), s.Title
 	}
-	return nil
+	return tx.exec(ctx, `insert into seat (host_id, id, office_id, role, title, part, ordinal)
+		select $1, s.id, nullif(s.office, ''), s.role, s.title, s.part, s.n + coalesce((select max(ordinal) from seat where host_id = $1), -1)
+		from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) with ordinality s (id, office, role, title, part, n)`,
+		tx.host, ids, offices, roles, titles, parts)
 }
 
 // RenameSeat stores a seat's title and part.

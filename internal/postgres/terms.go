@@ -68,18 +68,30 @@ func (tx *Tx) TermsOf(ctx context.Context, at time.Time, people ...string) ([]Te
 	return views, err
 }
 
-// InsertTerm lets a person into a seat. A term of theirs that was given up before it began is given again.
-func (tx *Tx) InsertTerm(ctx context.Context, t supervision.Term) error {
-	tx.change(1, `insert into sitting as t (host_id, seat_id, person_id, from_at, to_at) values ($1, $2, $3, $4, $5)
+// InsertTerms lets people into seats. A term that was given up before it began is given again.
+func (tx *Tx) InsertTerms(ctx context.Context, terms ...supervision.Term) error {
+	tx.change(len(terms), `insert into sitting as t (host_id, seat_id, person_id, from_at, to_at)
+		select $1, n.* from unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) n
 		on conflict (host_id, seat_id, from_at, person_id) do update set to_at = excluded.to_at where t.to_at = t.from_at`,
-		tx.host, t.Seat, t.Person, t.From, null(t.To))
+		tx.arrays(terms)...)
 	return tx.relieve(ctx)
 }
 
-// EndTerm stores when a term ends.
-func (tx *Tx) EndTerm(t supervision.Term) {
-	tx.change(1, `update sitting set to_at = $5 where host_id = $1 and seat_id = $2 and person_id = $3 and from_at = $4`,
-		tx.host, t.Seat, t.Person, t.From, null(t.To))
+// EndTerms stores when terms end.
+func (tx *Tx) EndTerms(terms ...supervision.Term) {
+	tx.change(len(terms), `update sitting t set to_at = n.to_at
+		from unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) n (seat, person, from_at, to_at)
+		where (t.host_id, t.seat_id, t.person_id, t.from_at) = ($1, n.seat, n.person, n.from_at)`, tx.arrays(terms)...)
+}
+
+// arrays are the host and what terms hold, as a statement takes many of them.
+func (tx *Tx) arrays(terms []supervision.Term) []any {
+	seats, people := make([]string, len(terms)), make([]string, len(terms))
+	from, to := make([]time.Time, len(terms)), make([]*time.Time, len(terms))
+	for i, t := range terms {
+		seats[i], people[i], from[i], to[i] = t.Seat, t.Person, t.From, null(t.To)
+	}
+	return []any{tx.host, seats, people, from, to}
 }
 
 // Readdress hands what is queued for seats, and not in a digest yet, to whoever sits there at an instant; where nobody
@@ -126,9 +138,9 @@ func (tx *Tx) Headless(ctx context.Context, offices ...string) ([]string, error)
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// LockLive keeps the host's live campaigns as they are until the transaction ends.
+// LockLive keeps the host's live campaigns as they are until the transaction ends, as whoever changes one of them does.
 func (tx *Tx) LockLive(ctx context.Context) error {
-	return tx.exec(ctx, `select from campaign where host_id = $1 and state = 'LIVE' order by id for share`, tx.host)
+	return tx.exec(ctx, `select from campaign where host_id = $1 and state = 'LIVE' order by id for no key update`, tx.host)
 }
 
 // Burdens lists what rests on seats, by seat and campaign. Each way to rest on a seat is an equality of its own, so that
