@@ -82,6 +82,13 @@ func Attended(terms []Term, at time.Time) bool {
 	return slices.ContainsFunc(terms, func(t Term) bool { return t.Holds(at) })
 }
 
+// LeftBare reports whether nobody sits in a seat with these terms at an instant although something rests on it from that day
+// on. Of all that rests there, the last days are given; zero: none is known, or it is over.
+func LeftBare(terms []Term, rests []Date, at time.Time, zone *time.Location) bool {
+	day := DateOf(at, zone)
+	return !Attended(terms, at) && slices.ContainsFunc(rests, func(last Date) bool { return last.IsZero() || !last.Before(day) })
+}
+
 // RequireSeating refuses whoever may not give and take seats of a role. Who administers is for the security administrator
 // to say, everything else for the system administrator.
 func RequireSeating(holds func(Role) bool, role Role) error {

@@ -27,7 +27,7 @@ type Handover struct {
 
 // EndTerm lets somebody leave a seat, or all of theirs, and those named take over: the duties keep their ids and days, and
 // what is queued for the seat and in no digest yet is for whoever sits there now. Nothing is left without a holder: while
-// something rests on a seat, and while it is the last of its administrators', nobody leaves it without a successor. Leaving
+// something rests on a seat beyond that day, and while it is the last of its administrators', nobody leaves it without a successor. Leaving
 // again changes nothing.
 func (d *Desk) EndTerm(ctx context.Context, caller Caller, l Leaving) error {
 	l.own(caller.Host)

@@ -123,14 +123,16 @@ func (w *world) tells(told []string, person, word string) {
 	w.t.Errorf("nobody tells %s of %s: %v", person, word, told)
 }
 
-// A term whose end was set in advance ends at its instant by itself; what falls due then goes to the office until somebody
+// A term whose end was set before anything rested on the seat ends at its instant by itself; what falls due then goes to the office until somebody
 // is seated, and what was not in a digest by then is theirs.
 func TestTerm_EndsByItself(t *testing.T) {
 	t.Parallel()
 	w := launched(t, firstDay)
 	w.enrol("hangzhou", "0012", "陈国平")
 	w.enrol("hangzhou", "0013", "周小梅")
-	w.must(w.seat("0012", "g01-convenor", "", "2020-05-03"))
+	w.must(w.seat("0012", "g01-convenor", "", ""))
+	_, err := w.owner.Exec(w.ctx, `update sitting set to_at = $1 where person_id = 'hangzhou/0012'`, instant(t, "2020-05-04 00:00"))
+	w.must(err)
 	token := w.token("g01-convenor")
 	w.live("2020-05-03 09:00") // a holiday: its reminder waits until the 6th
 	w.counted(1, "notice where person_id = 'hangzhou/0012' and kind = 'REMIND' and digest_day is null")

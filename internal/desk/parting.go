@@ -164,7 +164,7 @@ func (p *parting) pass(ctx context.Context, h Handover) (bare bool, err error) {
 		return !stays, err
 	}
 	terms, err := p.tx.TermsIn(ctx, h.Seat)
-	return len(p.burdens[h.Seat]) > 0 && !supervision.Attended(terms, h.At), err
+	return supervision.LeftBare(terms, postgres.Rests(p.burdens[h.Seat])[h.Seat], h.At, p.zone), err
 }
 
 // duties are those that a seat holds, as campaign/duty.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -19,8 +20,8 @@ type Seating struct {
 }
 
 // SeatPerson lets somebody on the roll into a seat. What waits there for somebody to come is theirs from then on,
-// and what rests on the seat they are told. Who
-// administers is given by the security administrator, every other seat by the system administrator. The same days again
+// and what rests on the seat they are told. A last day
+// beyond which something rests there and nobody sits is refused: the stand-in has left. Who administers is given by the security administrator, every other seat by the system administrator. The same days again
 // change nothing.
 func (d *Desk) SeatPerson(ctx context.Context, caller Caller, s Seating) error {
 	s.Person = supervision.PersonID(caller.Host, s.Person)
@@ -41,6 +42,9 @@ func (d *Desk) SeatPerson(ctx context.Context, caller Caller, s Seating) error {
 			return err
 		}
 		if err := seat(ctx, tx, caller.Host, seats[0], term, now); err != nil {
+			return err
+		}
+		if err := d.taken(ctx, tx, seats[0], term, now); err != nil {
 			return err
 		}
 		if err := tx.Readdress(ctx, now, s.Seat); err != nil {
@@ -116,6 +120,21 @@ func seat(ctx context.Context, tx *postgres.Tx, host string, row postgres.SeatRo
 	}
 	tx.EndTerms(ended...)
 	return tx.InsertTerms(ctx, t)
+}
+
+// taken refuses a stored term after which nobody sits in a seat on which something still rests. A term that is over already
+// is a note of the past.
+func (d *Desk) taken(ctx context.Context, tx *postgres.Tx, row postgres.SeatRow, t supervision.Term, now time.Time) error {
+	if t.To.IsZero() || t.Over(now) {
+		return nil
+	}
+	zone, zoneErr := d.hostZone(ctx, tx)
+	terms, termsErr := tx.TermsIn(ctx, t.Seat)
+	burdens, err := tx.Burdens(ctx, t.Seat)
+	if err = errors.Join(zoneErr, termsErr, err); err == nil && supervision.LeftBare(terms, postgres.Rests(burdens)[t.Seat], t.To, zone) {
+		err = needSuccessors([]string{fmt.Sprintf("%s（%s）", row.Title, t.Seat)})
+	}
+	return err
 }
 
 // standsIn is a seat's stand-in; empty where there is none, or somebody real goes by that number by now.

@@ -142,12 +142,9 @@ func seatMarks(ctx context.Context, tx *postgres.Tx, s *roll.Standing, seats []s
 		return err
 	}
 	burdens, err := tx.Burdens(ctx, seats...)
-	s.StandIns, s.Burdened = map[string]bool{}, map[string]bool{}
+	s.StandIns, s.Rests = map[string]bool{}, postgres.Rests(burdens)
 	for _, id := range standIns {
 		s.StandIns[id] = true
-	}
-	for _, b := range burdens {
-		s.Burdened[b.SeatID] = true
 	}
 	return err
 }

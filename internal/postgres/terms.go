@@ -109,9 +109,23 @@ func (tx *Tx) Readdress(ctx context.Context, at time.Time, seats ...string) erro
 type Burden struct {
 	SeatID     string
 	CampaignID string
-	Held       bool     // the campaign's messages are silenced
-	OfficeSeat string   // of the campaign
-	Duties     []string // that the seat itself holds
+	Held       bool       // the campaign's messages are silenced
+	OfficeSeat string     // of the campaign
+	Duties     []string   // that the seat itself holds
+	LastDay    *time.Time // of all of it; nil: none is known, or it is over
+}
+
+// Rests are the last days of what rests on each seat.
+func Rests(burdens []Burden) map[string][]supervision.Date {
+	days := map[string][]supervision.Date{}
+	for _, b := range burdens {
+		var last supervision.Date
+		if b.LastDay != nil {
+			last = supervision.DateOf(*b.LastDay, time.UTC)
+		}
+		days[b.SeatID] = append(days[b.SeatID], last)
+	}
+	return days
 }
 
 // stillOpen are the duties on which somebody still has to act.
@@ -148,13 +162,14 @@ func (tx *Tx) LockLive(ctx context.Context) error {
 func (tx *Tx) Burdens(ctx context.Context, seats ...string) ([]Burden, error) {
 	return many[Burden](ctx, tx, `with named (seat) as (select unnest($2::text[])),
 		live as (select id, held_since is not null as held, office_seat from campaign where host_id = $1 and state = 'LIVE'),
-		duties as (select d.campaign_id, d.id, d.holder, d.convenor from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+stillOpen+`),
-		resting (seat, campaign, duty) as (select n.seat, d.campaign_id, d.id from named n join duties d on d.holder = n.seat
-			union all select n.seat, d.campaign_id, null from named n join duties d on d.convenor = n.seat
-			union all select n.seat, c.id, null from named n join live c on c.office_seat = n.seat
-			union all select n.seat, c.id, null from `+awaited+`join named n on n.seat = h.id)
+		duties as (select d.campaign_id, d.id, d.holder, d.convenor, case when d.state <> 'OVERDUE' then d.last_day end as day from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+stillOpen+`),
+		resting (seat, campaign, duty, day) as (select n.seat, d.campaign_id, d.id, d.day from named n join duties d on d.holder = n.seat
+			union all select n.seat, d.campaign_id, null, d.day from named n join duties d on d.convenor = n.seat
+			union all select n.seat, c.id, null, null from named n join live c on c.office_seat = n.seat
+			union all select n.seat, c.id, null, null from `+awaited+`join named n on n.seat = h.id)
 		select r.seat as seat_id, c.id as campaign_id, c.held, c.office_seat,
-			coalesce(array_agg(r.duty order by r.duty) filter (where r.duty is not null), '{}') as duties
+			coalesce(array_agg(r.duty order by r.duty) filter (where r.duty is not null), '{}') as duties,
+			case when count(*) = count(r.day) then max(r.day) end as last_day
 		from resting r join live c on c.id = r.campaign group by 1, 2, 3, 4 order by 1, 2`, tx.host, seats)
 }
 

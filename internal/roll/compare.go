@@ -18,7 +18,7 @@ type Standing struct {
 	Seats    map[string]Place
 	Terms    map[string][]supervision.Term // by seat, all there ever were
 	StandIns map[string]bool               // ids of people who make room for everybody
-	Burdened map[string]bool               // seats on which something rests that is still to be done
+	Rests    map[string][]supervision.Date // by seat, the last days of what rests there and is still to be done; zero: none is known
 }
 
 // Place is a seat and what it has to do with its unit's papers.

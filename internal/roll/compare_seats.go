@@ -184,9 +184,7 @@ func (c *comparison) settle(seat string) {
 		}
 	}
 	c.keepTerms(terms)
-	if c.Burdened[seat] {
-		c.abandoned(terms)
-	}
+	c.abandoned(terms, c.Rests[seat])
 }
 
 // makesRoom reports whether a stand-in leaves for somebody who comes, or is not in the way of a term that is over already.
@@ -220,22 +218,17 @@ func (c *comparison) keepTerms(terms []*term) {
 	}
 }
 
-func attended(terms []*term, at time.Time) bool {
-	for _, t := range terms {
-		if t.Holds(at) {
-			return true
-		}
+// abandoned refuses to let somebody leave a seat on which something rests beyond their last day, with nobody to take it
+// over. A term that is over already is a note of the past.
+func (c *comparison) abandoned(terms []*term, rests []supervision.Date) {
+	all := make([]supervision.Term, len(terms))
+	for i, t := range terms {
+		all[i] = t.Term
 	}
-	return false
-}
-
-// abandoned refuses to let somebody leave today a seat on which something rests, with nobody to take it over. An end that
-// is set for a later day is known in time, and until somebody comes the office is told.
-func (c *comparison) abandoned(terms []*term) {
 	for _, t := range terms {
-		if t.ended && t.row != nil && c.lastDay(t.To) == c.day(c.Now) && !attended(terms, t.To) {
-			c.refuse(t.row, To, "NO_SUCCESSOR", fmt.Sprintf("席位 %s 还有未办结的任务；请在表中写明继任者", t.Seat),
-				fmt.Sprintf("the seat %s has duties still to be done; name a successor in the file", t.Seat))
+		if t.row != nil && (t.begun || t.ended) && !t.To.IsZero() && !t.Over(c.Now) && supervision.LeftBare(all, rests, t.To, c.Zone) {
+			c.refuse(t.row, To, "NO_SUCCESSOR", fmt.Sprintf("席位 %s 在此日之后还有未办结的任务；请在表中写明继任者，或不填任期止", t.Seat),
+				fmt.Sprintf("the seat %s has duties still to be done after this day; name a successor in the file, or no last day", t.Seat))
 		}
 	}
 }

@@ -51,7 +51,7 @@ func standing() roll.Standing {
 			},
 		},
 		StandIns: map[string]bool{"hz/d002": true},
-		Burdened: map[string]bool{"d001": true},
+		Rests:    map[string][]supervision.Date{"d001": {day("2026-12-20"), day("2026-12-31")}, "d002": {{}}},
 	}
 }
 
@@ -82,6 +82,9 @@ func TestCompare(t *testing.T) {
 		"a stand-in gets a name": {"d002,钱七,,,d002,,,,,,", "CHANGED 姓名 代表d002→钱七\nperson hz/d002 钱七 110"},
 		"a last day": {
 			"1,张三,,,d001,,,,,,2027-01-31", "ENDED 任期止 →2027-01-31\nended d001 hz/1 2022-01-20 09:30–2027-02-01 00:00",
+		},
+		"a last day when all is done": {
+			"1,张三,,,d001,,,,,,2026-12-31", "ENDED 任期止 →2026-12-31\nended d001 hz/1 2022-01-20 09:30–2027-01-01 00:00",
 		},
 		"a successor, above or below": {
 			"2,李四,,,d001,,,,,2026-12-01,\n1,张三,,,d001,,,,,,2026-11-30",
@@ -137,6 +140,9 @@ func TestCompare_Refuses(t *testing.T) {
 		"over long ago":           {"2,李四,,,d003,,,,,2022-01-20,2024-01-01", "K2 TERM_OVER"},
 		"in the past":             {"1,张三,,,d001,,,,,,2026-11-21", "K2 IN_THE_PAST"},
 		"duties left behind":      {"1,张三,,,d001,,,,,,2026-11-22", "K2 NO_SUCCESSOR"},
+		"duties beyond the end":   {"1,张三,,,d001,,,,,,2026-12-30", "K2 NO_SUCCESSOR"},
+		"a stand-in leaves":       {"3,王五,,,d002,,,,,,2026-11-22", "K2 NO_SUCCESSOR"},
+		"a term ahead":            {"3,王五,,,d002,,,,,2026-12-01,2030-12-31", "K2 NO_SUCCESSOR"},
 		"a successor who is late": {"1,张三,,,d001,,,,,,2026-11-22\n2,李四,,,d001,,,,,2026-11-24,", "K2 NO_SUCCESSOR"},
 	} {
 		t.Run(name, func(t *testing.T) {
