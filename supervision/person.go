@@ -20,6 +20,12 @@ var residentNumber = regexp.MustCompile(`^[0-9]{17}[0-9Xx]$`)
 // every list and in the record for good, so it may not be one.
 func IsResidentNumber(number string) bool { return residentNumber.MatchString(number) }
 
+// Unseen reports whether a character cannot be seen, or turns the direction of writing: two names or numbers that differ by
+// it alone look the same.
+func Unseen(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar
+}
+
 // PlainName is a name as the roll keeps it. Names of two characters are often set with a blank in the middle, which is not
 // part of them.
 func PlainName(text string) string {

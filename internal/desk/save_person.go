@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -11,10 +12,16 @@ import (
 // other hosts.
 var errNobody = supervision.Refuse(supervision.NotFound, "没有该人员，或者姓名不符", "there is no such person, or the name is another")
 
+var errUnseen = supervision.Refuse(supervision.InvalidRequest, "编号、姓名、手机、邮箱不能含有换行或看不见的字符",
+	"number, name, phone and mail address may not hold line breaks or characters that cannot be seen")
+
 // SavePerson puts somebody on the host's roll, or changes what it says of them. A number without a host is the host's own;
 // somebody of another host is named by their whole id, and by the name that they have there. The same again changes
 // nothing.
 func (d *Desk) SavePerson(ctx context.Context, caller Caller, p supervision.Person) error {
+	if strings.ContainsFunc(p.ID+p.Name+p.Phone+p.Email, supervision.Unseen) {
+		return errUnseen
+	}
 	p.ID, p.Name = supervision.PersonID(caller.Host, p.ID), supervision.PlainName(p.Name)
 	return unlessUnchanged(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
 		before, err := enrol(ctx, tx, caller.Host, p)

@@ -19,10 +19,10 @@ type Seating struct {
 	Last   supervision.Date // zero: until further notice
 }
 
-// SeatPerson lets somebody on the roll into a seat. What waits there for somebody to come is theirs from then on,
-// and what rests on the seat they are told. A last day
-// beyond which something rests there and nobody sits is refused: the stand-in has left. Who administers is given by the security administrator, every other seat by the system administrator. The same days again
-// change nothing.
+// SeatPerson lets somebody on the roll into a seat. What waits there for somebody to come is theirs from then on, and what
+// rests on the seat they are told. A last day beyond which something rests there and nobody sits is refused: the stand-in
+// has left. Who administers is given by the security administrator, every other seat by the system administrator. The same
+// days again change nothing.
 func (d *Desk) SeatPerson(ctx context.Context, caller Caller, s Seating) error {
 	s.Person = supervision.PersonID(caller.Host, s.Person)
 	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {

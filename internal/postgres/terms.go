@@ -162,7 +162,8 @@ func (tx *Tx) LockLive(ctx context.Context) error {
 func (tx *Tx) Burdens(ctx context.Context, seats ...string) ([]Burden, error) {
 	return many[Burden](ctx, tx, `with named (seat) as (select unnest($2::text[])),
 		live as (select id, held_since is not null as held, office_seat from campaign where host_id = $1 and state = 'LIVE'),
-		duties as (select d.campaign_id, d.id, d.holder, d.convenor, case when d.state <> 'OVERDUE' then d.last_day end as day from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+stillOpen+`),
+		duties as (select d.campaign_id, d.id, d.holder, d.convenor, case when d.state <> 'OVERDUE' then d.last_day end as day
+			from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+stillOpen+`),
 		resting (seat, campaign, duty, day) as (select n.seat, d.campaign_id, d.id, d.day from named n join duties d on d.holder = n.seat
 			union all select n.seat, d.campaign_id, null, d.day from named n join duties d on d.convenor = n.seat
 			union all select n.seat, c.id, null, null from named n join live c on c.office_seat = n.seat

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"duban/supervision"
@@ -34,7 +33,7 @@ var (
 func readNumber(into *string, text string) *problem {
 	text = whole(text)
 	switch {
-	case supervision.IsResidentNumber(text):
+	case supervision.IsResidentNumber(text[strings.LastIndexByte(text, '/')+1:]): // with a host before it, or without
 		return &problem{"RESIDENT_NUMBER", "请勿使用身份证号作编号；请自定编号", "this is a resident identity number; choose a number of your own"}
 	case !numbers.MatchString(text):
 		return &problem{
@@ -58,15 +57,11 @@ func readText(into *string, text string) *problem {
 	switch {
 	case utf8.RuneCountInString(text) > 100:
 		return &problem{"TOO_LONG", "超过 100 个字", "there are more than 100 characters"}
-	case strings.ContainsFunc(text, unseen):
+	case strings.ContainsFunc(text, supervision.Unseen):
 		return &problem{"CONTROL_CHARACTER", "含有换行或看不见的字符", "the text holds line breaks or characters that cannot be seen"}
 	}
 	*into = text
 	return nil
-}
-
-func unseen(r rune) bool {
-	return unicode.IsControl(r) || unicode.In(r, unicode.Cf) || r == utf8.RuneError
 }
 
 func readName(into *string, text string) *problem { return readText(into, supervision.PlainName(text)) }

@@ -99,6 +99,7 @@ func TestRead_FindsMistakesAtTheirCells(t *testing.T) {
 		"term backwards":        {header + "0001,张三,代表,,d001,,,,,2026-07-01,2026-06-30", "K2 WRONG_ORDER"},
 		"administrators":        {header + "0001,张三,系统管理员,,a1,,,,,,\n0002,李四,AUDITOR,,a2,,,,,,", "C2 ADMINISTRATOR\nC3 ADMINISTRATOR"},
 		"identity number":       {"编号,姓名\n330102199003077890,张三\n", "A2 RESIDENT_NUMBER"},
+		"identity after a host": {"编号,姓名\nhangzhou/330106199001011234,张三\n", "A2 RESIDENT_NUMBER"},
 		"number":                {"编号,姓名\n1 号,张三\n", "A2 BAD_NUMBER"},
 		"seat":                  {header + "0001,张三,代表,,D 1,,,,,,", "E2 BAD_SEAT"},
 		"part":                  {header + "0001,张三,OFFICIAL,,d1,,秘书,,,,", "G2 UNKNOWN_PART"},
