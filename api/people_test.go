@@ -41,7 +41,10 @@ func TestPeople_SavedSeatedAndRead(t *testing.T) {
 	if p.GetId() != "hangzhou/0012" || p.GetPhone() != "138 0000 0000" || len(p.GetTerms()) != 0 {
 		t.Errorf("%v", &p)
 	}
-	s.ok(system, http.MethodPost, "/v1/people/hangzhou/0012:seat", `{"seat":"g01-convenor","firstDay":"2020-06-01","lastDay":"2020-06-30"}`, &p)
+	june := `{"seat":"g01-convenor","firstDay":"2020-06-01","lastDay":"2020-06-30"}`
+	s.refused(http.StatusBadRequest, "NEEDS_SUCCESSOR", system, http.MethodPost, "/v1/people/hangzhou/0012:seat", june)
+	s.ok(system, http.MethodPost, "/v1/people/a1:seat", `{"seat":"g01-convenor","firstDay":"2020-07-01"}`, &v1.Person{})
+	s.ok(system, http.MethodPost, "/v1/people/hangzhou/0012:seat", june, &p)
 	if len(p.GetTerms()) != 1 || p.GetTerms()[0].GetRole() != v1.Seat_DEPUTY || p.GetTerms()[0].GetTo().AsTime().Format("01-02 15") != "06-30 16" {
 		t.Errorf("%v", &p)
 	}
