@@ -32,7 +32,7 @@ func TestExportRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := ledger.Verify(strings.NewReader(export), c)
+	report, err := ledger.Verify(strings.NewReader(export), desk.Reduction, c)
 	if err != nil || report.Finding != nil || report.Vouched < 2 || report.Vouched != uint64(strings.Count(export, "\n")) {
 		t.Errorf("%+v, %v", report, err)
 	}

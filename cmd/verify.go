@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"duban/internal/desk"
 	"duban/internal/ledger"
 )
 
@@ -33,7 +34,7 @@ func (v verifyCommand) Run(k *kong.Context) error {
 		return err
 	}
 	defer export.Close()
-	report, err := ledger.Verify(export, checkpoints...)
+	report, err := ledger.Verify(export, desk.Reduction, checkpoints...)
 	if err != nil {
 		return fmt.Errorf("%s: 无法核验 / cannot be verified: %w", v.Export, err)
 	}
@@ -106,6 +107,7 @@ func writeReport(w io.Writer, r ledger.Report, checkpoints int) {
 
 // What the kinds of evidence mean.
 var findingWords = map[ledger.Kind]string{
+	ledger.Removed:   "的内容不见了，记录中没有相应的删减",
 	ledger.Edited:    "被改动",
 	ledger.Deleted:   "缺失",
 	ledger.Swapped:   "被调换位置",

@@ -120,6 +120,7 @@ func TestVerify_Changed(t *testing.T) {
 	lines := strings.SplitAfter(whole, "\n")
 	for _, c := range []struct{ export, zh, en string }{
 		{strings.Replace(whole, `"given":2`, `"given":7`, 1), "第 2 条（自 0 编号）被改动", "EDITED: row 2 (seq 12)"},
+		{strings.Replace(whole, `,"salt":"`+strings.Repeat("0", 32)+`","payload":{"given":3}`, "", 1), "第 3 条（自 0 编号）的内容不见了", "REMOVED: row 3 (seq 13)"},
 		{lines[0] + lines[2] + lines[3] + lines[4], "第 1 条（自 0 编号）缺失", "DELETED: row 1 (seq 12)"},
 		{lines[0] + lines[1] + lines[3] + lines[2] + lines[4], "第 2 条（自 0 编号）被调换位置", "SWAPPED: row 2 (seq 13)"},
 		{lines[0] + lines[1] + lines[2], "第 3 条至第 4 条（自 0 编号）缺失，记录是较早的副本", "OLDER_COPY: between row 3 and row 4"},

@@ -57,7 +57,7 @@ func (w *world) read(text string) ledger.Checkpoint {
 func (w *world) examined(others ...ledger.Checkpoint) ledger.Report {
 	w.t.Helper()
 	export, head := w.export()
-	report, err := ledger.Verify(bytes.NewReader(export), append(others, head)...)
+	report, err := ledger.Verify(bytes.NewReader(export), desk.Reduction, append(others, head)...)
 	w.must(err)
 	return report
 }

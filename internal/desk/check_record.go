@@ -29,5 +29,5 @@ func (d *Desk) CheckRecord(ctx context.Context, host string) (ledger.Report, err
 		_, err := d.ExportRecord(ctx, host, into)
 		into.CloseWithError(err)
 	}()
-	return ledger.Verify(export, checkpoint)
+	return ledger.Verify(export, Reduction, checkpoint)
 }

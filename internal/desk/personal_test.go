@@ -112,6 +112,9 @@ func TestReducePerson_NoTableHoldsTheirDetails(t *testing.T) {
 	w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0012", "本人要求"))
 	w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0012", "本人要求"))
 	w.counted(lines+1, "audit")
+	if report, err := w.desk.CheckRecord(w.ctx, "hangzhou"); err != nil || report.Finding != nil {
+		t.Errorf("before the line is sealed: %+v, %v", report, err)
+	}
 	for _, table := range w.query(`select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`) {
 		for _, detail := range []string{"陈国平", "13912345678", "chen@example.org", "0012@example.org"} {
 			w.counted(0, table+" t where t::text like '%' || $1 || '%'", detail)
@@ -120,12 +123,26 @@ func TestReducePerson_NoTableHoldsTheirDetails(t *testing.T) {
 	if _, err := w.desk.SignIn(w.ctx, "chen", secret); err == nil {
 		t.Error("they can still sign in")
 	}
+	w.reducedByRule("people/hangzhou/0012")
 	w.reduced = 4 // twice what the roll said, and the account made and its password chosen
 	w.counted(1, "note where id = 'n-chen'")
 	w.chain()
 	report, err := w.desk.CheckRecord(w.ctx, "hangzhou")
 	if w.must(err); report.Finding != nil || report.Reduced == 0 {
 		t.Errorf("%+v", report)
+	}
+}
+
+// reducedByRule asserts that of the lines before the one that says so, those have lost their payload of which the rule
+// that records are examined by tells it, and no others.
+func (w *world) reducedByRule(person string) {
+	w.t.Helper()
+	for _, l := range w.query("select concat_ws(' ', a.verb, a.object, case when p.seq is null then 'reduced' end) " +
+		"from audit a left join audit_payload p using (host_id, seq) order by a.seq") {
+		words := strings.Fields(l)
+		if by := desk.Reduction.Object(words[0], words[1]); (by == person) != (len(words) == 3) {
+			w.t.Errorf("%q, which may be reduced by one of %q", l, by)
+		}
 	}
 }
 

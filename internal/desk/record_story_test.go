@@ -37,6 +37,10 @@ func liveRecord(t *testing.T, hash ledger.Hash) *lived {
 	_, err = l.note("g01-d1", "n1")
 	l.must(err)
 	l.keep()
+	l.enrol("hangzhou", "0012", "陈国平")
+	l.must(l.desk.ReducePerson(l.ctx, admin("hangzhou"), "0012", "本人要求"))
+	l.reduced = 1
+	l.keep()
 	return l
 }
 
@@ -91,13 +95,19 @@ func TestRecord_ChangedInTheDatabase(t *testing.T) {
 	}
 }
 
-// A payload that was reduced leaves its digest, and is no change.
+// A payload that was reduced by right leaves its digest, and is no change; one that somebody has taken away is.
 func TestRecord_Reduced(t *testing.T) {
 	t.Parallel()
 	l := liveRecord(t, ledger.SM3)
-	l.byOwner(`delete from audit_payload where seq = (select seq from ledger where index = 3)`)
 	if report := l.examined(l.kept...); report.Finding != nil || report.Reduced != 1 {
 		t.Errorf("%+v", report)
+	}
+	for _, verb := range []string{"REDUCE_PERSON", "LAUNCH_CAMPAIGN", "CREATE_CAMPAIGN"} {
+		l.byOwner(`delete from audit_payload where seq = (select seq from audit where verb = $1)`, verb)
+		f := l.examined(l.kept...).Finding
+		if f == nil || f.Kind != ledger.Removed || l.query("select verb from audit where seq = $1", f.Seq)[0] != verb {
+			t.Errorf("the payload of %s: found %v", verb, f)
+		}
 	}
 }
 

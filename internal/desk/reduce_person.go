@@ -4,11 +4,25 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
+	"duban/internal/ledger"
 	"duban/internal/postgres"
 	"duban/supervision"
 )
+
+// Reduction is by what right payloads are absent from a record: what it keeps of a person's details, and of their account,
+// goes when REDUCE_PERSON says so. It is what the memory's ReducePayloads takes away.
+var Reduction = ledger.Reduction{Verb: "REDUCE_PERSON", Object: func(verb, object string) string {
+	if person, is := strings.CutPrefix(object, "accounts/"); is {
+		return "people/" + person
+	}
+	if verb == "SAVE_PERSON" && strings.HasPrefix(object, "people/") {
+		return object
+	}
+	return ""
+}}
 
 // ReducePerson takes away what the host holds of a person's details: name, telephone and mail in the roll, how they signed
 // in, their calendar's address, and what the record keeps of these beside its lines. What they did stays, under their id: papers, notes and the lines
@@ -34,7 +48,7 @@ func (d *Desk) ReducePerson(ctx context.Context, caller Caller, person, reason s
 		if err != nil {
 			return err
 		}
-		r := record{verb: "REDUCE_PERSON", object: "people/" + person, reason: reason, outcome: reduced}
+		r := record{verb: Reduction.Verb, object: "people/" + person, reason: reason, outcome: reduced}
 		return r.append(ctx, tx, now, caller)
 	})))
 }

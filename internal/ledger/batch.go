@@ -30,12 +30,12 @@ type batch struct {
 }
 
 // batches reads an export once and judges its rows on all cores; a batch is good until the next one is asked for.
-func batches(export io.Reader, hash Hash, host string) iter.Seq[*batch] {
+func batches(export io.Reader, by judge) iter.Seq[*batch] {
 	return func(yield func(*batch) bool) {
 		atOnce := runtime.GOMAXPROCS(0) + 1
 		free, read := make(chan *batch, atOnce), make(chan *batch, atOnce)
 		for range atOnce {
-			free <- &batch{judge: judge{hash: hash, host: host}}
+			free <- &batch{judge: by}
 		}
 		go readBatches(export, free, read)
 		for b := range read {

@@ -7,10 +7,11 @@ import (
 
 // judge compares rows of a host's record with themselves, one after the other.
 type judge struct {
-	hash   Hash
-	host   string
-	reader rowReader
-	line   []byte
+	hash      Hash
+	host      string
+	reduction Reduction
+	reader    rowReader
+	line      []byte
 }
 
 // judged is what a row shows by itself.
@@ -20,7 +21,9 @@ type judged struct {
 	seq     int64
 	wrong   string // empty: nothing
 	unread  bool   // it is not written as a row, and has no index
-	reduced bool
+	reduced bool   // its payload is absent
+	by      string // the object of the row that explains the absence; empty: none could
+	reduces string // the object whose payloads it has taken away from the rows before it; empty: none
 }
 
 func (j *judge) row(text []byte) judged {
@@ -36,10 +39,11 @@ func (j *judge) row(text []byte) judged {
 	case !bytes.Equal(r.leaf, it.leaf):
 		it.wrong = "its line does not fit its leaf"
 	case len(r.salt) == 0:
-		it.reduced = true
+		it.reduced, it.by = true, j.reduction.of(r)
 	case !bytes.Equal(r.digest, j.hash.Digest(r.salt, r.payload)):
 		it.wrong = "its payload does not fit its digest"
 	}
+	it.reduces = j.reduction.by(r)
 	return it
 }
 
@@ -53,8 +57,9 @@ func (e *examination) take(row judged) error {
 		e.findRow(Edited, place, row.seq, row.wrong)
 	}
 	if row.reduced {
-		e.report.Reduced++
+		e.missPayload(row, place)
 	}
+	delete(e.absent, row.reduces)
 	if err := e.log.Append(row.leaf); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ type Kind string
 
 // The kinds of evidence of change.
 const (
+	Removed   Kind = "REMOVED"    // a row's payload is absent, and no later row says that it was taken away
 	Edited    Kind = "EDITED"     // a row does not fit its leaf, or its payload not its digest, or it is not written as one
 	Deleted   Kind = "DELETED"    // a row is missing; Seq is of the row that stands in its place
 	Swapped   Kind = "SWAPPED"    // a row stands elsewhere; Seq is of the row that stands in its place
@@ -37,7 +38,7 @@ func (f Finding) String() string {
 // Report is what examining a record has shown.
 type Report struct {
 	Rows    uint64   // read
-	Reduced uint64   // rows whose payload is absent: their digests stay, and what they covered cannot be examined
+	Reduced uint64   // rows whose payload is absent, by right or not: what their digests covered cannot be examined
 	Vouched uint64   // so many of the first rows are those of a checkpoint; of the others nobody but the record itself speaks
 	Root    []byte   // of all rows read
 	Finding *Finding // nil: there is no evidence of change

@@ -15,6 +15,14 @@ var began = time.Date(2020, 4, 21, 1, 0, 0, 0, time.UTC)
 // words are texts that JSON writes in its own way, among others.
 var words = []string{"", "liu.jing", "督办：“整改”", `C:\note "a"`, "two\nlines\tand \x01", "<script>&amp;\u2028", "}\x7f{"}
 
+// forgetting is by what right payloads are absent from these records.
+var forgetting = Reduction{Verb: "Forget", Object: func(verb, object string) string {
+	if verb == "Launch" {
+		return object
+	}
+	return ""
+}}
+
 // record is a made-up record of a host.
 type record struct {
 	hash Hash
@@ -35,7 +43,7 @@ func makeRow(r *rand.Rand, h Hash, i int) Row {
 	row := Row{
 		Line: Line{
 			Host: "hangzhou", Seq: int64(3*i + r.IntN(3)), At: began.Add(time.Duration(r.Int64N(1e15))),
-			Actor: word(), Verb: "Launch", Object: fmt.Sprint("campaign/", i), Reason: word(),
+			Actor: word(), Verb: []string{"Launch", "Launch", "Hold", "Forget"}[r.IntN(4)], Object: fmt.Sprint("campaign/", i%3), Reason: word(),
 		},
 		Salt:    randomBytes(r, saltSize),
 		Payload: fmt.Appendf(nil, `{"given":{"text":%q,"n":%d}}`, word(), r.Uint64()),
@@ -63,6 +71,20 @@ func (m record) seal() {
 		}
 		row.Leaf = row.Line.Leaf(m.hash)
 	}
+}
+
+// reduce takes away what later rows say was taken away, and counts it.
+func (m record) reduce() (reduced uint64) {
+	for i, forgets := range m.rows {
+		for j := range m.rows[:i] {
+			row := &m.rows[j]
+			if forgets.Verb == forgetting.Verb && row.Salt != nil && forgetting.Object(row.Verb, row.Object) == forgets.Object {
+				row.Salt, row.Payload = nil, nil
+				reduced++
+			}
+		}
+	}
+	return reduced
 }
 
 // clone may be changed without the original's changing.
@@ -119,7 +141,7 @@ func (m record) checkpoints(t testing.TB, r *rand.Rand) []Checkpoint {
 
 func verify(t testing.TB, export []byte, checkpoints ...Checkpoint) Report {
 	t.Helper()
-	report, err := Verify(bytes.NewReader(export), checkpoints...)
+	report, err := Verify(bytes.NewReader(export), forgetting, checkpoints...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,12 @@ import (
 // errRow says that something is not how a row is written.
 var errRow = errors.New("it is not written as a row of a record is")
 
+// Where a row's texts are.
+const (
+	verbText   = 2
+	objectText = 3
+)
+
 // rowReader reads rows, each into the memory of the one before: what it holds is good until it reads the next.
 //
 // It takes a row apart from its beginning, and accepts what Row.Append writes and nothing else: JSON has many ways to hide
@@ -22,7 +28,7 @@ type rowReader struct {
 	index              uint64
 	seq                int64
 	instant            time.Time
-	texts              [5][]byte // as encode wants them; the payload is part of the text that was read, as these mostly are
+	texts              [5][]byte // host, actor, verb, object and reason, as encode wants them; the payload is part of the text that was read, as these mostly are
 	leaf, digest, salt []byte    // the salt is empty where the payload was reduced
 	payload            []byte
 	unescaped          []byte

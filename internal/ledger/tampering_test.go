@@ -30,6 +30,15 @@ type tamper struct {
 func (t *tamper) row() int  { return t.IntN(len(t.rows)) }
 func (t *tamper) rest() int { return t.IntN(len(t.rows) - 1) }
 
+// whole is any row that has a payload: nobody takes away that of the last.
+func (t *tamper) whole() int {
+	for {
+		if i := t.row(); t.rows[i].Salt != nil {
+			return i
+		}
+	}
+}
+
 // cut leaves the rows out that come after the first ones.
 func (t *tamper) cut(first int) int {
 	t.rows = t.rows[:first]
@@ -39,9 +48,11 @@ func (t *tamper) cut(first int) int {
 var tamperings = []tampering{
 	{"a byte of the export", flip, true, []Kind{Edited, Deleted, Inserted, Swapped, CutTail}},
 	{"a line", editLine, true, []Kind{Edited}},
-	{"a line, its leaf made to fit", func(t *tamper) int { return sealed(t, editLine(t)) }, false, []Kind{Changed}},
+	{"a line, its leaf made to fit", func(t *tamper) int { return sealed(t, editLine(t)) }, false, []Kind{Changed, Removed}},
 	{"a payload", editPayload, true, []Kind{Edited}},
 	{"a payload, all hashes made to fit", func(t *tamper) int { return sealed(t, editPayload(t)) }, false, []Kind{Changed}},
+	{"a payload taken away", takePayload, true, []Kind{Removed}},
+	{"a payload taken away, the line made one that may lose it", takeDisguised, false, []Kind{Changed}},
 	{"a row deleted", deleteRow, true, []Kind{Deleted}},
 	{"a row deleted, the others numbered anew", func(t *tamper) int { return sealed(t, deleteRow(t)) }, false, []Kind{Changed, CutTail, OlderCopy}},
 	{"two rows swapped", swap, true, []Kind{Swapped}},
@@ -78,9 +89,24 @@ func editLine(t *tamper) int {
 }
 
 func editPayload(t *tamper) int {
-	i := t.row()
+	i := t.whole()
 	t.rows[i].Payload[t.IntN(len(t.rows[i].Payload))] ^= byte(1 + t.IntN(9))
 	return i
+}
+
+func takePayload(t *tamper) int {
+	i := t.whole()
+	t.rows[i].Salt, t.rows[i].Payload = nil, nil
+	return i
+}
+
+func takeDisguised(t *tamper) int {
+	i := takePayload(t)
+	t.rows[i].Verb, t.rows[i].Object = "Launch", "nobody"
+	t.rows = append(t.rows, makeRow(t.Rand, t.hash, len(t.rows)))
+	last := &t.rows[len(t.rows)-1]
+	last.Verb, last.Object = forgetting.Verb, "nobody"
+	return sealed(t, i)
 }
 
 func deleteRow(t *tamper) int {
@@ -161,7 +187,9 @@ func manyRecords(t *testing.T) (all []sealedRecord) {
 	r := rand.New(rand.NewPCG(2020, 4))
 	for i := range 100 {
 		m := makeRecord(r, []Hash{SHA256, SM3}[i%2], 2+r.IntN(12))
-		all = append(all, sealedRecord{m, m.checkpoints(t, r)})
+		checkpoints := m.checkpoints(t, r)
+		m.reduce()
+		all = append(all, sealedRecord{m, checkpoints})
 	}
 	return all
 }

@@ -10,15 +10,16 @@ import (
 	"time"
 )
 
-// Verify examines an exported record of one host against checkpoints of it, one at least, that ReadCheckpoint has read.
-// It reads the export once, on all cores, and holds a few hundred rows at a time. Its error says why it could not examine
-// the record; what it has found wrong with the record is in the report.
-func Verify(export io.Reader, checkpoints ...Checkpoint) (Report, error) {
+// Verify examines an exported record of one host against checkpoints of it, one at least, that ReadCheckpoint has read,
+// and takes a payload's absence for evidence of change but where the reduction explains it. It reads the export once, on
+// all cores, and holds a few hundred rows at a time. Its error says why it could not examine the record; what it has found
+// wrong with the record is in the report.
+func Verify(export io.Reader, reduction Reduction, checkpoints ...Checkpoint) (Report, error) {
 	e, err := newExamination(checkpoints)
 	if err != nil {
 		return Report{}, err
 	}
-	for b := range batches(export, e.hash, e.host) {
+	for b := range batches(export, judge{hash: e.hash, host: e.host, reduction: reduction}) {
 		for _, row := range b.rows {
 			if err := e.take(row); err != nil {
 				return Report{}, err
@@ -39,6 +40,7 @@ type examination struct {
 	host        string
 	log         *Log
 	checkpoints []Checkpoint // that the record has not come to, the smallest first
+	absent      absences
 	report      Report
 }
 
@@ -57,7 +59,7 @@ func newExamination(checkpoints []Checkpoint) (*examination, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &examination{hash: hash, host: first.Host, log: NewLog(hash)}
+	e := &examination{hash: hash, host: first.Host, log: NewLog(hash), absent: absences{}}
 	e.checkpoints = slices.SortedFunc(slices.Values(checkpoints), func(a, b Checkpoint) int { return cmp.Compare(a.Size, b.Size) })
 	e.compareCheckpoints()
 	return e, nil
@@ -98,16 +100,22 @@ func (e *examination) compare() error {
 // end finds what is missing after the last row.
 func (e *examination) end() (_ Report, err error) {
 	e.report.Rows = e.log.Size()
-	if e.report.Root, err = e.log.Root(); err != nil || len(e.checkpoints) == 0 {
-		return e.report, err
+	if len(e.checkpoints) > 0 {
+		e.findCut()
 	}
+	e.findUnexplained() // the row that would explain it may be among those that were cut
+	e.report.Root, err = e.log.Root()
+	return e.report, err
+}
+
+// findCut finds that the record ends before a checkpoint.
+func (e *examination) findCut() {
 	last := e.checkpoints[len(e.checkpoints)-1]
 	f := Finding{Kind: CutTail, Index: e.report.Rows, Until: last.Size, What: "the record has no such rows; the checkpoint of " + on(last) + " has"}
 	if e.report.Rows > 0 && e.report.Vouched == e.report.Rows {
 		f.Kind = OlderCopy
 	}
 	e.find(f)
-	return e.report, nil
 }
 
 // on is when a checkpoint was made.

@@ -34,6 +34,13 @@ func (tx *Tx) Unsealed(ctx context.Context, limit int) ([]LineRow, error) {
 		from audit_unsealed u join audit a using (host_id, seq) where u.host_id = $1 order by u.seq limit $2`, tx.host, limit)
 }
 
+// AnyUnsealed says whether a row of such a verb is in no log yet.
+func (tx *Tx) AnyUnsealed(ctx context.Context, verb string) (waits bool, err error) {
+	err = tx.QueryRow(ctx, `select exists (select from audit_unsealed u join audit a using (host_id, seq)
+		where u.host_id = $1 and a.verb = $2)`, tx.host, verb).Scan(&waits)
+	return waits, err
+}
+
 // CheckpointRow is a head of the host's log.
 type CheckpointRow struct {
 	Size   uint64

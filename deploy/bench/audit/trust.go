@@ -80,7 +80,7 @@ func (e exported) speed(hash ledger.Hash) (float64, error) {
 }
 
 func (e exported) alarms(text []byte, checkpoints []ledger.Checkpoint) (bool, error) {
-	report, err := ledger.Verify(bytes.NewReader(text), checkpoints...)
+	report, err := ledger.Verify(bytes.NewReader(text), desk.Reduction, checkpoints...)
 	return report.Finding != nil, err
 }
 

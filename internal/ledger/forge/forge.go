@@ -22,7 +22,7 @@ type Forger struct {
 	rows   []ledger.Row
 }
 
-// New takes an export that nobody has touched, of two rows at least.
+// New takes an export that nobody has touched, of two rows at least, one of which has its payload.
 func New(export []byte, hash ledger.Hash, r *rand.Rand) (*Forger, error) {
 	f := &Forger{Rand: r, hash: hash, export: export}
 	for line := range bytes.Lines(export) {
@@ -49,6 +49,8 @@ var Ways = []Way{
 	{"cut between rows", func(f *Forger) []byte { return written(f.rows[:f.row()]) }},
 	{"a row edited", func(f *Forger) []byte { return written(f.edited()) }},
 	{"a row edited, all made to fit", func(f *Forger) []byte { return written(f.fit(f.edited())) }},
+	{"a payload taken away", func(f *Forger) []byte { return written(f.stripped(1)) }},
+	{"many payloads taken away", func(f *Forger) []byte { return written(f.stripped(2 + f.IntN(len(f.rows)))) }},
 	{"a row left out", func(f *Forger) []byte { return written(f.without()) }},
 	{"a row left out, all made to fit", func(f *Forger) []byte { return written(f.fit(f.without())) }},
 	{"two rows swapped", func(f *Forger) []byte { return written(f.swapped()) }},
@@ -61,6 +63,15 @@ func (f *Forger) Tamper(w Way) []byte { return w.change(f) }
 
 func (f *Forger) row() int { return f.IntN(len(f.rows)) }
 
+// whole is a row that has its payload.
+func (f *Forger) whole() int {
+	for {
+		if i := f.row(); f.rows[i].Salt != nil {
+			return i
+		}
+	}
+}
+
 func (f *Forger) flip() []byte {
 	text := slices.Clone(f.export)
 	text[f.IntN(len(text))] ^= 1 << f.IntN(8)
@@ -69,7 +80,7 @@ func (f *Forger) flip() []byte {
 
 func (f *Forger) edited() []ledger.Row {
 	rows := slices.Clone(f.rows)
-	row := &rows[f.row()]
+	row := &rows[f.whole()]
 	switch f.IntN(5) {
 	case 0:
 		row.Actor += "1"
@@ -81,6 +92,16 @@ func (f *Forger) edited() []ledger.Row {
 		row.Object += "/another"
 	default:
 		row.Payload = fmt.Appendf(nil, `{"given":%d}`, f.Uint64())
+	}
+	return rows
+}
+
+// stripped takes the payloads away of so many rows, some of them perhaps more than once.
+func (f *Forger) stripped(many int) []ledger.Row {
+	rows := slices.Clone(f.rows)
+	for range many {
+		row := &rows[f.whole()]
+		row.Salt, row.Payload = nil, nil
 	}
 	return rows
 }
@@ -109,7 +130,10 @@ func (f *Forger) doubled() []ledger.Row {
 func (f *Forger) fit(rows []ledger.Row) []ledger.Row {
 	for i := range rows {
 		row := &rows[i]
-		row.Index, row.Digest = uint64(i), f.hash.Digest(row.Salt, row.Payload)
+		row.Index = uint64(i)
+		if row.Salt != nil {
+			row.Digest = f.hash.Digest(row.Salt, row.Payload)
+		}
 		row.Leaf = row.Line.Leaf(f.hash)
 	}
 	return rows
