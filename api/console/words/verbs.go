@@ -15,6 +15,7 @@ var Verb = map[string]Text{
 	"OPEN_PHASE":       {"进入阶段", "A phase opened"},
 	"MAKE_CALLS":       {"提醒与期限到点", "Reminders and deadlines fell due"},
 	"COMPOSE_DIGESTS":  {"汇总当日消息", "The morning's messages were composed"},
+	"COMPOSE_URGENT":   {"汇总加急消息", "What is urgent was composed"},
 	"DATE_EVENT":       {"确定事件日期", "An event was dated"},
 	"APPLY_HOLIDAYS":   {"按节假日公告重算期限", "A notice of holidays was applied"},
 	"EXTEND_DUTY":      {"延期", "A duty was extended"},
