@@ -84,7 +84,8 @@ func (d *Desk) compare(ctx context.Context, tx *postgres.Tx, host string, file [
 	return i, s.Now, err
 }
 
-// takeUp makes it so, and leaves a line in the record.
+// takeUp makes it so, and leaves a line in the record, and one for each person whom it changes: what is held of one can be
+// reduced, and the others' stays.
 func (i *Import) takeUp(ctx context.Context, tx *postgres.Tx, now time.Time, caller Caller, file []byte, previewed string) error {
 	switch {
 	case previewed != "" && previewed != i.Digest:
@@ -95,7 +96,11 @@ func (i *Import) takeUp(ctx context.Context, tx *postgres.Tx, now time.Time, cal
 	if err := i.write(ctx, tx, now); err != nil {
 		return err
 	}
-	return record{verb: "IMPORT_PEOPLE", object: "rolls/" + caller.Host, given: i.traces(file)}.append(ctx, tx, now, caller)
+	lines := []record{{verb: "IMPORT_PEOPLE", object: "rolls/" + caller.Host, given: i.traces(file)}}
+	for n, p := range i.People {
+		lines = append(lines, saved(p, i.Were[n]))
+	}
+	return appendAll(ctx, tx, now, caller, lines...)
 }
 
 var errRollChanged = supervision.Refuse(supervision.WrongState, "名册在此期间有变化，请重新预览", "the roll has changed meanwhile; look at it again")
@@ -166,7 +171,8 @@ func (i *Import) turned() (seats []string) {
 	return seats
 }
 
-// traces are what the record keeps: the file by its digest, people by their ids, and nothing that could have to be reduced.
+// traces are what the file's own line keeps: the file by its digest, people by their ids, and nothing that could have to be
+// reduced.
 func (i *Import) traces(file []byte) any {
 	sum := sha256.Sum256(file)
 	people := make([]string, len(i.People))

@@ -57,15 +57,28 @@ func TestImportPeople(t *testing.T) {
 	w.sits("", "g01-d2")
 }
 
-// The record keeps who was touched, and neither names nor phones.
-func TestImportPeople_RecordsNoPersonalData(t *testing.T) {
+// The record keeps what a file said of each person, and what was there before: by an address somebody signs in. It goes with
+// that person's details, and with nobody else's; the file's own line names only ids.
+func TestImportPeople_IsRecordedByPerson(t *testing.T) {
 	t.Parallel()
 	w := launched(t, firstDay)
 	w.taken(4, 0, 0, 0, group1)
-	payload := strings.Join(w.query("select payload::text from audit_payload join audit using (host_id, seq) where verb = 'IMPORT_PEOPLE'"), "")
-	if !strings.Contains(payload, "hangzhou/0001") || strings.Contains(payload, "张三") || strings.Contains(payload, "138") || strings.Contains(payload, "example") {
-		t.Error(payload)
+	w.taken(0, 1, 0, 3, strings.ReplaceAll(group1, "li@example.cn", "other@example.cn"))
+	said := func(where string) string {
+		return strings.Join(w.query("select object || ' ' || payload::text from audit join audit_payload using (host_id, seq) where "+where+" order by seq"), "\n")
 	}
+	file := said("verb = 'IMPORT_PEOPLE'")
+	if !strings.Contains(file, "hangzhou/0001") || strings.Contains(file, "张三") || strings.Contains(file, "138") || strings.Contains(file, "example") {
+		t.Error(file)
+	}
+	w.same(`people/hangzhou/0002 {"given":{"email":"li@example.cn","name":"李四","phone":""}}`+"\n"+
+		`people/hangzhou/0002 {"given":{"email":"other@example.cn","name":"李四","phone":""},"outcome":{"email":"li@example.cn","name":"李四","phone":""}}`,
+		strings.Split(said("object = 'people/hangzhou/0002'"), "\n"))
+	w.turn("2021-02-01 00:00")
+	w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0002", "本人要求"))
+	w.reduced = 2
+	w.counted(0, "audit_payload where payload::text like '%example%'")
+	w.counted(1, "audit_payload where payload::text like '%张三%'")
 }
 
 // A preview tells the same and does nothing; what it was shown is what may be done.

@@ -8,11 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"duban/internal/ledger"
 	"duban/internal/postgres"
 	"duban/supervision"
 )
 
-// record is the one line that a transaction leaves: who did what, on what, why.
+// record is the line that a transaction leaves: who did what, on what, why. Only a file of people leaves several.
 type record struct {
 	verb    string
 	object  string
@@ -29,13 +30,24 @@ type record struct {
 // being guessed from the digest. Whoever lays the calls and then the images of a campaign's lines on nothing, in their
 // order, has its rows again.
 func (r record) append(ctx context.Context, tx *postgres.Tx, now time.Time, caller Caller) error {
+	return appendAll(ctx, tx, now, caller, r)
+}
+
+// appendAll writes several lines of a transaction that does the same to many.
+func appendAll(ctx context.Context, tx *postgres.Tx, now time.Time, caller Caller, lines ...record) error {
 	if !audited {
 		return nil
 	}
 	_, hash, err := sealedWith(ctx, tx)
-	if err != nil {
-		return err
+	for _, r := range lines {
+		if err == nil {
+			err = r.write(ctx, tx, hash, now, caller)
+		}
 	}
+	return err
+}
+
+func (r record) write(ctx context.Context, tx *postgres.Tx, hash ledger.Hash, now time.Time, caller Caller) error {
 	payload, err := json.Marshal(struct {
 		Given   any                `json:"given,omitempty"`
 		Outcome any                `json:"outcome,omitempty"`

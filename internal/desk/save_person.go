@@ -28,12 +28,17 @@ func (d *Desk) SavePerson(ctx context.Context, caller Caller, p supervision.Pers
 		if err != nil {
 			return err
 		}
-		r := record{verb: "SAVE_PERSON", object: "people/" + p.ID, given: details(p)}
-		if before.ID != "" {
-			r.outcome = details(before)
-		}
-		return r.append(ctx, tx, d.clock(), caller)
+		return saved(p, before).append(ctx, tx, d.clock(), caller)
 	}))
+}
+
+// saved is the line of somebody who is on the roll now, with what it said before, if anything.
+func saved(p, before supervision.Person) record {
+	r := record{verb: "SAVE_PERSON", object: "people/" + p.ID, given: details(p)}
+	if before.ID != "" {
+		r.outcome = details(before)
+	}
+	return r
 }
 
 // enrol writes a person into the roll and answers what it said before, which is nothing of somebody new.

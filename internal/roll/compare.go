@@ -30,6 +30,7 @@ type Place struct {
 // Changes are what a file makes of a standing.
 type Changes struct {
 	People   []supervision.Person // as they are on the roll from now on
+	Were     []supervision.Person // as each of them was; nobody who is new
 	NewSeats []Place
 	Seats    []Place            // whose title or part is another
 	Ended    []supervision.Term // as they end now
@@ -185,6 +186,6 @@ func (c *comparison) person(id string, r *Row) {
 		c.change.People[at] = p
 	} else if p != before {
 		c.people[id] = len(c.change.People)
-		c.change.People = append(c.change.People, p)
+		c.change.People, c.change.Were = append(c.change.People, p), append(c.change.Were, before)
 	}
 }
