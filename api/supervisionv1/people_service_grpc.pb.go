@@ -52,7 +52,8 @@ type PeopleServiceClient interface {
 	// ids and days, and notices that have not gone out are for the successor. Refused with NEEDS_SUCCESSOR while something
 	// rests on a seat that nobody takes over, or the last administrator of a kind leaves. Atomic; again, it changes nothing.
 	EndTerm(ctx context.Context, in *EndTermRequest, opts ...grpc.CallOption) (*Person, error)
-	// All that the host holds about a person, the oldest first; it answers to them and to the system administrator.
+	// All that the host holds about a person, the oldest first; it answers to them, and to the system administrator, who
+	// reads no papers and no record: without the words of notes, papers and notices, and without the reasons given.
 	ExportPerson(ctx context.Context, in *ExportPersonRequest, opts ...grpc.CallOption) (*ExportPersonResponse, error)
 	// Takes away what the host holds of a person's details: name, telephone and mail, how they signed in, and what the
 	// record keeps of these beside its lines. What they did stays under their id. Refused while they have a seat, now or
@@ -160,7 +161,8 @@ type PeopleServiceServer interface {
 	// ids and days, and notices that have not gone out are for the successor. Refused with NEEDS_SUCCESSOR while something
 	// rests on a seat that nobody takes over, or the last administrator of a kind leaves. Atomic; again, it changes nothing.
 	EndTerm(context.Context, *EndTermRequest) (*Person, error)
-	// All that the host holds about a person, the oldest first; it answers to them and to the system administrator.
+	// All that the host holds about a person, the oldest first; it answers to them, and to the system administrator, who
+	// reads no papers and no record: without the words of notes, papers and notices, and without the reasons given.
 	ExportPerson(context.Context, *ExportPersonRequest) (*ExportPersonResponse, error)
 	// Takes away what the host holds of a person's details: name, telephone and mail, how they signed in, and what the
 	// record keeps of these beside its lines. What they did stays under their id. Refused while they have a seat, now or

@@ -128,6 +128,12 @@ func TestApproval_NoDraftIsLeftBehind(t *testing.T) {
 	w.refused(supervision.NeedsSuccessor, demote())
 	_, err := w.takeUp("0001,方明,,,gov-head,,联络员,,,,\n")
 	w.refused(supervision.NeedsSuccessor, err)
+	leaver := columns + "0001,方明,,,gov-head,,,,,," + supervision.DateOf(w.now(), time.UTC).String() + "\n"
+	_, taken := w.desk.ImportPeople(w.ctx, keeper, []byte(leaver), "")
+	_, seen := w.desk.PreviewImport(w.ctx, keeper, []byte(leaver))
+	if taken == nil || seen == nil || taken.Error() != seen.Error() {
+		t.Errorf("the preview says %v, the import %v", seen, taken)
+	}
 	w.counted(1, "seat where id = 'gov-head' and part = 'HEAD'")
 
 	_, err = w.owner.Exec(w.ctx, "update sitting set to_at = $1 where seat_id = 'gov-head'", w.now())

@@ -69,7 +69,7 @@ func (c Caller) reader() postgres.Reader {
 	for _, s := range c.Seats {
 		roles = append(roles, string(s.Role))
 	}
-	return postgres.Reader{Person: c.Person, Roles: strings.Join(roles, " ")}
+	return postgres.Reader{Person: c.Person, Roles: strings.Join(roles, " "), Offices: strings.Join(c.offices(), " ")}
 }
 
 // Has reports whether the caller holds a seat of the role.

@@ -8,7 +8,8 @@ import (
 )
 
 // Facts lists what the host holds about a person beside the roll and their terms, the oldest first, that after the one
-// given: for the person, and for the system administrator, who answers when somebody asks what is held about them.
+// given: for the person, and for the system administrator, who answers when somebody asks what is held about them. They
+// read no papers, and no record: what the person wrote, was told and gave for a reason is listed to them without its words.
 func (d *Desk) Facts(ctx context.Context, caller Caller, person string, after postgres.FactRow, limit int) ([]postgres.FactRow, error) {
 	person = supervision.PersonID(caller.Host, person)
 	if caller.Person != person && !caller.Has(supervision.RoleSystemAdmin) {
@@ -19,6 +20,6 @@ func (d *Desk) Facts(ctx context.Context, caller Caller, person string, after po
 		if _, err := tx.Person(ctx, person); err != nil {
 			return nil, err
 		}
-		return tx.Facts(ctx, person, after, limit)
+		return tx.Facts(ctx, person, caller.Person == person, after, limit)
 	})
 }

@@ -18,13 +18,14 @@ type Import struct {
 	Digest string // of the file and its effects: what was previewed can be told from what has become of it since
 }
 
-// PreviewImport says what ImportPeople would do with a file now, and does nothing.
+// PreviewImport says what ImportPeople would do with a file now, and does nothing. It looks at what ImportPeople would look
+// at, drafts that the caller may not see among it.
 func (d *Desk) PreviewImport(ctx context.Context, caller Caller, file []byte) (*Import, error) {
 	read, err := readRoll(ctx, caller, file)
 	if err != nil {
 		return nil, err
 	}
-	return look(ctx, d, caller, func(tx *postgres.Tx) (*Import, error) {
+	return look(ctx, d, System(caller.Host), func(tx *postgres.Tx) (*Import, error) {
 		i, _, err := d.compare(ctx, tx, caller.Host, file, read, seen)
 		return i, err
 	})

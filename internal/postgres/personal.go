@@ -11,7 +11,7 @@ type FactRow struct {
 	At     time.Time
 	ID     string // unique among those of its kind and instant
 	Object string // what it is or is about
-	Text   string
+	Text   string // empty where there are words that are not for whoever asks
 }
 
 // while is the SQL for the seats in which the person $2 sat at an instant. Those in which they ever sat come first: by them
@@ -35,15 +35,18 @@ var facts = `select 'ACCOUNT' as kind, changed_at as at, person_id as id, 'accou
 	union all select 'BALLOT', p.opened_at, p.id || '/' || e.seat_id, 'polls/' || p.id, case when e.voted then 'VOTED' else '' end
 		from poll_elector e join poll p on (p.host_id, p.id) = (e.host_id, e.poll_id)
 		where e.host_id = $1 and ` + while("e.seat_id", "p.opened_at") + `
-	union all select 'DEED', at, seq::text, object, concat_ws(' ', verb, nullif(reason, '')) from audit
+	union all select 'DEED', at, seq::text, object, concat_ws(' ', verb, case when $7 then nullif(reason, '') end) from audit
 		where host_id = $1 and actor = $2 and actor not in ('clock', 'system')
 	union all select 'ENTRY', a.at, a.seq::text, a.object, p.payload::text from audit a join audit_payload p using (host_id, seq)
 		where a.host_id = $1 and a.object in ('people/' || $2, 'accounts/' || $2) and (a.object like 'people/%' or a.object like 'accounts/%')`
 
-// Facts lists what the host holds about a person, the oldest first, that after the one given.
-func (tx *Tx) Facts(ctx context.Context, person string, after FactRow, limit int) ([]FactRow, error) {
-	return many[FactRow](ctx, tx, `select kind, at, id, object, text from (`+facts+`) f where (at, kind, id) > ($3, $4, $5)
-		order by at, kind, id limit $6`, tx.host, person, after.At, after.Kind, after.ID, limit)
+// Facts lists what the host holds about a person, the oldest first, that after the one given; on demand without the words
+// of what they wrote and of what they were told.
+func (tx *Tx) Facts(ctx context.Context, person string, words bool, after FactRow, limit int) ([]FactRow, error) {
+	return many[FactRow](ctx, tx, `select kind, at, id, object,
+			case when $7 or kind in ('ACCOUNT', 'SESSION', 'FEED', 'BALLOT', 'DEED', 'ENTRY') then text else '' end as text
+		from (`+facts+`) f where (at, kind, id) > ($3, $4, $5) order by at, kind, id limit $6`,
+		tx.host, person, after.At, after.Kind, after.ID, limit, words)
 }
 
 // ForgetAccount shuts a person's account of the host for good and forgets how they signed in.

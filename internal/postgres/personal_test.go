@@ -52,7 +52,7 @@ func TestPersonal_NothingOfOthersIsRead(t *testing.T) {
 	t.Parallel()
 	m := crowded(t)
 	m.finds([]string{"note_seat", "submission_seat", "audit_by_person", "audit_of_person"}, func(tx *postgres.Tx) error {
-		_, err := tx.Facts(t.Context(), "hangzhou/g01-d1", postgres.FactRow{}, 10)
+		_, err := tx.Facts(t.Context(), "hangzhou/g01-d1", true, postgres.FactRow{}, 10)
 		return err
 	})
 	m.finds([]string{"audit_of_person"}, func(tx *postgres.Tx) error {

@@ -215,10 +215,38 @@ func TestReaders_AForgottenFilterShowsWhatIsForTheirRoles(t *testing.T) {
 			return nil
 		}))
 	}
+	m.readsDrafts()
 	m.must(m.Look(t.Context(), "hangzhou", postgres.Reader{Person: "hangzhou/g01-convenor", Roles: "DEPUTY"}, func(tx *postgres.Tx) error {
 		m.same([]string{"hangzhou/g01-convenor"}, m.texts(tx, "select distinct person_id from notice"))
 		return nil
 	}))
+}
+
+// readsDrafts asserts that a paper is read in the unit alone that it has not left, and everywhere when it has.
+func (m *memory) readsDrafts() {
+	m.Helper()
+	unit := m.texts(m.owner, "select office_id from seat where host_id = 'hangzhou' and id = 'u01-official'")[0]
+	for state, inside := range map[string]bool{"DRAFTED": true, "SENT_BACK": true, "SUBMITTED": false, "ACCEPTED": false, "RETURNED": false} {
+		_, err := m.owner.Exec(m.Context(), "update submission set seat_id = 'u01-official', state = $1 where host_id = 'hangzhou'", state)
+		m.must(err)
+		for _, c := range []struct {
+			who   postgres.Reader
+			shown bool
+		}{
+			{postgres.Reader{Person: "hangzhou/x", Roles: "OFFICIAL", Offices: "x " + unit}, true},
+			{postgres.Reader{}, true},
+			{postgres.Reader{Person: "hangzhou/x", Roles: "OFFICIAL", Offices: "x"}, !inside},
+			{postgres.Reader{Person: "hangzhou/x", Roles: "STAFF"}, !inside},
+			{postgres.Reader{Person: "hangzhou/x", Roles: "SYSTEM_ADMIN"}, !inside},
+		} {
+			m.must(m.Look(m.Context(), "hangzhou", c.who, func(tx *postgres.Tx) error {
+				if got := m.texts(tx, "select id from submission"); (len(got) > 0) != c.shown {
+					m.Errorf("%s: %+v is shown %v", state, c.who, got)
+				}
+				return nil
+			}))
+		}
+	}
 }
 
 func TestTenancy_NoTransactionWritesForAnother(t *testing.T) {

@@ -44,8 +44,9 @@ var (
 // Reader is who reads. Row-level security shows a person nothing that is not for one of their roles; the zero Reader is
 // the clock, or whoever acts for nobody, and sees all of the host.
 type Reader struct {
-	Person string
-	Roles  string // with spaces between them; never empty for a person
+	Person  string
+	Roles   string // with spaces between them; never empty for a person
+	Offices string // in which they sit; with spaces between them
 }
 
 // once runs do in one transaction.
@@ -59,7 +60,8 @@ func (db *DB) once(ctx context.Context, host string, m manner, who Reader, do fu
 	tx.later(m.begin)
 	tx.later("select set_config('duban.host', $1, true), set_config('plan_cache_mode', $2, true)", host, m.plans)
 	if who != (Reader{}) {
-		tx.later("select set_config('duban.person', $1, true), set_config('duban.roles', $2, true)", who.Person, who.Roles)
+		tx.later("select set_config('duban.person', $1, true), set_config('duban.roles', $2, true), set_config('duban.offices', $3, true)",
+			who.Person, who.Roles, who.Offices)
 	}
 	if err := do(tx); err != nil {
 		return errors.Join(err, tx.rollBack(ctx))
