@@ -14,7 +14,9 @@ var everyRole = strings.Fields("STAFF DEPUTY RESIDENT OFFICIAL MEMBER SYSTEM_ADM
 const (
 	readers = "STAFF DEPUTY RESIDENT OFFICIAL MEMBER"
 	above   = "STAFF DEPUTY MEMBER" // of a congress above, what is shared with it
-	anybody = readers + " SYSTEM_ADMIN SECURITY_ADMIN AUDITOR"
+	// Who may know of an unannounced visit until it has taken place.
+	untilThen = "STAFF DEPUTY RESIDENT MEMBER"
+	anybody   = readers + " SYSTEM_ADMIN SECURITY_ADMIN AUDITOR"
 )
 
 // rule says of one rpc who may call it. It is written by hand from what the law and the issue's readers expect, and not
@@ -84,6 +86,17 @@ var model = []rule{
 		rpc: "ConcludeInspection", ask: `{"id":"{{visit}}","conclusion":"x"}`, may: "DEPUTY", refused: "STAFF RESIDENT MEMBER",
 		page: "POST /inspections/{{visit}}/conclusion?text=x",
 	},
+
+	// Unannounced visits: until one has taken place, whoever is supervised is told what somebody is told of no visit.
+	{rpc: "GetInspection", ask: `{"id":"{{surprise}}"}`, may: untilThen, page: "GET /inspections/{{surprise}}"},
+	{rpc: "ScheduleInspection", ask: `{"id":"{{surprise}}","visit_day":"2020-06-05","place":"x"}`, may: "STAFF DEPUTY", refused: "RESIDENT MEMBER"},
+	{rpc: "ListNotes", ask: `{"inspection":"{{surprise}}"}`, may: untilThen},
+	{rpc: "GetDuty", ask: `{"campaign":"{{campaign}}","id":"{{surprise-duty}}"}`, may: untilThen, page: "GET /campaigns/{{campaign}}/duties/{{surprise-duty}}"},
+	{
+		rpc: "SubmitDocument", ask: `{"campaign":"{{campaign}}","id":"{{new-paper}}","duty":"{{surprise-duty}}","title":"x","text":"x"}`, may: "DEPUTY",
+		refused: "STAFF RESIDENT MEMBER",
+	},
+	{rpc: "ListSubmissions", ask: `{"campaign":"{{campaign}}","duty":"{{surprise-duty}}"}`, may: readers},
 
 	// Papers: whoever holds the duty submits; staff receive. A unit handles but never closes.
 	{

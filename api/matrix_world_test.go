@@ -81,11 +81,15 @@ func (m *matrix) found(owner string) {
 	m.must(err)
 }
 
+// surprise is an unannounced visit beside what Hangzhou planned.
+const surprise = "  - {id: surprise, kind: INSPECTION, title: 暗访, window: 6月上旬, phase: MONITORING, for_each: group, unannounced: true}\n"
+
 // fill makes what the requests are about: papers, a note, campaigns to be ended; and what the city shares with the
 // province.
 func (m *matrix) fill() {
 	m.t.Helper()
 	withEvent := string(plans.Hangzhou2020()) + "\nevents:\n  - {id: session, title: 常委会会议, date: 2020-12-20}\n"
+	withEvent = strings.Replace(withEvent, "\nduties:\n", "\nduties:\n"+surprise, 1)
 	for _, id := range []string{"hangzhou-shared", "hangzhou-doomed"} {
 		m.launch("hangzhou", []byte(strings.ReplaceAll(withEvent, "id: hangzhou-2020\n", "id: "+id+"\n")))
 	}
@@ -108,7 +112,7 @@ func (m *matrix) fill() {
 		m.must(m.desk.ChainAudit(m.t.Context(), r.host))
 	}
 	m.things[0] = map[string]string{
-		"campaign": "hangzhou-shared", "doomed": "hangzhou-doomed", "visit": "hangzhou-shared.supervision-week.g01.2020", "note": "n1", "paper": "s1",
+		"campaign": "hangzhou-shared", "doomed": "hangzhou-doomed", "visit": "hangzhou-shared.supervision-week.g01.2020", "surprise": "hangzhou-shared.surprise.g01.2020", "surprise-duty": "surprise/g01/2020", "note": "n1", "paper": "s1",
 		"poll": "hangzhou-shared.satisfaction-vote", "event": "session", "duty": "completion-report/campaign/2020", "spare": "kickoff/campaign/2020",
 		"plan-duty": "group-plan/g01/2020", "plan": named("hangzhou-shared"), "any-plan": named("any-2020"),
 		"new-paper": "s2", "host": "hangzhou", "person": "hangzhou/0012", "leaver": "hangzhou/0042", "seat": "g01-d2",

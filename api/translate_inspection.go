@@ -12,6 +12,7 @@ func inspection(r desk.InspectionRow) *v1.Inspection {
 		FirstDay: day(r.FirstDay), LastDay: day(r.LastDay), VisitDay: day(r.VisitDay), Place: r.Place,
 		OpenedAt: stored(r.OpenedAt), ConcludedAt: stored(r.ConcludedAt), ClosedAt: stored(r.ClosedAt),
 		Conclusion: r.Conclusion, Notes: count(r.Notes), Convenor: r.Convenor, Duty: r.DutyID,
+		Unannounced: r.Unannounced,
 	}
 }
 

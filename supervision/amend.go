@@ -25,6 +25,9 @@ func (p Plan) Amends(old *Plan) error {
 			return gone("监督小组", "group", g.ID)
 		}
 	}
+	if err := p.keepsAnnounced(old); err != nil {
+		return err
+	}
 	return p.keepsKinds(old)
 }
 
@@ -50,6 +53,18 @@ func (p Plan) keepsKinds(old *Plan) error {
 		if kind, was := kinds[e.ID]; was && kind != e.Kind {
 			return Refuse(InvalidRequest, fmt.Sprintf("任务 %s 原为 %s，不能改为 %s，请另取编号", e.ID, kind, e.Kind),
 				fmt.Sprintf("duty %s was a %s and cannot become a %s; choose another id", e.ID, kind, e.Kind))
+		}
+	}
+	return nil
+}
+
+// keepsAnnounced: a visit that the unit has been shown would tell by its vanishing that it comes unannounced.
+func (p Plan) keepsAnnounced(old *Plan) error {
+	was := old.EntriesByID()
+	for _, e := range p.Entries {
+		if before, stands := was[e.ID]; stands && e.Unannounced && !before.Unannounced {
+			return Refuse(InvalidRequest, fmt.Sprintf("督查 %s 已经公开，不能改为暗访，请另取编号", e.ID),
+				fmt.Sprintf("visit %s is known already and cannot become unannounced; choose another id", e.ID))
 		}
 	}
 	return nil

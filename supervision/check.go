@@ -31,7 +31,7 @@ type checker struct {
 		offices, units, streets, seats, deputies, staff, projects, groups, entries, events, windows known
 	}
 	subjects subjectLists
-	lacks    map[holding]string // see holderless
+	holders  map[holding]string // see held
 	counts   []int              // of the duties that each entry makes
 	found    []Finding
 }
@@ -39,7 +39,7 @@ type checker struct {
 func newChecker(p Plan) *checker {
 	officeID := func(o Office) string { return o.ID }
 	seatID := func(s Seat) string { return s.ID }
-	c := &checker{plan: p, subjects: newSubjectLists(p), lacks: map[holding]string{}}
+	c := &checker{plan: p, subjects: newSubjectLists(p), holders: map[holding]string{}}
 	c.counts = p.countDuties(c.subjects)
 	c.lists.offices = knownIDs(noun{"机构", "office"}, p.Offices, officeID)
 	c.lists.units = knownIDs(noun{"责任单位", "responsible unit"}, p.officesOf(ResponsibleUnit), officeID)

@@ -20,6 +20,7 @@ func (c *checker) duties() {
 		c.requires(i, e)
 		c.once(i, e, count)
 		c.concerned(i, e)
+		c.unannounced(i, e)
 	}
 	c.cycles()
 }
@@ -97,31 +98,37 @@ var holderHints = map[string]noun{
 	"": {"督查须有承担人：写 holder，或由有召集人的小组进行", "a visit expects a holder, or a group that has a convenor"},
 }
 
-// holding is how an entry names its holder.
+// holding is how an entry names its holder, and what is asked about the seats that are meant.
 type holding struct {
 	each   Each
 	holder string
 	only   string
+	asked  string
 }
 
-// holderless names the subjects for which the entry has no holder, the first few of them. Entries that name their
-// holder alike have one answer, which is kept.
+// holderless names the subjects for which the entry has no holder, the first few of them.
 func (c *checker) holderless(e Entry) string {
-	key := holding{e.Each, e.Holder, strings.Join(e.Only, " ")}
-	if who, known := c.lacks[key]; known {
+	return c.held(e, "nobody", func(seat string) bool { return seat == "" })
+}
+
+// held names the subjects whose holder is as asked, the first few of them. Entries that name their holder alike have one
+// answer to one question, which is kept.
+func (c *checker) held(e Entry, asked string, by func(seat string) bool) string {
+	key := holding{e.Each, e.Holder, strings.Join(e.Only, " "), asked}
+	if who, known := c.holders[key]; known {
 		return who
 	}
-	var lacking []string
+	var ids []string
 	for _, s := range c.subjects.of(e.Each) {
-		if e.about(s) && c.plan.holder(e, s) == "" {
-			lacking = append(lacking, s.id)
+		if e.about(s) && by(c.plan.holder(e, s)) {
+			ids = append(ids, s.id)
 		}
 	}
-	if len(lacking) > fewIDs {
-		lacking = append(lacking[:fewIDs], "…")
+	if len(ids) > fewIDs {
+		ids = append(ids[:fewIDs], "…")
 	}
-	c.lacks[key] = strings.Join(lacking, ", ")
-	return c.lacks[key]
+	c.holders[key] = strings.Join(ids, ", ")
+	return c.holders[key]
 }
 
 // requires: the joint submission waits for reports, which are judged; nothing else waits for several duties.

@@ -57,6 +57,8 @@ type Duty struct {
 	Nth, Need  int    // the nth of so many in that period; zero without a quota
 	RemindDays []int
 	After      string // an entry; until that is proven the duty is shut
+	// Unannounced: a part in a visit of which whoever is supervised learns when it has taken place.
+	Unannounced bool
 
 	State    DutyState
 	Since    time.Time // live from: take-up, or the opening of what it waits for; zero while shut

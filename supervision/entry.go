@@ -31,7 +31,10 @@ type Entry struct {
 	To      string   // the office that it is due to, or empty
 	With    []string // offices of other levels that do it jointly
 	Invites []string // InviteUnit, InviteContacts, InviteStreet, offices or seats
-	Level   Level    // whose visit it is
+	// Unannounced (暗访): who is supervised learns of the visit when it has taken place.
+	Unannounced bool
+
+	Level   Level // whose visit it is
 	Rhythm  Rhythm
 	Medium  Medium
 	Actor   Actor

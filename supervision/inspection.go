@@ -22,6 +22,9 @@ type Inspection struct {
 	Duty     string // the convenor's duty to conclude it
 	Convenor string // a seat
 	Window   Window
+	// Unannounced (暗访): while it has not taken place, nobody who is supervised learns of it.
+	Unannounced bool
+
 	State    InspectionState
 	VisitDay Date // zero until scheduled
 	Place    string
@@ -96,6 +99,7 @@ func (i *Inspection) Revise(plan Inspection) bool {
 	revived := i.State == InspectionClosed && i.ConcludedAt.IsZero() && plan.State == InspectionPlanned
 	now := *i
 	now.Title, now.Group, now.Project, now.Convenor, now.Window = plan.Title, plan.Group, plan.Project, plan.Convenor, plan.Window
+	now.Unannounced = plan.Unannounced
 	switch {
 	case revived:
 		now.State = InspectionPlanned

@@ -54,7 +54,8 @@ const (
 	NeverInspected Mismatch = "NEVER_INSPECTED" // somebody is responsible, but there is no visit
 )
 
-// SupervisionLetter derives the letter from the targets and the duties of the plan's year.
+// SupervisionLetter derives the letter from the targets and the duties of the plan's year. The units get it: it is as if
+// there were no unannounced visits.
 func (p Plan) SupervisionLetter(duties []Duty) Letter {
 	var l Letter
 	visits := p.visitings(duties)
@@ -132,7 +133,7 @@ func (p Plan) visitings(duties []Duty) map[string][]Visiting {
 	sums := map[key]*Visiting{}
 	counted := map[string]bool{} // a member's part is no visit of its own
 	for _, d := range duties {
-		if d.Kind != InspectionDuty || counted[d.Inspection] {
+		if d.Kind != InspectionDuty || d.Unannounced || counted[d.Inspection] {
 			continue
 		}
 		counted[d.Inspection] = true

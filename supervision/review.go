@@ -55,6 +55,7 @@ func (v *reviewer) review() []Finding {
 	v.idle()
 	v.unvisited()
 	v.vacant()
+	v.kept()
 	v.overloaded(v.crowdedWeeks())
 	v.twoPlaces()
 	v.sameSite()

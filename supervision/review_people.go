@@ -86,3 +86,36 @@ func (v *reviewer) seated(d *Duty) bool {
 	_, held := v.in.Roster.In(d.Holder, d.Window.Last)
 	return held
 }
+
+// kept: seats with a part in an unannounced visit in which somebody sits who sits in a unit as well, where it is known who
+// sits where. They are told nothing of it; the office is, in their place. The first such duty of each.
+func (v *reviewer) kept() {
+	said, units := map[string]bool{}, map[Date]map[string]bool{}
+	for d := range v.ahead {
+		day := d.Window.Last
+		at, known := v.seats[d.Holder]
+		sitting, seated := v.in.Roster.In(d.Holder, day)
+		if !d.Unannounced || !known || !seated || said[d.Holder] {
+			continue
+		}
+		if units[day] == nil {
+			units[day] = v.inUnits(day)
+		}
+		if said[d.Holder] = units[day][sitting.Person]; said[d.Holder] {
+			v.warnAt(place("seats", at, "id"), "KEPT_FROM_HOLDER", d.Holder,
+				fmt.Sprintf("%s 是暗访；%s 就任该席位的人同时在责任单位任职，事前不会得到通知", d.ID, day),
+				fmt.Sprintf("%s is unannounced; whoever sits there on %s sits in a unit too, and is told nothing before", d.ID, day))
+		}
+	}
+}
+
+// inUnits are the people who sit in seats of those who are supervised on a day.
+func (v *reviewer) inUnits(day Date) map[string]bool {
+	people := map[string]bool{}
+	for _, official := range v.Plan.seatsOf(RoleOfficial) {
+		if s, seated := v.in.Roster.In(official.ID, day); seated {
+			people[s.Person] = true
+		}
+	}
+	return people
+}

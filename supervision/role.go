@@ -17,3 +17,11 @@ const (
 	RoleSecurityAdmin Role = "SECURITY_ADMIN" // 安全管理员: keeps accounts, and who administers
 	RoleAuditor       Role = "AUDITOR"        // 审计员: reads the record
 )
+
+// ToldEarly reports whether somebody with these roles may know of an unannounced visit before it has taken place: who
+// supervises, or serves those who do, unless they sit in a unit as well. That is so for the visits to every unit: who sits
+// in one knows people in the next.
+func ToldEarly(has func(Role) bool) bool {
+	supervises := has(RoleStaff) || has(RoleDeputy) || has(RoleResident) || has(RoleMember)
+	return supervises && !has(RoleOfficial)
+}

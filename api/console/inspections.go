@@ -74,6 +74,11 @@ func (v *inspectionView) begun() bool {
 	return v.Campaign.GetState() == v1.Campaign_LIVE && v.Inspection.GetState() != v1.Inspection_PLANNED
 }
 
+// kept tells whether the unit may not know of the visit yet.
+func (v *inspectionView) kept() bool {
+	return v.Inspection.GetUnannounced() && (v.Inspection.GetState() == v1.Inspection_PLANNED || v.Inspection.GetState() == v1.Inspection_OPEN)
+}
+
 // canNote is for those who may write notes: staff who convene a group conclude, and write none.
 func (v *inspectionView) canNote() bool {
 	return v.Member && v.has(v1.Seat_DEPUTY, v1.Seat_RESIDENT) && v.begun()

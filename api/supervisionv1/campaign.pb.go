@@ -349,7 +349,7 @@ type Campaign struct {
 	LaunchedAt    *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=launched_at,json=launchedAt,proto3" json:"launched_at,omitempty"`
 	// When the reports were submitted together; absent while the gate is shut.
 	GateOpenedAt *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=gate_opened_at,json=gateOpenedAt,proto3" json:"gate_opened_at,omitempty"`
-	// The instant of the next call; absent when nothing is due any more.
+	// The instant of the next call that the caller may know of; absent when nothing is due any more.
 	NextCallAt *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=next_call_at,json=nextCallAt,proto3" json:"next_call_at,omitempty"`
 	// The three phases; none where the plan has none.
 	Phases []*Phase `protobuf:"bytes,14,rep,name=phases,proto3" json:"phases,omitempty"`
@@ -629,12 +629,15 @@ type Duty struct {
 	Inspection string `protobuf:"bytes,18,opt,name=inspection,proto3" json:"inspection,omitempty"`
 	// The office that it is due to; empty where the plan names none.
 	To string `protobuf:"bytes,19,opt,name=to,proto3" json:"to,omitempty"`
-	// The quota that it counts towards, `entry/subject/period`; empty where there is no cadence.
+	// The quota that it counts towards, `entry/subject/period`; empty where there is no cadence, and where the caller is not
+	// told how many unannounced visits there are to be.
 	Quota string `protobuf:"bytes,20,opt,name=quota,proto3" json:"quota,omitempty"`
 	// True while its day may still move: an event without a settled date, or a year without its notice of holidays.
 	Provisional bool `protobuf:"varint,21,opt,name=provisional,proto3" json:"provisional,omitempty"`
 	// How its days were computed from the plan. Only in GetDuty.
-	Computation   *Computation `protobuf:"bytes,22,opt,name=computation,proto3" json:"computation,omitempty"`
+	Computation *Computation `protobuf:"bytes,22,opt,name=computation,proto3" json:"computation,omitempty"`
+	// A part in an unannounced visit (暗访): see Inspection.unannounced.
+	Unannounced   bool `protobuf:"varint,23,opt,name=unannounced,proto3" json:"unannounced,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -821,6 +824,13 @@ func (x *Duty) GetComputation() *Computation {
 		return x.Computation
 	}
 	return nil
+}
+
+func (x *Duty) GetUnannounced() bool {
+	if x != nil {
+		return x.Unannounced
+	}
+	return false
 }
 
 // How a date was computed (这一天怎么算出来的). Extensions come after it and are not in it.
@@ -1342,7 +1352,7 @@ const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\n" +
 	"entered_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tenteredAt\x123\n" +
 	"\aleft_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x06leftAt\x12\x16\n" +
-	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xf8\x06\n" +
+	"\x06reason\x18\x06 \x01(\tR\x06reason\"\x9a\a\n" +
 	"\x04Duty\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bcampaign\x18\x02 \x01(\tR\bcampaign\x122\n" +
@@ -1369,7 +1379,8 @@ const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\x02to\x18\x13 \x01(\tR\x02to\x12\x14\n" +
 	"\x05quota\x18\x14 \x01(\tR\x05quota\x12 \n" +
 	"\vprovisional\x18\x15 \x01(\bR\vprovisional\x12=\n" +
-	"\vcomputation\x18\x16 \x01(\v2\x1b.supervision.v1.ComputationR\vcomputation\"x\n" +
+	"\vcomputation\x18\x16 \x01(\v2\x1b.supervision.v1.ComputationR\vcomputation\x12 \n" +
+	"\vunannounced\x18\x17 \x01(\bR\vunannounced\"x\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aWAITING\x10\x01\x12\b\n" +

@@ -106,7 +106,9 @@ type Inspection struct {
 	// The seat that concludes it: the group's convenor, or whoever makes the visit alone.
 	Convenor string `protobuf:"bytes,17,opt,name=convenor,proto3" json:"convenor,omitempty"`
 	// The duty that its conclusion proves.
-	Duty          string `protobuf:"bytes,18,opt,name=duty,proto3" json:"duty,omitempty"`
+	Duty string `protobuf:"bytes,18,opt,name=duty,proto3" json:"duty,omitempty"`
+	// 暗访: to whoever sits in a unit it is as if it were not there until it is concluded, or closed without.
+	Unannounced   bool `protobuf:"varint,19,opt,name=unannounced,proto3" json:"unannounced,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -267,6 +269,13 @@ func (x *Inspection) GetDuty() string {
 	return ""
 }
 
+func (x *Inspection) GetUnannounced() bool {
+	if x != nil {
+		return x.Unannounced
+	}
+	return false
+}
+
 // What a deputy saw and says. Its author may suggest, but does not handle the matter.
 type Note struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -367,7 +376,7 @@ var File_supervision_v1_inspection_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_inspection_proto_rawDesc = "" +
 	"\n" +
-	"\x1fsupervision/v1/inspection.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa3\x05\n" +
+	"\x1fsupervision/v1/inspection.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc5\x05\n" +
 	"\n" +
 	"Inspection\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
@@ -391,7 +400,8 @@ const file_supervision_v1_inspection_proto_rawDesc = "" +
 	"conclusion\x12\x14\n" +
 	"\x05notes\x18\x10 \x01(\x05R\x05notes\x12\x1a\n" +
 	"\bconvenor\x18\x11 \x01(\tR\bconvenor\x12\x12\n" +
-	"\x04duty\x18\x12 \x01(\tR\x04duty\"J\n" +
+	"\x04duty\x18\x12 \x01(\tR\x04duty\x12 \n" +
+	"\vunannounced\x18\x13 \x01(\bR\vunannounced\"J\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aPLANNED\x10\x01\x12\b\n" +

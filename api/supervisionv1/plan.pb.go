@@ -2357,7 +2357,10 @@ type DutyEntry struct {
 	Actor    DutyEntry_Actor    `protobuf:"varint,24,opt,name=actor,proto3,enum=supervision.v1.DutyEntry_Actor" json:"actor,omitempty"`
 	Methods  []DutyEntry_Method `protobuf:"varint,25,rep,packed,name=methods,proto3,enum=supervision.v1.DutyEntry_Method" json:"methods,omitempty"`
 	// Whose visit it is, where that is not the host's own level.
-	Level         Host_Level `protobuf:"varint,26,opt,name=level,proto3,enum=supervision.v1.Host_Level" json:"level,omitempty"`
+	Level Host_Level `protobuf:"varint,26,opt,name=level,proto3,enum=supervision.v1.Host_Level" json:"level,omitempty"`
+	// 暗访, in an INSPECTION: before it has taken place, no message, list or count tells of it to anybody who is supervised.
+	// No OFFICIAL holds it, no unit or contractor is invited, and no announced entry comes after it.
+	Unannounced   bool `protobuf:"varint,27,opt,name=unannounced,proto3" json:"unannounced,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2572,6 +2575,13 @@ func (x *DutyEntry) GetLevel() Host_Level {
 		return x.Level
 	}
 	return Host_LEVEL_UNSPECIFIED
+}
+
+func (x *DutyEntry) GetUnannounced() bool {
+	if x != nil {
+		return x.Unannounced
+	}
+	return false
 }
 
 // How a satisfaction vote is counted. It is data: no law fixes it, and local methods differ.
@@ -2837,7 +2847,7 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\x10ROLL_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04STAY\x10\x01\x12\v\n" +
 	"\aFORWARD\x10\x02\x12\b\n" +
-	"\x04BACK\x10\x03\"\xce\x10\n" +
+	"\x04BACK\x10\x03\"\xf0\x10\n" +
 	"\tDutyEntry\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12>\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1e.supervision.v1.DutyEntry.KindB\n" +
@@ -2873,7 +2883,8 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\x05actor\x18\x18 \x01(\x0e2\x1f.supervision.v1.DutyEntry.ActorB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05actor\x12O\n" +
 	"\amethods\x18\x19 \x03(\x0e2 .supervision.v1.DutyEntry.MethodB\x13\xbaH\x10\x92\x01\r\x10\n" +
 	"\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\amethods\x12:\n" +
-	"\x05level\x18\x1a \x01(\x0e2\x1a.supervision.v1.Host.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\"\x8d\x01\n" +
+	"\x05level\x18\x1a \x01(\x0e2\x1a.supervision.v1.Host.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\x12 \n" +
+	"\vunannounced\x18\x1b \x01(\bR\vunannounced\"\x8d\x01\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aMEETING\x10\x01\x12\v\n" +

@@ -105,7 +105,7 @@ func (a *act) saveInspection(ctx context.Context, i *supervision.Inspection) err
 func (a *act) tellGroup(ctx context.Context, i *supervision.Inspection, notice string, at time.Time) error {
 	seats, err := a.Inspectors(ctx, a.campaign.ID, i.ID)
 	for _, seat := range seats {
-		about := supervision.Duty{ID: i.Duty, Title: i.Title, Window: i.Window}
+		about := supervision.Duty{ID: i.Duty, Title: i.Title, Window: i.Window, Unannounced: i.Unannounced}
 		a.tell(seat, &about, notice, i.VisitDay.String()+" "+i.Place, at)
 	}
 	return err

@@ -20,10 +20,12 @@ type Circular struct {
 	Head RecordHead
 }
 
-// Circular reads the circular of a month as the rows stand now. A month that has not begun is refused.
+// Circular reads the circular of a month as the rows stand now, with nothing in it that is kept from those who are
+// supervised: the paper goes to them too. A month that has not begun is refused.
 func (d *Desk) Circular(ctx context.Context, caller Caller, month supervision.Month) (c Circular, err error) {
 	now := d.clock()
-	c.Circular, err = look(ctx, d, caller, func(tx *postgres.Tx) (told supervision.Circular, err error) {
+	units := Caller{Host: caller.Host, Seats: []supervision.Seat{{Role: supervision.RoleOfficial}}}
+	c.Circular, err = look(ctx, d, units, func(tx *postgres.Tx) (told supervision.Circular, err error) {
 		zone, err := d.hostZone(ctx, tx)
 		if err != nil {
 			return told, err

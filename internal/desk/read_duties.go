@@ -11,7 +11,20 @@ import (
 
 // Duties lists duties in the order of their last day.
 func (d *Desk) Duties(ctx context.Context, caller Caller, campaign string, f postgres.DutyFilter) ([]postgres.DutyView, error) {
-	return inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.DutyView, error) { return tx.DutyViews(ctx, campaign, f) })
+	return inside(ctx, d, caller, campaign, func(tx *postgres.Tx) ([]postgres.DutyView, error) {
+		views, err := tx.DutyViews(ctx, campaign, f)
+		for i := range views {
+			caller.keepQuota(&views[i])
+		}
+		return views, err
+	})
+}
+
+// keepQuota keeps from a reader that of one unannounced visit, which has taken place, more are to come.
+func (c Caller) keepQuota(v *postgres.DutyView) {
+	if v.Unannounced && !supervision.ToldEarly(c.Has) {
+		v.Quota = ""
+	}
 }
 
 // callsOfDuty is the most calls shown with one duty.
@@ -29,6 +42,7 @@ func (d *Desk) Duty(ctx context.Context, caller Caller, campaign, id string) (vi
 		if view, err = tx.DutyView(ctx, campaign, id); err != nil {
 			return nil, err
 		}
+		caller.keepQuota(&view)
 		made, err := tx.Calls(ctx, campaign, id, supervision.Call{}, callsOfDuty)
 		if err != nil {
 			return nil, err

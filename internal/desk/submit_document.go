@@ -57,6 +57,9 @@ func (a *act) insertPaper(ctx context.Context, p Paper) error {
 	if err != nil {
 		return err
 	}
+	if duty.Unannounced && !supervision.ToldEarly(a.caller.Has) {
+		return postgres.ErrNone // a refusal would tell that there is such a visit
+	}
 	house, err := a.House(ctx, duty.Holder)
 	if err != nil {
 		return err

@@ -43,18 +43,30 @@ func (d *Desk) tellSuccessors(ctx context.Context, tx *postgres.Tx, begun []supe
 }
 
 // tellSuccessor tells whoever sits in a seat from a day on what rests on it, at an instant at which they sit there: once a
-// campaign.
+// campaign, and apart from that of unannounced visits, which are kept from some.
 func tellSuccessor(ctx context.Context, tx *postgres.Tx, title string, from supervision.Date, at time.Time, burdens []postgres.Burden) error {
 	for _, b := range burdens {
 		state := "QUEUED"
 		if b.Held {
 			state = "SILENCED"
 		}
-		zh, en := supervision.Tell(supervision.NoticeTookOver, title, from, strconv.Itoa(len(b.Duties)))
-		n := postgres.NewNotice{Seat: b.SeatID, Kind: supervision.NoticeTookOver, Zh: zh, En: en, At: at}
-		if err := tx.QueueNotices(ctx, b.CampaignID, state, b.OfficeSeat, at, []postgres.NewNotice{n}); err != nil {
+		if err := tx.QueueNotices(ctx, b.CampaignID, state, b.OfficeSeat, at, takingOver(b, title, from, at)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func takingOver(b postgres.Burden, title string, from supervision.Date, at time.Time) []postgres.NewNotice {
+	word := func(duties int) postgres.NewNotice {
+		zh, en := supervision.Tell(supervision.NoticeTookOver, title, from, strconv.Itoa(duties))
+		return postgres.NewNotice{Seat: b.SeatID, Kind: supervision.NoticeTookOver, Zh: zh, En: en, At: at}
+	}
+	told := []postgres.NewNotice{word(len(b.Duties) - len(b.Unannounced))}
+	if len(b.Unannounced) > 0 {
+		visits := word(len(b.Unannounced))
+		visits.Duty, visits.Unannounced = b.Unannounced[0], true // it leads to the first of them, and is seen where that is
+		told = append(told, visits)
+	}
+	return told
 }

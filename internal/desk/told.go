@@ -33,8 +33,14 @@ func (d *Desk) digestFacts(ctx context.Context, tx *postgres.Tx, person string, 
 	return f, err
 }
 
+// someVisit is all that a glance may see of an unannounced visit.
+const someVisit = "督查"
+
 // glanced is what a glance at a notice may see. What is about no duty is about the seat.
 func glanced(r postgres.ToldRow, zone *time.Location) wording.Told {
+	if r.Unannounced {
+		return wording.Told{Kind: r.Kind, Title: someVisit, Campaign: r.CampaignTitle}
+	}
 	t := wording.Told{Kind: r.Kind, Title: r.DutyTitle, Campaign: r.CampaignTitle}
 	if t.Title == "" {
 		t.Title = r.SeatTitle

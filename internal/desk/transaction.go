@@ -226,7 +226,7 @@ func (a *act) turned(before *supervision.Campaign) {
 // tell queues a notice about a duty.
 func (a *act) tell(seat string, d *supervision.Duty, kind, detail string, at time.Time) {
 	zh, en := supervision.Tell(kind, d.Title, d.Window.Last, detail)
-	a.notices = append(a.notices, postgres.NewNotice{Seat: seat, Duty: d.ID, Kind: kind, Zh: zh, En: en, At: at})
+	a.notices = append(a.notices, postgres.NewNotice{Seat: seat, Duty: d.ID, Kind: kind, Zh: zh, En: en, At: at, Unannounced: d.Unannounced})
 }
 
 // plan reads the campaign's plan as it was sent.

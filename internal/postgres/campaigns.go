@@ -36,11 +36,18 @@ type CampaignRow struct {
 	HolidaySeq    int64       // of the last year added to the calendar; 0 if none was
 }
 
-const campaignColumns = `h.name as host_name, ` + lockedColumns
+// nextSeen is the instant of the next call that the reader may know of; the campaign's own is also that of unannounced
+// visits.
+const nextSeen = `case when (select told_early()) then c.next_at else (select min(d.next_at) from duty d
+	where d.host_id = c.host_id and d.campaign_id = c.id and d.next_at is not null) end as next_at`
 
-const lockedColumns = `c.id, c.host_id, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
+const campaignColumns = `h.name as host_name, ` + nextSeen + `, ` + headColumns
+
+const lockedColumns = `c.next_at, ` + headColumns
+
+const headColumns = `c.id, c.host_id, c.title, c.state, c.phase, c.zone, c.demonstration, c.source,
 	c.office_seat, c.request_digest, c.version, c.first_day, c.last_day,
-	c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at, c.next_at,
+	c.created_by, c.created_at, c.launched_at, c.clock_at, c.held_since, c.gate_opened_at,
 	c.phase_days, coalesce((select max(seq) from holiday_year), 0) as holiday_seq`
 
 const fromCampaign = ` from campaign c join host h on h.id = c.host_id `

@@ -24,6 +24,7 @@ type InspectionRow struct {
 	State       supervision.InspectionState
 	VisitDay    *time.Time
 	Place       string
+	Unannounced bool
 	Reminded    bool
 	OpenedAt    *time.Time
 	Conclusion  string
@@ -34,7 +35,7 @@ type InspectionRow struct {
 
 const selectInspection = `select i.id, i.campaign_id, i.title, coalesce(i.group_id, '') as group_id, coalesce(g.body->>'Name', '') as group_name,
 	i.project_id, i.duty_id, i.convenor,
-	i.first_day, i.last_day, i.state, i.visit_day, i.place, i.reminded, i.opened_at, i.conclusion, i.concluded_at, i.closed_at,
+	i.first_day, i.last_day, i.state, i.visit_day, i.place, i.unannounced, i.reminded, i.opened_at, i.conclusion, i.concluded_at, i.closed_at,
 	(select count(*)::int from note n where (n.host_id, n.inspection_id) = (i.host_id, i.id)) as notes
 	from inspection i left join supervision_group g on (g.host_id, g.campaign_id, g.id) = (i.host_id, i.campaign_id, i.group_id) `
 
@@ -43,16 +44,16 @@ func (r InspectionRow) Inspection() supervision.Inspection {
 	return supervision.Inspection{
 		ID: r.ID, Title: r.Title, Group: r.GroupID, Project: r.ProjectID, Duty: r.DutyID, Convenor: r.Convenor,
 		Window: supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)}, State: r.State,
-		VisitDay: date(r.VisitDay), Place: r.Place, Reminded: r.Reminded,
+		VisitDay: date(r.VisitDay), Place: r.Place, Unannounced: r.Unannounced, Reminded: r.Reminded,
 		Conclusion: r.Conclusion, ConcludedAt: instant(r.ConcludedAt),
 	}
 }
 
 // InsertInspection stores one inspection of a launched campaign.
 func (tx *Tx) InsertInspection(ctx context.Context, campaign string, i supervision.Inspection) error {
-	return tx.exec(ctx, `insert into inspection (host_id, id, campaign_id, title, group_id, project_id, duty_id, convenor, first_day, last_day, state)
-		values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, $9, $10, $11)`,
-		tx.host, i.ID, campaign, i.Title, i.Group, i.Project, i.Duty, i.Convenor, day(i.Window.First), day(i.Window.Last), i.State)
+	return tx.exec(ctx, `insert into inspection (host_id, id, campaign_id, title, group_id, project_id, duty_id, convenor, first_day, last_day, state, unannounced)
+		values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, $9, $10, $11, $12)`,
+		tx.host, i.ID, campaign, i.Title, i.Group, i.Project, i.Duty, i.Convenor, day(i.Window.First), day(i.Window.Last), i.State, i.Unannounced)
 }
 
 // Inspection reads one inspection.
@@ -95,7 +96,7 @@ func (tx *Tx) InspectionsToRemind(ctx context.Context, after, upTo supervision.D
 func (tx *Tx) SaveInspection(ctx context.Context, i *supervision.Inspection, at time.Time) error {
 	return tx.exec(ctx, saveInspection,
 		tx.host, i.ID, i.State, day(i.VisitDay), i.Place, i.Reminded, i.Conclusion, null(i.ConcludedAt), at,
-		i.Title, i.Group, i.Project, i.Convenor, day(i.Window.First), day(i.Window.Last))
+		i.Title, i.Group, i.Project, i.Convenor, day(i.Window.First), day(i.Window.Last), i.Unannounced)
 }
 
 const visitChanged = `(title, visit_day, place, concluded_at, state = 'CLOSED') is distinct from ($10, $4::date, $5, $8::timestamptz, $3 = 'CLOSED')`
@@ -103,7 +104,7 @@ const visitChanged = `(title, visit_day, place, concluded_at, state = 'CLOSED') 
 const saveInspection = `update inspection set state = $3, visit_day = $4, place = $5, reminded = $6, conclusion = $7, concluded_at = $8,
 	opened_at = case when $3 <> 'PLANNED' then coalesce(opened_at, $9) end,
 	closed_at = case when $3 = 'CLOSED' then coalesce(closed_at, $9) end,
-	title = $10, group_id = nullif($11, ''), project_id = $12, convenor = $13, first_day = $14, last_day = $15,
+	title = $10, group_id = nullif($11, ''), project_id = $12, convenor = $13, first_day = $14, last_day = $15, unannounced = $16,
 	visit_was = case when $4::date is null then coalesce(visit_day, visit_was) end,
 	revision = revision + (` + visitChanged + `)::int, revised_at = case when ` + visitChanged + ` then $9 else revised_at end
 	where host_id = $1 and id = $2`

@@ -15,11 +15,13 @@ import (
 type NewNotice struct {
 	Seat, Duty, Kind, Zh, En string
 	At                       time.Time
+	Unannounced              bool // about a visit of which nobody who is supervised may learn
 }
 
 // QueueNotices puts notices into the inboxes of the people who sit in the seats, in one statement; where nobody sits, into
 // that of the office's, and without anybody there either it waits for somebody to come. What is a unit's own affair waits
-// at once. The same notice again is the same row. (The limit of 1 has each seat looked up by its key.)
+// at once. Whoever sits in a unit too is nobody where an unannounced visit is told of. The same notice again is the same row.
+// (The limit of 1 has each seat looked up by its key.)
 func (tx *Tx) QueueNotices(ctx context.Context, campaign, state, office string, now time.Time, notices []NewNotice) error {
 	if len(notices) == 0 {
 		return nil
@@ -28,12 +30,23 @@ func (tx *Tx) QueueNotices(ctx context.Context, campaign, state, office string, 
 	for i := range notices {
 		c.add(&notices[i], tx.host, campaign)
 	}
-	return tx.exec(ctx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state)
-		select $1, n.id, $2, coalesce(`+sitter("n.seat", "$11")+`,
-			case when n.kind not in `+unitsOwn+` then `+sitter("$12", "$11")+` end, ''), n.seat, n.duty, n.kind, n.zh, n.en, n.at, $3
-		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
-			as n (id, seat, duty, kind, zh, en, at) on conflict do nothing`,
-		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at, now, office)
+	return tx.exec(ctx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state, unannounced)
+		select $1, n.id, $2, `+addressee("n.seat", "$12", "$11")+`, n.seat, n.duty, n.kind, n.zh, n.en, n.at, $3, n.unannounced
+		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $13::boolean[])
+			as n (id, seat, duty, kind, zh, en, at, unannounced) on conflict do nothing`,
+		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at, now, office, c.unannounced)
+}
+
+// addressee is the SQL for who gets a notice n: whoever sits in its seat at an instant or else in the office's.
+func addressee(seat, office, at string) string {
+	return `coalesce(` + told(seat, at) + `, case when n.kind not in ` + unitsOwn + ` then ` + told(office, at) + ` end, '')`
+}
+
+// told is the SQL for who sits in a seat at an instant and may be told what a notice n says.
+func told(seat, at string) string {
+	return `case when not (n.unannounced and exists (select from sitting u join seat o on (o.host_id, o.id) = (u.host_id, u.seat_id)
+			where u.host_id = $1 and u.person_id = ` + sitter(seat, at) + ` and o.role = 'OFFICIAL'
+			and u.from_at <= ` + at + ` and (u.to_at is null or u.to_at > ` + at + `))) then ` + sitter(seat, at) + ` end`
 }
 
 // unitsOwn are the kinds of notices about papers that have not left their unit.
@@ -43,6 +56,7 @@ type noticeColumns struct {
 	ids                          []uuid.UUID
 	seats, duties, kinds, zh, en []string
 	at                           []time.Time
+	unannounced                  []bool
 }
 
 // add names the notice after what it says, to whom and when.
@@ -50,7 +64,7 @@ func (c *noticeColumns) add(n *NewNotice, host, campaign string) {
 	name := strings.Join([]string{host, campaign, n.Seat, n.Duty, n.Kind, n.Zh, n.At.UTC().Format(time.RFC3339Nano)}, "\x00")
 	c.ids = append(c.ids, uuid.NewSHA1(uuid.Nil, []byte(name)))
 	c.seats, c.duties, c.kinds = append(c.seats, n.Seat), append(c.duties, n.Duty), append(c.kinds, n.Kind)
-	c.zh, c.en, c.at = append(c.zh, n.Zh), append(c.en, n.En), append(c.at, n.At)
+	c.zh, c.en, c.at, c.unannounced = append(c.zh, n.Zh), append(c.en, n.En), append(c.at, n.At), append(c.unannounced, n.Unannounced)
 }
 
 // NoticeRow is a notice as it is stored.

@@ -41,11 +41,13 @@ var facts = `select 'ACCOUNT' as kind, changed_at as at, person_id as id, 'accou
 		where a.host_id = $1 and a.object in ('people/' || $2, 'accounts/' || $2) and (a.object like 'people/%' or a.object like 'accounts/%')`
 
 // Facts lists what the host holds about a person, the oldest first, that after the one given; on demand without the words
-// of what they wrote and of what they were told.
+// of what they wrote and of what they were told, and without what names an unannounced visit that has not taken place.
 func (tx *Tx) Facts(ctx context.Context, person string, words bool, after FactRow, limit int) ([]FactRow, error) {
 	return many[FactRow](ctx, tx, `select kind, at, id, object,
 			case when $7 or kind in ('ACCOUNT', 'SESSION', 'FEED', 'BALLOT', 'DEED', 'ENTRY') then text else '' end as text
-		from (`+facts+`) f where (at, kind, id) > ($3, $4, $5) order by at, kind, id limit $6`,
+		from (`+facts+`) f where (at, kind, id) > ($3, $4, $5) and ($7 or object not like 'inspections/%' or not exists (
+			select from inspection i where (i.host_id, i.id) = ($1, split_part(object, '/', 2)) and i.unannounced and i.state not in ('CONCLUDED', 'CLOSED')))
+		order by at, kind, id limit $6`,
 		tx.host, person, after.At, after.Kind, after.ID, limit, words)
 }
 

@@ -98,7 +98,7 @@ func (tx *Tx) arrays(terms []supervision.Term) []any {
 // does, to whoever sits in the office's seat, unless it is a unit's own affair, and else it waits for somebody to come. No
 // seats are all.
 func (tx *Tx) Readdress(ctx context.Context, at time.Time, seats ...string) error {
-	to := `coalesce(` + sitter("n.seat_id", "$2") + `, case when n.kind not in ` + unitsOwn + ` then ` + sitter("c.office_seat", "$2") + ` end, '')`
+	to := addressee("n.seat_id", "c.office_seat", "$2")
 	return tx.exec(ctx, `update notice n set person_id = `+to+` from campaign c
 		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and ($3::text[] is null or n.seat_id = any($3))
 		and (c.host_id, c.id) = (n.host_id, n.campaign_id) and n.person_id <> `+to, tx.host, at, seats)
@@ -107,12 +107,13 @@ func (tx *Tx) Readdress(ctx context.Context, at time.Time, seats ...string) erro
 // Burden is what of a live campaign rests on a seat: open duties that it holds, or open duties of others for which it
 // stands as their convenor or as the campaign's office, or which wait for its word as the head's of their unit.
 type Burden struct {
-	SeatID     string
-	CampaignID string
-	Held       bool       // the campaign's messages are silenced
-	OfficeSeat string     // of the campaign
-	Duties     []string   // that the seat itself holds
-	LastDay    *time.Time // of all of it; nil: none is known, or it is over
+	SeatID      string
+	CampaignID  string
+	Held        bool       // the campaign's messages are silenced
+	OfficeSeat  string     // of the campaign
+	Duties      []string   // that the seat itself holds
+	Unannounced []string   // those of them that are parts in unannounced visits
+	LastDay     *time.Time // of all of it; nil: none is known, or it is over
 }
 
 // Rests are the last days of what rests on each seat.
@@ -162,14 +163,15 @@ func (tx *Tx) LockLive(ctx context.Context) error {
 func (tx *Tx) Burdens(ctx context.Context, seats ...string) ([]Burden, error) {
 	return many[Burden](ctx, tx, `with named (seat) as (select unnest($2::text[])),
 		live as (select id, held_since is not null as held, office_seat from campaign where host_id = $1 and state = 'LIVE'),
-		duties as (select d.campaign_id, d.id, d.holder, d.convenor, case when d.state <> 'OVERDUE' then d.last_day end as day
+		duties as (select d.campaign_id, d.id, d.holder, d.convenor, d.unannounced, case when d.state <> 'OVERDUE' then d.last_day end as day
 			from live c join duty d on d.host_id = $1 and d.campaign_id = c.id where `+stillOpen+`),
-		resting (seat, campaign, duty, day) as (select n.seat, d.campaign_id, d.id, d.day from named n join duties d on d.holder = n.seat
-			union all select n.seat, d.campaign_id, null, d.day from named n join duties d on d.convenor = n.seat
-			union all select n.seat, c.id, null, null from named n join live c on c.office_seat = n.seat
-			union all select n.seat, c.id, null, null from `+awaited+`join named n on n.seat = h.id)
+		resting (seat, campaign, duty, unannounced, day) as (select n.seat, d.campaign_id, d.id, d.unannounced, d.day from named n join duties d on d.holder = n.seat
+			union all select n.seat, d.campaign_id, null, false, d.day from named n join duties d on d.convenor = n.seat
+			union all select n.seat, c.id, null, false, null from named n join live c on c.office_seat = n.seat
+			union all select n.seat, c.id, null, false, null from `+awaited+`join named n on n.seat = h.id)
 		select r.seat as seat_id, c.id as campaign_id, c.held, c.office_seat,
 			coalesce(array_agg(r.duty order by r.duty) filter (where r.duty is not null), '{}') as duties,
+			coalesce(array_agg(r.duty order by r.duty) filter (where r.unannounced), '{}') as unannounced,
 			case when count(*) = count(r.day) then max(r.day) end as last_day
 		from resting r join live c on c.id = r.campaign group by 1, 2, 3, 4 order by 1, 2`, tx.host, seats)
 }

@@ -69,13 +69,14 @@ type ToldRow struct {
 	DutyTitle     string // empty: it is about no duty
 	LastDay       *time.Time
 	VisitDay      *time.Time // of the duty's visit
+	Unannounced   bool
 	At            time.Time
 }
 
 // DigestTold lists what a person's digest of a day carries, in its order, at most limit.
 func (tx *Tx) DigestTold(ctx context.Context, person string, d supervision.Date, limit int) ([]ToldRow, error) {
 	return many[ToldRow](ctx, tx, `select n.kind, c.title as campaign_title, s.title as seat_title, coalesce(d.title, '') as duty_title,
-			d.last_day, i.visit_day, n.at
+			d.last_day, i.visit_day, n.unannounced, n.at
 		from notice n `+joinNotice+`
 		left join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
 		left join inspection i on (i.host_id, i.id) = (d.host_id, d.inspection_id)

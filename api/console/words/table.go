@@ -116,6 +116,8 @@ var (
 	Group            = Text{"小组", "Group"}
 	VisitDay         = Text{"督查日", "Day of the visit"}
 	Place            = Text{"地点", "Place"}
+	Unannounced      = Text{"暗访", "Unannounced"}
+	KeptFromUnit     = Text{"完成前不对责任单位公开。", "Kept from the unit until it has taken place."}
 	NotScheduled     = Text{"尚未安排", "not scheduled yet"}
 	Notes            = Text{"督查记录", "Notes"}
 	NoNotes          = Text{"还没有记录。", "There are no notes yet."}
