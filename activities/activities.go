@@ -13,9 +13,11 @@ import (
 
 // Activities are registered with the worker under their methods' names.
 type Activities struct {
-	Desk    *desk.Desk
-	Clock   desk.Clock
-	Channel channels.Channel
+	Desk  *desk.Desk
+	Clock desk.Clock
+	Post  *channels.Post
+	// Site is where people sign in, https://…; a message leads there. Empty: it leads nowhere.
+	Site string
 	// Second is how long a second of the wall's clock is by Clock. Zero under a clock that nobody can wait by.
 	Second time.Duration
 }

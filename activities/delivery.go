@@ -2,11 +2,14 @@ package activities
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"duban/internal/channels"
 	"duban/internal/desk"
 	"duban/internal/failpoint"
+	"duban/internal/wording"
 	"duban/workflows"
 )
 
@@ -15,9 +18,6 @@ const (
 	turnMessages = 100
 	turnTime     = 40 * time.Second
 )
-
-// sendTime is how long a channel may take for one message, by the wall's clock.
-const sendTime = 30 * time.Second
 
 // TakeUpDelivery reads when there is something to do on a channel.
 func (a *Activities) TakeUpDelivery(ctx context.Context, due workflows.Due) (workflows.Proceeding, error) {
@@ -59,7 +59,7 @@ func (a *Activities) send(ctx context.Context, due workflows.Due) error {
 			if turn.Err() != nil {
 				return nil // the rest is taken up again
 			}
-			o, err := a.hand(ctx, due, l)
+			o, err := a.hand(ctx, due, &bag, &l)
 			if err != nil || o.Channel {
 				return err
 			}
@@ -70,9 +70,9 @@ func (a *Activities) send(ctx context.Context, due workflows.Due) error {
 }
 
 // hand hands one message over and records what became of it.
-func (a *Activities) hand(ctx context.Context, due workflows.Due, l desk.Letter) (desk.Outcome, error) {
+func (a *Activities) hand(ctx context.Context, due workflows.Due, bag *desk.Mailbag, l *desk.Letter) (desk.Outcome, error) {
 	failpoint.Reach(failpoint.Sending)
-	o := a.outcome(ctx, l)
+	o := a.outcome(ctx, bag, l)
 	failpoint.Reach(failpoint.Sent)
 	if ctx.Err() != nil {
 		return o, ctx.Err() // nobody waited for the answer: it is taken up again
@@ -82,18 +82,34 @@ func (a *Activities) hand(ctx context.Context, due workflows.Due, l desk.Letter)
 	return o, err
 }
 
-func (a *Activities) outcome(ctx context.Context, l desk.Letter) desk.Outcome {
-	m := channels.Message{Key: l.MessageID.String(), To: l.PersonID, Name: l.Name, Day: l.Day.Format(time.DateOnly)}
-	for _, n := range l.Notices {
-		m.Lines = append(m.Lines, n.Zh)
+// outcome sends one message and says what became of it.
+func (a *Activities) outcome(ctx context.Context, bag *desk.Mailbag, l *desk.Letter) desk.Outcome {
+	letter, err := a.letter(l)
+	if err != nil {
+		return desk.Outcome{Reason: err.Error()}
 	}
-	if len(l.Notices) == desk.MostLines {
-		m.Lines = append(m.Lines, "更多消息请登录查看")
+	c := bag.Channel
+	line := channels.Line{Kind: string(c.Kind), Address: c.Address, Sender: c.Sender, Secret: bag.Secret, Inside: c.Inside}
+	answer, err := a.Post.Send(ctx, line, letter, time.Now())
+	f, failed := errors.AsType[*channels.Failure](err)
+	switch {
+	case failed:
+		return desk.Outcome{Reason: f.Error(), Channel: f.Channel, Again: f.Again, Unknown: f.Unclear, After: f.After}
+	case err != nil:
+		return desk.Outcome{Reason: err.Error(), Channel: true, Unknown: true}
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendTime)
-	defer cancel()
-	if err := a.Channel.Send(ctx, m); err != nil {
-		return desk.Outcome{Reason: err.Error(), Channel: true}
+	return desk.Outcome{Reference: answer.Reference, Said: answer.Said}
+}
+
+// letter words a message.
+func (a *Activities) letter(l *desk.Letter) (channels.Letter, error) {
+	facts := l.Facts
+	if a.Site != "" {
+		facts.Link = strings.TrimSuffix(a.Site, "/") + "/notices"
 	}
-	return desk.Outcome{}
+	subject, text, err := wording.Render(l.Wording, l.Language, l.Template, facts)
+	return channels.Letter{
+		Key: l.MessageID.String(), To: channels.Recipient{Person: l.PersonID, Name: l.Name, Mail: l.Email, Phone: l.Phone},
+		Subject: subject, Text: text, Day: facts.Day,
+	}, err
 }

@@ -38,6 +38,7 @@ type year struct {
 	id      string
 	owner   string // the database's address, for looking at what no screen shows
 	courier string
+	post    *channels.Post
 	events  []string
 	written int
 
@@ -91,6 +92,7 @@ func newYearIn(t *testing.T, db *postgres.DB, owner string, source []byte, start
 		owner: owner, courier: filepath.Join(t.TempDir(), "courier.log"), running: map[string]bool{}, begun: map[string]bool{},
 	}
 	y.desk = desk.New(db, y.now, calendar)
+	y.post = &channels.Post{Log: channels.NewLogFile(y.courier)}
 	y.newEnvironment()
 	return y
 }
@@ -105,7 +107,7 @@ func (y *year) newEnvironment() {
 	for kind, run := range workflows.Processes() {
 		env.RegisterWorkflowWithOptions(run, workflow.RegisterOptions{Name: kind})
 	}
-	env.RegisterActivity(&activities.Activities{Desk: y.desk, Clock: y.now, Channel: channels.NewLogFile(y.courier)})
+	env.RegisterActivity(&activities.Activities{Desk: y.desk, Clock: y.now, Post: y.post})
 	env.RegisterWorkflowWithOptions(everything, workflow.RegisterOptions{Name: "everything"})
 	env.SetOnActivityCompletedListener(func(*activity.Info, converter.EncodedValue, error) { y.passNudges() })
 	env.SetOnChildWorkflowCompletedListener(func(info *workflow.Info, _ converter.EncodedValue, _ error) {

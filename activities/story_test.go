@@ -81,24 +81,57 @@ func grouped(calls []postgres.CallRow) []string {
 	return lines
 }
 
-func (y *year) digestLines() []string {
+// sent are the messages that went out, in their order.
+func (y *year) sent() (all []channels.Message) {
 	f, err := os.Open(y.courier)
 	if err != nil {
 		y.t.Error(err)
 		return nil
 	}
 	defer f.Close()
-	people, notices := map[string]int{}, map[string]int{}
 	for in := bufio.NewScanner(f); in.Scan(); {
 		var m channels.Message
 		y.must(json.Unmarshal(in.Bytes(), &m))
-		people[m.Day]++
-		notices[m.Day] += len(m.Lines)
+		all = append(all, m)
 	}
-	var lines []string
+	return all
+}
+
+func (y *year) digestLines() (lines []string) {
+	people, notices := map[string]int{}, map[string]int{}
+	for _, m := range y.sent() {
+		people[m.Day]++
+		for _, line := range m.Lines {
+			if strings.HasPrefix(line, "· ") {
+				notices[m.Day]++
+			}
+		}
+	}
 	for day, n := range people {
 		lines = append(lines, fmt.Sprintf("%s 09:00 ✉ %d人, %d条", day, n, notices[day]))
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// messages are what people read, day by day; whoever reads the same shares it.
+func (y *year) messages() string {
+	var order []string
+	readers := map[string][]string{}
+	for _, m := range y.sent() {
+		text := strings.ReplaceAll(strings.Join(m.Lines, "\n"), m.Name, "◇")
+		head := m.Day + "\n" + text
+		if readers[head] == nil {
+			order = append(order, head)
+		}
+		readers[head] = append(readers[head], strings.TrimPrefix(m.To, y.plan.Host.ID+"/"))
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return strings.Compare(a[:10], b[:10]) })
+	var b strings.Builder
+	for _, head := range order {
+		day, text, _ := strings.Cut(head, "\n")
+		slices.Sort(readers[head])
+		fmt.Fprintf(&b, "✉ %s → %s\n%s\n\n", day, strings.Join(readers[head], " "), text)
+	}
+	return b.String()
 }

@@ -26,6 +26,7 @@ func TestHZ_TheYearOf2020(t *testing.T) {
 	y.theYearOf2020()
 	y.live("2021-02-10 00:00")
 	y.compare("hangzhou-2020.txt", *update)
+	y.golden("hangzhou-2020-messages.txt", y.messages(), *update)
 	y.punctual()
 	y.checkEnd()
 }
@@ -121,14 +122,14 @@ func (y *year) compare(name string, rewrite bool) {
 // golden holds a text against a golden file.
 func (y *year) golden(name, got string, rewrite bool) {
 	y.t.Helper()
-	golden := filepath.Join("testdata", name)
+	file := filepath.Join("testdata", name)
 	if rewrite {
-		y.must(os.WriteFile(golden, []byte(got), 0o600))
+		y.must(os.WriteFile(file, []byte(got), 0o600))
 	}
-	want, err := os.ReadFile(golden)
+	want, err := os.ReadFile(file)
 	y.must(err)
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		y.t.Errorf("the year differs from %s (-want +got); look at it, then run with -update:\n%s", golden, diff)
+		y.t.Errorf("the year differs from %s (-want +got); look at it, then run with -update:\n%s", file, diff)
 	}
 }
 

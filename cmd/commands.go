@@ -50,8 +50,22 @@ func secret(variable, file string) (string, error) {
 	return strings.TrimSpace(string(text)), err
 }
 
+// Keys are those under which the secrets of channels are sealed, to embed in a command.
+type Keys struct {
+	KeyFile string `name:"key-file" env:"DUBAN_KEY_FILE" placeholder:"FILE" help:"加密渠道密钥的钥 File of keys that seal channels' secrets, one a line (or DUBAN_KEY)."`
+}
+
+// Text is their text; empty where none are set.
+func (k Keys) Text() (string, error) {
+	if os.Getenv("DUBAN_KEY") == "" && k.KeyFile == "" {
+		return "", nil
+	}
+	return secret("DUBAN_KEY", k.KeyFile)
+}
+
 type serveCommand struct {
 	database
+	Keys
 	Entrance
 	Listen        string `env:"DUBAN_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"控制台与 REST Console and REST (${default})."`
 	GRPC          string `name:"grpc" env:"DUBAN_GRPC" default:"127.0.0.1:9090" placeholder:"HOST:PORT" help:"gRPC (${default})."`
@@ -64,14 +78,22 @@ func (s serveCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	return run(ctx, k, Config{DSN: dsn, Listen: s.Listen, GRPC: s.GRPC, TemporalPages: s.TemporalPages, Entrance: s.Entrance})
+	ring, err := s.Text()
+	if err != nil {
+		return err
+	}
+	return run(ctx, k, Config{
+		DSN: dsn, Keys: ring, Listen: s.Listen, GRPC: s.GRPC, TemporalPages: s.TemporalPages, Entrance: s.Entrance,
+	})
 }
 
 type workCommand struct {
 	database
+	Keys
 	Temporal   string `env:"DUBAN_TEMPORAL" default:"127.0.0.1:7233" placeholder:"HOST:PORT" help:"Temporal (${default})."`
 	Namespace  string `env:"DUBAN_NAMESPACE" default:"duban" help:"Temporal 命名空间 Namespace in Temporal (${default})."`
-	CourierLog string `env:"DUBAN_COURIER_LOG" default:"courier.log" type:"path" help:"投递记录 File to which digests are delivered."`
+	CourierLog string `env:"DUBAN_COURIER_LOG" default:"courier.log" type:"path" help:"投递记录 File that takes the messages of a congress without channels."`
+	Site       string `env:"DUBAN_SITE" placeholder:"URL" help:"消息中的登录网址 Address at which people sign in, for links in messages."`
 }
 
 // Run works until ctx ends.
@@ -80,7 +102,13 @@ func (w workCommand) Run(ctx context.Context, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	return run(ctx, k, Config{DSN: dsn, Temporal: w.Temporal, Namespace: w.Namespace, CourierLog: w.CourierLog})
+	ring, err := w.Text()
+	if err != nil {
+		return err
+	}
+	return run(ctx, k, Config{
+		DSN: dsn, Keys: ring, Temporal: w.Temporal, Namespace: w.Namespace, CourierLog: w.CourierLog, Site: w.Site,
+	})
 }
 
 // stopTime is how long a program may take to end what is under way.

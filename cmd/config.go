@@ -11,6 +11,7 @@ import (
 	"duban/internal/desk"
 	"duban/internal/pace"
 	"duban/internal/postgres"
+	"duban/internal/secrets"
 	"duban/supervision"
 	"duban/workflows"
 )
@@ -24,7 +25,9 @@ type Config struct {
 	Listen        string // host:port of REST and console; port 0 takes any that is free
 	GRPC          string // host:port of gRPC; port 0 takes any that is free
 	TemporalPages string // URL of Temporal's web pages, a link for staff; may be empty
-	CourierLog    string // path of the file to which digests are delivered
+	CourierLog    string // path of the file that takes the messages of a congress without channels
+	Site          string // https://… where people sign in; messages lead there. May be empty
+	Keys          string // of the secrets of channels: see secrets.ParseRing; empty: none can be kept
 	Entrance      Entrance
 	Log           *slog.Logger
 	Pace          pace.Pace // the clock; its zero value is the wall's
@@ -38,6 +41,20 @@ func Migrate(ctx context.Context, ownerDSN string) error { return postgres.Migra
 
 // clock is the wall's.
 func clock() time.Time { return pace.Pace{}.Now() }
+
+// deskOf is the desk of a program, which keeps the secrets of channels if there are keys for them.
+func deskOf(c Config, db *postgres.DB) (*desk.Desk, error) {
+	d := newDesk(db, c.Pace.Now)
+	if c.Keys == "" {
+		return d, nil
+	}
+	ring, err := secrets.ParseRing(c.Keys)
+	if err != nil {
+		return nil, err
+	}
+	d.KeepSecrets(ring)
+	return d, nil
+}
 
 func newDesk(db *postgres.DB, clock desk.Clock) *desk.Desk {
 	return desk.New(db, clock, supervision.ChinaCalendar())

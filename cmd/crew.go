@@ -76,7 +76,7 @@ func newWorker(working context.Context, temporal client.Client, c Config, d *des
 		w.RegisterWorkflowWithOptions(process, workflow.RegisterOptions{Name: kind})
 	}
 	w.RegisterActivity(&activities.Activities{
-		Desk: d, Clock: c.Pace.Now, Second: c.Pace.Second(), Channel: channels.NewLogFile(c.CourierLog),
+		Desk: d, Clock: c.Pace.Now, Second: c.Pace.Second(), Post: &channels.Post{Log: channels.NewLogFile(c.CourierLog)}, Site: c.Site,
 	})
 	return w
 }

@@ -34,7 +34,10 @@ func (p *Program) start(ctx context.Context, c Config) (err error) {
 	if p.db, err = postgres.Open(ctx, c.DSN); err != nil {
 		return err
 	}
-	d := newDesk(p.db, c.Pace.Now)
+	d, err := deskOf(c, p.db)
+	if err != nil {
+		return err
+	}
 	if c.Listen != "" {
 		if p.doors, err = openDoors(ctx, c, d, p.fail); err != nil {
 			return err

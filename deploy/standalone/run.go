@@ -23,13 +23,17 @@ type runCommand struct {
 	dataFlag
 	cmd.Record
 	cmd.Entrance
+	cmd.Keys
+	Site   string `                         env:"DUBAN_SITE"   help:"消息中的登录网址 Address at which people sign in, for links in messages." placeholder:"URL"`
 	Listen string `default:"127.0.0.1:8080" env:"DUBAN_LISTEN" help:"控制台与 REST 的地址 Address of console and REST."`
 	GRPC   string `default:"127.0.0.1:9090" env:"DUBAN_GRPC"   help:"gRPC 的地址 Address of gRPC."                                name:"grpc"`
 }
 
 // Run returns when the user asks for it, which is no error, or when a part has failed.
 func (r runCommand) Run(ctx context.Context) error {
-	e, err := engine.Start(ctx, engine.Config{Data: r.Data, Listen: r.Listen, GRPC: r.GRPC, Record: r.Record, Entrance: r.Entrance, Progress: showProgress})
+	e, err := engine.Start(ctx, engine.Config{
+		Data: r.Data, Listen: r.Listen, GRPC: r.GRPC, Record: r.Record, Entrance: r.Entrance, Keys: r.Keys, Site: r.Site, Progress: showProgress,
+	})
 	asked := ctx.Err() != nil // to stop while starting, which fails in as many ways as there are parts
 	if err != nil && !asked {
 		return err

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"duban/internal/postgres"
@@ -82,17 +84,44 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 	return people, err
 }
 
-// postDigests stores a message for each of those whose notices were bound, on the first way to them.
+// postDigests stores a message for each of those whose notices were bound, on the first way to them, and one for each group
+// of an office that has news.
 func postDigests(ctx context.Context, tx *postgres.Tx, day supervision.Date, now time.Time, to []postgres.RecipientRow) error {
 	w, err := waysOf(ctx, tx)
 	if err != nil {
 		return err
 	}
-	messages := make([]postgres.NewMessage, len(to))
+	messages := make([]postgres.NewMessage, 0, len(to))
 	for i := range to {
-		messages[i] = w.message(supervision.MessageDigest, &to[i])
+		messages = append(messages, w.message(supervision.MessageDigest, &to[i]))
 	}
-	return post(ctx, tx, day, now, messages)
+	groups, err := w.groups(ctx, tx, day)
+	if err != nil {
+		return err
+	}
+	return post(ctx, tx, day, now, append(messages, groups...))
+}
+
+// groups are the messages to the groups of offices that have news on a day, each by its robot.
+func (w *ways) groups(ctx context.Context, tx *postgres.Tx, day supervision.Date) (messages []postgres.NewMessage, err error) {
+	robots := map[string][]string{}
+	for _, c := range w.channels {
+		if c.Kind.Robot() {
+			robots[c.Office] = append(robots[c.Office], c.ID)
+		}
+	}
+	if len(robots) == 0 {
+		return nil, nil
+	}
+	news, err := tx.NewsFor(ctx, day, slices.Sorted(maps.Keys(robots))...)
+	for _, office := range news {
+		for _, channel := range robots[office] {
+			messages = append(messages, postgres.NewMessage{
+				Kind: supervision.MessageGroup, Office: office, Channel: channel, State: supervision.DeliveryQueued,
+			})
+		}
+	}
+	return messages, err
 }
 
 // settleMorning makes the calls of the host's campaigns and reminds of the visits up to the next working day, so that

@@ -18,6 +18,7 @@ import (
 	"github.com/alexedwards/argon2id"
 
 	"duban/internal/postgres"
+	"duban/internal/secrets"
 	"duban/supervision"
 )
 
@@ -33,6 +34,7 @@ type Desk struct {
 	sealing atomic.Pointer[seal] // once it is known
 	slotKey atomic.Pointer[[]byte]
 	hasher  *hasher
+	ring    *secrets.Ring // nil: no secrets can be kept
 }
 
 // New makes a desk over a database. The calendar tells working days, with what the database adds to it.

@@ -10,11 +10,9 @@ import (
 	"github.com/google/uuid"
 
 	"duban/internal/postgres"
+	"duban/internal/secrets"
 	"duban/supervision"
 )
-
-// MostLines is the most notices that one message spells out; the inbox has them all.
-const MostLines = 1000
 
 // handful is how many messages are taken up at a time where one that is sent twice is known by its key.
 const handful = 20
@@ -22,16 +20,10 @@ const handful = 20
 // deliver is the one step of a delivery's process.
 const deliver = "DELIVER"
 
-// Letter is a message as it is handed to a channel. Its id is its key, the same however often and by whatever channel it is
-// sent.
-type Letter struct {
-	postgres.LetterRow
-	Notices []postgres.NoticeRow
-}
-
 // Mailbag is what is to be sent on a channel next.
 type Mailbag struct {
 	Channel postgres.ChannelRow
+	Secret  secrets.Secret
 	Letters []Letter
 }
 
@@ -109,6 +101,11 @@ func (d *Desk) NextDeliveries(ctx context.Context, host, channel string) (bag Ma
 		if !c.On() || c.Health().Sends(now).After(now) {
 			return nil
 		}
+		secret, err := d.open(ctx, tx, c.ID)
+		if err != nil {
+			return tx.PauseChannel(ctx, c.ID, noKey, now.Add(supervision.Pause(c.Failures+1, 0)))
+		}
+		bag.Secret = secret
 		rows, err := tx.TakeUp(ctx, channel, now, capacity(c.Kind))
 		if err != nil || len(rows) == 0 {
 			return err
@@ -125,44 +122,6 @@ func capacity(k supervision.ChannelKind) int {
 		return handful
 	}
 	return 1
-}
-
-// write puts into messages what they tell. One with nothing left to tell is dropped.
-func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now time.Time, rows []postgres.LetterRow) (letters []Letter, err error) {
-	ids := make([]uuid.UUID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.MessageID
-	}
-	zone, err := d.hostZone(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	if err := tx.DropOverdue(ctx, supervision.DateOf(now, zone), ids...); err != nil {
-		return nil, err
-	}
-	notices, err := tx.NoticesIn(ctx, MostLines, ids...)
-	if err != nil {
-		return nil, err
-	}
-	told := map[uuid.UUID][]postgres.NoticeRow{}
-	for _, n := range notices {
-		told[n.MessageID] = append(told[n.MessageID], n.NoticeRow)
-	}
-	for _, r := range rows {
-		if l := (Letter{r, told[r.MessageID]}); l.says() {
-			letters = append(letters, l)
-			continue
-		}
-		if err := drop(ctx, tx, channel, r.MessageID, now); err != nil {
-			return nil, err
-		}
-	}
-	return letters, nil
-}
-
-// says reports whether there is still something to tell.
-func (l *Letter) says() bool {
-	return len(l.Notices) > 0 || l.Kind == supervision.MessageTest || l.Kind == supervision.MessageGroup
 }
 
 // drop ends a message that has nothing left to tell.

@@ -15,8 +15,10 @@ import (
 // Outcome is what became of a message that was handed to a channel: accepted, unless a reason says why not.
 type Outcome struct {
 	Reference string        // what the other side calls it
+	Said      string        // what the other side answered
 	Reason    string        // why it failed
 	Channel   bool          // the channel has failed, and would fail any other message
+	Again     bool          // this message alone may be tried later
 	Unknown   bool          // nobody knows whether it arrived all the same
 	After     time.Duration // how long the other side wants to be left alone
 }
@@ -25,7 +27,7 @@ type Outcome struct {
 // message was refused, the next channel is tried. Accepted again, it changes nothing.
 func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message uuid.UUID, o Outcome) error {
 	if o.Reason == "" {
-		return d.db.In(ctx, host, func(tx *postgres.Tx) error { return accept(ctx, tx, channel, message, o.Reference, d.clock()) })
+		return d.db.In(ctx, host, func(tx *postgres.Tx) error { return accept(ctx, tx, channel, message, o, d.clock()) })
 	}
 	return d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
 		if o.Channel {
@@ -34,17 +36,36 @@ func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message
 				return err
 			}
 		}
-		if o.Channel && (c.Kind.Repeatable() || !o.Unknown) {
-			return errors.Join(tx.Postpone(ctx, channel, message, o.Reason), tx.Release(ctx, channel))
+		later, err := d.later(ctx, tx, &c, message, o)
+		if err != nil || later {
+			return err
 		}
-		_, err := d.fail(ctx, tx, &c, o.Reason, time.Time{}, message)
+		_, err = d.fail(ctx, tx, &c, o.Reason, time.Time{}, message)
 		return err
 	})
 }
 
-func accept(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, reference string, now time.Time) error {
-	s := postgres.Settlement{Message: message, Channel: channel, State: supervision.DeliveryAccepted, At: now, Reference: reference}
-	return errors.Join(tx.Settle(ctx, s), tx.MarkTold(ctx, message, now), tx.ReviveChannel(ctx, channel))
+// later has a message wait that may be sent again on its channel: with all others where that has failed, and else alone, for
+// as long as the channel may keep it.
+func (d *Desk) later(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, o Outcome) (bool, error) {
+	switch {
+	case o.Unknown && !c.Kind.Repeatable():
+		return false, nil
+	case o.Channel:
+		return true, errors.Join(tx.Postpone(ctx, c.ID, message, o.Reason, time.Time{}), tx.Release(ctx, c.ID))
+	case !o.Again:
+		return false, nil
+	}
+	try, err := tx.Try(ctx, c.ID, message)
+	if now := d.clock(); err == nil && now.Before(try.GiveUpAt) {
+		return true, tx.Postpone(ctx, c.ID, message, o.Reason, now.Add(supervision.Pause(try.Attempts+1, o.After)))
+	}
+	return false, err
+}
+
+func accept(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, o Outcome, now time.Time) error {
+	s := postgres.Settlement{Message: message, Channel: channel, State: supervision.DeliveryAccepted, At: now, Reference: o.Reference, Reason: o.Said}
+	return errors.Join(tx.Settle(ctx, s), tx.MarkTold(ctx, now, message), tx.ReviveChannel(ctx, channel))
 }
 
 // mostGivenUp is how many messages fall to their next channels in one transaction.

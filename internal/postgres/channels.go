@@ -38,6 +38,61 @@ func (c ChannelRow) Health() supervision.Health {
 	}
 }
 
+// Channels lists the host's channels by their ids, those after the one given: of an office, or of all if it is empty.
+func (tx *Tx) Channels(ctx context.Context, office, after string, limit int) ([]ChannelRow, error) {
+	return many[ChannelRow](ctx, tx, `select `+channelColumns+` from channel c where c.host_id = $1 and ($2 = '' or c.office_id = $2) and c.id > $3
+		order by c.id limit $4`, tx.host, office, after, limit)
+}
+
+// SaveChannel stores a channel, or what has changed of it, and lets it be used at once. Its secret stays.
+func (tx *Tx) SaveChannel(ctx context.Context, c ChannelRow) error {
+	return tx.exec(ctx, `insert into channel (host_id, id, office_id, kind, title, address, sender, inside, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		on conflict (host_id, id) do update set title = excluded.title, address = excluded.address, sender = excluded.sender, inside = excluded.inside,
+			state = excluded.state, failures = 0, paused_until = null, pause_reason = ''`,
+		tx.host, c.ID, c.OfficeID, c.Kind, c.Title, c.Address, c.Sender, c.Inside, c.State)
+}
+
+// SaveSecret stores a channel's secret, sealed.
+func (tx *Tx) SaveSecret(ctx context.Context, channel string, sealed []byte) error {
+	return tx.exec(ctx, `update channel set secret = $3 where host_id = $1 and id = $2`, tx.host, channel, sealed)
+}
+
+// AllowInside lets a channel lead to the inside of the network, or forbids that.
+func (tx *Tx) AllowInside(ctx context.Context, channel string, inside bool) error {
+	return tx.exec(ctx, `update channel set inside = $3 where host_id = $1 and id = $2`, tx.host, channel, inside)
+}
+
+// WakeChannel ends a channel's rest.
+func (tx *Tx) WakeChannel(ctx context.Context, channel string) error {
+	return tx.exec(ctx, `update channel set paused_until = null where host_id = $1 and id = $2`, tx.host, channel)
+}
+
+// SaveOfficeOrder stores in what order the people of an office are reached, unless they say otherwise.
+func (tx *Tx) SaveOfficeOrder(ctx context.Context, office string, order []supervision.ChannelKind) error {
+	return tx.exec(ctx, `update office set channels = $3 where host_id = $1 and id = $2`, tx.host, office, order)
+}
+
+// PreferenceRow is how somebody wants to be told things.
+type PreferenceRow struct {
+	Channels []supervision.ChannelKind // in their order; empty: as their office has it
+	Language string                    // zh, en; empty: zh
+}
+
+// Preference is a person's on the host's roll.
+func (tx *Tx) Preference(ctx context.Context, person string) (PreferenceRow, error) {
+	return one[PreferenceRow](ctx, tx, `select channels, language from roll where host_id = $1 and person_id = $2`, tx.host, person)
+}
+
+// SavePreference stores how somebody wants to be told things.
+func (tx *Tx) SavePreference(ctx context.Context, person string, p PreferenceRow) error {
+	return tx.exec(ctx, `update roll set channels = $3, language = $4 where host_id = $1 and person_id = $2`, tx.host, person, p.Channels, p.Language)
+}
+
+// SaveQuietHours stores when the host's urgent messages wait.
+func (tx *Tx) SaveQuietHours(ctx context.Context, q supervision.QuietHours) error {
+	return tx.exec(ctx, `update host set quiet_from = $2, quiet_to = $3, rest_days = $4 where id = $1`, tx.host, q.From, q.To, q.RestDays)
+}
+
 // OpenChannels lists the host's channels that are on, but for the call list, by their ids.
 func (tx *Tx) OpenChannels(ctx context.Context) ([]supervision.Channel, error) {
 	rows, err := tx.Query(ctx, `select c.id, c.kind, coalesce(c.office_id, ''), exists (select from seat s
@@ -88,3 +143,6 @@ type OfficeRoutes struct {
 func (tx *Tx) OfficeRoutes(ctx context.Context) ([]OfficeRoutes, error) {
 	return many[OfficeRoutes](ctx, tx, `select id, coalesce(parent_id, '') as parent_id, channels from office where host_id = $1`, tx.host)
 }
+
+// Owner is for whom the secret of a channel is sealed.
+func (tx *Tx) Owner(channel string) string { return tx.host + "/" + channel }

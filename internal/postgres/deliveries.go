@@ -12,25 +12,28 @@ import (
 
 // LetterRow is a message that is taken up to be sent on a channel.
 type LetterRow struct {
-	MessageID          uuid.UUID
-	Kind               supervision.MessageKind
-	PersonID, OfficeID string
-	Name, Email, Phone string
-	Language           string
-	Day                time.Time
-	NextAt             time.Time // since when it waits, in whose order they are sent
+	MessageID            uuid.UUID
+	Kind                 supervision.MessageKind
+	PersonID, OfficeID   string
+	Name, Email, Phone   string
+	Language             string // empty: Chinese
+	HostName, OfficeName string
+	Day                  time.Time
+	NextAt               time.Time // since when it waits, in whose order they are sent
 }
 
 // TakeUp marks as being sent what waits longest on a channel, at most limit messages, and notes that the channel is used.
 func (tx *Tx) TakeUp(ctx context.Context, channel string, now time.Time, limit int) ([]LetterRow, error) {
-	return many[LetterRow](ctx, tx, `with taken as (
-			update delivery set state = 'SENDING', sent_at = $3 where host_id = $1 and channel_id = $2 and state = 'QUEUED' and message_id in (
+	return many[LetterRow](ctx, tx, `with due as materialized ( -- once: a limit that is looked up again would be another
 				select message_id from delivery where host_id = $1 and channel_id = $2 and state = 'QUEUED' and next_at <= $3
-				order by next_at, message_id limit $4 for update) returning message_id, next_at),
+				order by next_at, message_id limit $4 for update),
+			taken as (update delivery set state = 'SENDING', sent_at = $3
+				where host_id = $1 and channel_id = $2 and message_id in (select message_id from due) returning message_id, next_at),
 			used as (update channel set last_sent_at = $3 where host_id = $1 and id = $2 and exists (select from taken))
 		select m.id as message_id, m.kind, m.person_id, m.office_id, m.day, t.next_at, coalesce(r.name, '') as name, coalesce(r.email, '') as email,
-			coalesce(r.phone, '') as phone, coalesce(r.language, '') as language
-		from taken t join message m on m.host_id = $1 and m.id = t.message_id left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id)
+			coalesce(r.phone, '') as phone, coalesce(r.language, '') as language, h.name as host_name, coalesce(o.name, '') as office_name
+		from taken t join message m on m.host_id = $1 and m.id = t.message_id join host h on h.id = m.host_id
+		left join office o on (o.host_id, o.id) = (m.host_id, m.office_id) left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id)
 		order by t.next_at, m.person_id, m.id`, tx.host, channel, now, limit)
 }
 
@@ -65,10 +68,22 @@ func (tx *Tx) Release(ctx context.Context, channel string) error {
 	return tx.exec(ctx, `update delivery set state = 'QUEUED' where host_id = $1 and channel_id = $2 and state = 'SENDING'`, tx.host, channel)
 }
 
-// Postpone has one message wait again after a failure of its channel.
-func (tx *Tx) Postpone(ctx context.Context, channel string, message uuid.UUID, reason string) error {
-	return tx.exec(ctx, `update delivery set state = 'QUEUED', attempts = attempts + 1, reason = $4
-		where host_id = $1 and channel_id = $2 and message_id = $3 and state = 'SENDING'`, tx.host, channel, message, reason)
+// Postpone has one message wait again after a failure, until an instant if that is not zero.
+func (tx *Tx) Postpone(ctx context.Context, channel string, message uuid.UUID, reason string, until time.Time) error {
+	return tx.exec(ctx, `update delivery set state = 'QUEUED', attempts = attempts + 1, reason = $4, next_at = greatest(next_at, $5)
+		where host_id = $1 and channel_id = $2 and message_id = $3 and state = 'SENDING'`, tx.host, channel, message, reason, null(until))
+}
+
+// TryRow is how often a message was tried on a channel, and until when it may be.
+type TryRow struct {
+	Attempts int
+	GiveUpAt time.Time
+}
+
+// Try reads how a message fares on a channel.
+func (tx *Tx) Try(ctx context.Context, channel string, message uuid.UUID) (TryRow, error) {
+	return one[TryRow](ctx, tx, `select attempts, give_up_at from delivery where host_id = $1 and channel_id = $2 and message_id = $3`,
+		tx.host, channel, message)
 }
 
 // Settlement is how the delivery of a message on a channel has ended.
@@ -98,12 +113,12 @@ type FallenRow struct {
 
 // Fail ends deliveries on a channel, at most limit: of the messages given, or else of all that waited beyond an instant.
 func (tx *Tx) Fail(ctx context.Context, channel, reason string, at, beyond time.Time, limit int, messages ...uuid.UUID) ([]FallenRow, error) {
-	return many[FallenRow](ctx, tx, `with failed as (
-			update delivery set state = 'FAILED', settled_at = $2, reason = $4, attempts = attempts + case state when 'SENDING' then 1 else 0 end
-			where host_id = $1 and channel_id = $3 and state in ('QUEUED', 'SENDING') and message_id in (
+	return many[FallenRow](ctx, tx, `with due as materialized (
 				select message_id from delivery where host_id = $1 and channel_id = $3 and state in ('QUEUED', 'SENDING')
 				and ($5::timestamptz is null or give_up_at <= $5) and ($6::uuid[] is null or message_id = any($6))
-				order by next_at, message_id limit $7 for update) returning message_id)
+				order by next_at, message_id limit $7 for update),
+			failed as (update delivery set state = 'FAILED', settled_at = $2, reason = $4, attempts = attempts + case state when 'SENDING' then 1 else 0 end
+				where host_id = $1 and channel_id = $3 and message_id in (select message_id from due) returning message_id)
 		select m.id as message_id, m.kind, `+recipientColumns+`,
 			array(select d.channel_id from delivery d where (d.host_id, d.message_id) = (m.host_id, m.id)) as tried
 		from failed f join message m on m.host_id = $1 and m.id = f.message_id left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id)
@@ -134,4 +149,68 @@ func (tx *Tx) Secret(ctx context.Context, channel string) (sealed []byte, err er
 		return nil, err
 	}
 	return pgx.CollectExactlyOneRow(rows, pgx.RowTo[[]byte])
+}
+
+// DeliveryView is a message on one channel, with whom it is for.
+type DeliveryView struct {
+	MessageID             uuid.UUID
+	Kind                  supervision.MessageKind
+	Day                   time.Time
+	PersonID, Name, Phone string
+	OfficeID, OfficeName  string
+	ChannelID             string
+	ChannelKind           supervision.ChannelKind
+	State                 supervision.DeliveryState
+	Attempts              int
+	At                    time.Time // since when it is in that state
+	Reason                string    // why it failed, or what the other side answered
+}
+
+const selectDelivery = `select m.id as message_id, m.kind, m.day, m.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
+	m.office_id, coalesce(o.name, '') as office_name, d.channel_id, c.kind as channel_kind, d.state, d.attempts,
+	coalesce(d.settled_at, d.sent_at, d.next_at) as at, d.reason
+	from delivery d join message m on (m.host_id, m.id) = (d.host_id, d.message_id) join channel c on (c.host_id, c.id) = (d.host_id, d.channel_id)
+	left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id) left join office o on (o.host_id, o.id) = (m.host_id, m.office_id)
+	where d.host_id = $1 `
+
+// Deliveries lists the channels on which a message was tried, in their order.
+func (tx *Tx) Deliveries(ctx context.Context, message uuid.UUID) ([]DeliveryView, error) {
+	return many[DeliveryView](ctx, tx, selectDelivery+`and d.message_id = $2 order by d.step limit 100`, tx.host, message)
+}
+
+// ToCall lists whom somebody has to ring, the longest waiting first, those after an instant and message: of an office, or
+// of all if it is empty.
+func (tx *Tx) ToCall(ctx context.Context, office string, after time.Time, afterID uuid.UUID, limit int) ([]DeliveryView, error) {
+	return many[DeliveryView](ctx, tx, selectDelivery+`and d.channel_id = 'calls' and d.state = 'TO_CALL' and ($2 = '' or m.office_id = $2)
+		and (d.next_at, d.message_id) > ($3, $4) order by d.next_at, d.message_id limit $5`, tx.host, office, after, afterID, limit)
+}
+
+// Undelivered lists what did not arrive by the channel on which it was tried, the newest first, that before an instant and
+// message: of an office, or of all if it is empty.
+func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, beforeID uuid.UUID, limit int) ([]DeliveryView, error) {
+	return many[DeliveryView](ctx, tx, selectDelivery+`and d.state in ('FAILED', 'DROPPED', 'NOT_REACHED') and ($2 = '' or m.office_id = $2)
+		and not (m.kind = 'GROUP' and d.state = 'DROPPED') -- an office with nothing to do by then
+		and ($3::timestamptz is null or (d.settled_at, d.message_id) < ($3, $4)) order by d.settled_at desc, d.message_id desc limit $5`,
+		tx.host, office, null(before), beforeID, limit)
+}
+
+// Tick ends a call, and reports whether there was one to end.
+func (tx *Tx) Tick(ctx context.Context, s Settlement) (ticked bool, err error) {
+	err = tx.QueryRow(ctx, `with t as (update delivery set state = $3, settled_at = $4, reason = $5, attempts = attempts + 1
+			where host_id = $1 and channel_id = 'calls' and message_id = $2 and state = 'TO_CALL' returning 1)
+		select exists (select from t)`, tx.host, s.Message, s.State, s.At, s.Reason).Scan(&ticked)
+	return ticked, err
+}
+
+// MarkRead records that the other side says that a message was read.
+func (tx *Tx) MarkRead(ctx context.Context, channel string, message uuid.UUID) error {
+	return tx.exec(ctx, `update delivery set state = 'READ' where host_id = $1 and channel_id = $2 and message_id = $3
+		and state in ('QUEUED', 'SENDING', 'ACCEPTED', 'FAILED')`, tx.host, channel, message)
+}
+
+// Reopen takes back that a channel has accepted a message: it has said since that it could not deliver it.
+func (tx *Tx) Reopen(ctx context.Context, channel string, message uuid.UUID) error {
+	return tx.exec(ctx, `with d as (update delivery set state = 'SENDING'
+			where host_id = $1 and channel_id = $2 and message_id = $3 and state = 'ACCEPTED' returning 1)
+		update message set settled_at = null where host_id = $1 and id = $3 and exists (select from d)`, tx.host, channel, message)
 }

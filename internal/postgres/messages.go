@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"duban/supervision"
 )
@@ -80,8 +81,8 @@ type NewMessage struct {
 	State   supervision.DeliveryState
 }
 
-// id names the message after what it is: to whom, on what day or about what.
-func (m *NewMessage) id(host, day string) uuid.UUID {
+// ID names the message after what it is: to whom, on what day or about what.
+func (m *NewMessage) ID(host, day string) uuid.UUID {
 	about := day
 	switch m.Kind {
 	case supervision.MessageUrgent, supervision.MessageTest:
@@ -109,7 +110,8 @@ func (tx *Tx) InsertMessages(ctx context.Context, s Sheet, messages []NewMessage
 	for i := range messages {
 		c.add(&messages[i], tx.host, s.Day.String())
 	}
-	return tx.exec(ctx, `with u as (select id, kind, person, office, notice, channel, state from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[])
+	return tx.exec(ctx, `with u as (select id, kind, person, office, notice, channel, state
+				from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::text[])
 				as u (id, kind, person, office, notice, channel, state)),
 			m as (insert into message (host_id, id, kind, person_id, office_id, day, notice_id, composed_at)
 				select $1, id, kind, person, office, $2, notice, $3 from u on conflict do nothing returning id)
@@ -125,7 +127,7 @@ type messageColumns struct {
 }
 
 func (c *messageColumns) add(m *NewMessage, host, day string) {
-	c.ids, c.kinds = append(c.ids, m.id(host, day)), append(c.kinds, string(m.Kind))
+	c.ids, c.kinds = append(c.ids, m.ID(host, day)), append(c.kinds, string(m.Kind))
 	c.people, c.offices = append(c.people, m.Person), append(c.offices, m.Office)
 	c.channels, c.states = append(c.channels, m.Channel), append(c.states, string(m.State))
 	var notice *uuid.UUID
@@ -135,10 +137,20 @@ func (c *messageColumns) add(m *NewMessage, host, day string) {
 	c.notices = append(c.notices, notice)
 }
 
-// LetterNotice is a notice in a message.
+// LetterNotice is a notice in a message, with what of it anybody may read along.
 type LetterNotice struct {
 	MessageID uuid.UUID
 	NoticeRow
+	DutyTitle string // empty: it is about no duty
+	LastDay   *time.Time
+	VisitDay  *time.Time // of the duty's visit
+}
+
+// Told is what a glance at the notice may know of it.
+func (n *LetterNotice) Told() ToldRow {
+	return ToldRow{
+		Kind: n.Kind, CampaignTitle: n.CampaignTitle, SeatTitle: n.ToTitle, DutyTitle: n.DutyTitle, LastDay: n.LastDay, VisitDay: n.VisitDay, At: n.At,
+	}
 }
 
 // toldIn joins the notices n of messages m.
@@ -147,9 +159,55 @@ const toldIn = `n.host_id = m.host_id and n.digest_day = m.day and n.person_id =
 
 // NoticesIn lists what messages tell, in order, of each at most limit lines. What was dropped is not told.
 func (tx *Tx) NoticesIn(ctx context.Context, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
-	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.* from message m cross join lateral (`+selectNotice+`where `+toldIn+`
-			and n.state <> 'DROPPED' order by n.at, n.duty_id, n.id limit $3) n
+	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.*,
+			coalesce(d.title, case n.kind when 'RESULT' then substring(n.zh from '「([^」]*)」') end, '') as duty_title, d.last_day, i.visit_day
+		from message m cross join lateral (`+selectNotice+`where `+toldIn+` and n.state <> 'DROPPED'
+			order by n.at, n.duty_id, n.id limit $3) n
+		left join duty d on (d.host_id, d.campaign_id, d.id) = (m.host_id, n.campaign_id, n.duty_id)
+		left join inspection i on (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, ''))
 		where m.host_id = $1 and m.id = any($2) order by m.id, n.at, n.duty_id, n.id`, tx.host, messages, limit)
+}
+
+// UnitSeat is an office of those who are supervised, in which somebody sits.
+type UnitSeat struct{ PersonID, OfficeID string }
+
+// UnitsOf lists the offices for which people answer at an instant.
+func (tx *Tx) UnitsOf(ctx context.Context, at time.Time, people ...string) ([]UnitSeat, error) {
+	return many[UnitSeat](ctx, tx, `select distinct t.person_id, s.office_id from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
+		where t.host_id = $1 and t.person_id = any($3) and t.from_at <= $2 and (t.to_at is null or t.to_at > $2)
+		and s.role = 'OFFICIAL' and s.office_id is not null order by 1, 2`, tx.host, at, people)
+}
+
+// UnitDuty is what an office has to do.
+type UnitDuty struct {
+	OfficeID, OfficeName string
+	CampaignID, DutyID   string
+	Kind                 string // of the notice that would tell it: LAPSE, RETURNED, REMIND
+	Title, Campaign      string
+	Day                  *time.Time
+}
+
+// UnitDuties lists what the seats of offices have to do by a day, what of it is overdue and what was returned, the oldest
+// first. Campaigns whose messages are held are left out.
+func (tx *Tx) UnitDuties(ctx context.Context, by supervision.Date, limit int, offices ...string) ([]UnitDuty, error) {
+	return many[UnitDuty](ctx, tx, `select s.office_id, o.name as office_name, c.id as campaign_id, d.id as duty_id, d.title,
+			c.title as campaign, d.last_day as day,
+			case when d.state = 'OVERDUE' then 'LAPSE' when d.returned_at is not null then 'RETURNED' else 'REMIND' end as kind
+		from campaign c join duty d on (d.host_id, d.campaign_id) = (c.host_id, c.id) join seat s on (s.host_id, s.id) = (d.host_id, d.holder)
+		join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
+		where c.host_id = $1 and c.state = 'LIVE' and c.held_since is null and s.office_id = any($2)
+		and (d.state = 'OVERDUE' or d.state in ('OPEN', 'WAITING') and (d.returned_at is not null or d.state = 'OPEN' and d.last_day <= $3))
+		order by d.last_day, c.id, d.id limit $4`, tx.host, offices, day(by), limit)
+}
+
+// NewsFor lists those of the offices whose seats are told something in the digests of a day.
+func (tx *Tx) NewsFor(ctx context.Context, d supervision.Date, offices ...string) ([]string, error) {
+	rows, err := tx.Query(ctx, `select distinct s.office_id from notice n join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
+		where n.host_id = $1 and n.digest_day = $2 and s.office_id = any($3) and n.kind not in `+unitsOwn+` order by 1`, tx.host, day(d), offices)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 // DropOverdue drops from messages the reminders of what is over by a day.
@@ -163,9 +221,9 @@ func (tx *Tx) DropOverdue(ctx context.Context, today supervision.Date, messages 
 const reminders = `('OPEN', 'REMIND', 'WARN')`
 
 // MarkTold records that what a message tells has arrived, and that nothing more is to be tried.
-func (tx *Tx) MarkTold(ctx context.Context, message uuid.UUID, at time.Time) error {
-	return tx.exec(ctx, `with m as (update message set settled_at = coalesce(settled_at, $3) where host_id = $1 and id = $2 returning *)
-		update notice n set state = 'DELIVERED' from m where `+toldIn+` and n.state = 'QUEUED'`, tx.host, message, at)
+func (tx *Tx) MarkTold(ctx context.Context, at time.Time, messages ...uuid.UUID) error {
+	return tx.exec(ctx, `with m as (update message set settled_at = coalesce(settled_at, $3) where host_id = $1 and id = any($2) returning *)
+		update notice n set state = 'DELIVERED' from m where `+toldIn+` and n.state = 'QUEUED'`, tx.host, messages, at)
 }
 
 // SettleMessages records that nothing more is to be tried.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"duban/cmd"
 	"duban/deploy/postgresql"
+	"duban/internal/secrets"
 )
 
 func postgresDir(data string) string { return filepath.Join(data, "postgresql") }
@@ -55,6 +57,20 @@ func checkAddress(ctx context.Context, address, variable string) error {
 		return fmt.Errorf("cannot listen on the address of %s: %w", variable, err)
 	}
 	return listener.Close()
+}
+
+// keys are those that seal the secrets of channels: those that were given, or a file's of the data directory, which is made
+// when there is none. It is in no backup of the database.
+func (e *Engine) keys() (string, error) {
+	if given, err := e.config.Keys.Text(); given != "" || err != nil {
+		return given, err
+	}
+	text, err := os.ReadFile(e.path("channels.key"))
+	if !errors.Is(err, fs.ErrNotExist) {
+		return string(text), err
+	}
+	fresh := secrets.NewKey() + "\n"
+	return fresh, os.WriteFile(e.path("channels.key"), []byte(fresh), 0o600)
 }
 
 // largestLog is the size in bytes at which a start sets the old log aside.

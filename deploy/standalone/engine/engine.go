@@ -30,6 +30,8 @@ type Config struct {
 	GRPC     string // gRPC, host:port; port 0 takes any that is free
 	Record   cmd.Record
 	Entrance cmd.Entrance
+	Keys     cmd.Keys // none: the data directory has its own
+	Site     string   // https://… where people sign in; messages lead there. May be empty
 	Progress Progress // may be nil
 }
 
@@ -124,8 +126,14 @@ func (e *Engine) startProgram(ctx context.Context) (err error) {
 	if e.log, err = os.OpenFile(e.logFile("duban.log"), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600); err != nil {
 		return err
 	}
+	keys, err := e.keys()
+	if err != nil {
+		return err
+	}
 	e.program, err = cmd.Start(ctx, cmd.Config{
 		DSN:           e.DSN(),
+		Keys:          keys,
+		Site:          e.config.Site,
 		Temporal:      e.temporal.Address(),
 		Namespace:     namespace,
 		Listen:        e.config.Listen,

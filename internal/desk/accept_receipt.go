@@ -1,0 +1,81 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/internal/channels"
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+// SignedReceipt is what a channel's other side says later of a message, and the two headers under which it came.
+type SignedReceipt struct {
+	Host, Channel        string
+	Message              string // its key
+	State                supervision.DeliveryState
+	Reason               string
+	Timestamp, Signature string
+}
+
+// errReceipt refuses a receipt, whatever is wrong with it, and so tells nobody which channels and messages there are.
+var errReceipt = supervision.Refuse(supervision.NotAllowed, "回执未被接受", "the receipt is not accepted")
+
+// AcceptReceipt takes in what the receiver of a webhook says of a message. It has to be signed with the channel's secret, and
+// lately; nobody is signed in for it. The same again changes nothing.
+func (d *Desk) AcceptReceipt(ctx context.Context, s SignedReceipt) error {
+	id, err := uuid.Parse(s.Message)
+	if err != nil {
+		return errReceipt
+	}
+	return unlessUnchanged(d.db.In(ctx, s.Host, func(tx *postgres.Tx) error {
+		c, err := tx.LockChannel(ctx, s.Channel)
+		if errors.Is(err, postgres.ErrNone) {
+			return errReceipt
+		}
+		if err != nil {
+			return err
+		}
+		secret, err := d.open(ctx, tx, s.Channel)
+		if err != nil || c.Kind != supervision.ChannelWebhook {
+			return errReceipt
+		}
+		r := channels.Receipt{Key: s.Message, State: string(s.State), Reason: s.Reason}
+		if err := channels.VerifyReceipt(secret, r, s.Timestamp, s.Signature, d.clock()); err != nil {
+			return errReceipt
+		}
+		return d.takeReceipt(ctx, tx, &c, id, s)
+	}))
+}
+
+// takeReceipt does what a receipt says.
+func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, s SignedReceipt) error {
+	tried, err := tx.Deliveries(ctx, message)
+	if err != nil {
+		return err
+	}
+	for _, t := range tried {
+		if t.ChannelID != c.ID {
+			continue
+		}
+		switch {
+		case t.State == s.State:
+			return errUnchanged
+		case s.State == supervision.DeliveryRead:
+			return errors.Join(tx.MarkTold(ctx, d.clock(), message), tx.MarkRead(ctx, c.ID, message))
+		case s.State == supervision.DeliveryFailed && t.State == supervision.DeliveryAccepted:
+			if err := tx.Reopen(ctx, c.ID, message); err != nil {
+				return err
+			}
+			_, err := d.fail(ctx, tx, c, s.Reason, time.Time{}, message)
+			return err
+		case s.State == supervision.DeliveryAccepted && t.State != supervision.DeliveryRead && t.State != supervision.DeliveryDropped:
+			return accept(ctx, tx, c.ID, message, Outcome{Said: s.Reason}, d.clock())
+		}
+		return errUnchanged
+	}
+	return errReceipt
+}

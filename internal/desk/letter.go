@@ -1,0 +1,183 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/internal/postgres"
+	"duban/internal/wording"
+	"duban/supervision"
+)
+
+// MostLines is how many things one message counts; the inbox has them all.
+const MostLines = 1000
+
+// soon is how many days ahead the list of a unit looks.
+const soon = 7
+
+// Letter is a message as it is handed to a channel. Its id is its key, the same however often and by whatever channel it is
+// sent. What it says is worded for a screen at which others may look.
+type Letter struct {
+	postgres.LetterRow
+	Wording  wording.Kind
+	Language wording.Language
+	Template wording.Template // the host's own; the zero Template: the program's
+	Facts    wording.Facts
+	Notices  []postgres.LetterNotice
+}
+
+// desktop is what letters taken up together are written from.
+type desktop struct {
+	notices map[uuid.UUID][]postgres.LetterNotice
+	units   map[string][]string // of those who answer for offices, by person
+	duties  map[string][]postgres.UnitDuty
+	zone    *time.Location
+	own     map[wording.Kind]map[wording.Language]wording.Template
+}
+
+// write puts into messages what they tell. One with nothing left to tell is dropped.
+func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now time.Time, rows []postgres.LetterRow) (letters []Letter, err error) {
+	zone, err := d.hostZone(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	from := &desktop{notices: map[uuid.UUID][]postgres.LetterNotice{}, units: map[string][]string{}, duties: map[string][]postgres.UnitDuty{}, zone: zone}
+	if err := errors.Join(from.lay(ctx, tx, now, rows), from.word(ctx, tx)); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		l := Letter{LetterRow: r, Notices: from.notices[r.MessageID], Language: cmp.Or(wording.Language(r.Language), wording.Chinese)}
+		from.fill(&l)
+		l.Template = from.own[l.Wording][l.Language]
+		if l.Facts.Count > 0 || l.Kind == supervision.MessageTest {
+			letters = append(letters, l)
+			continue
+		}
+		if err := drop(ctx, tx, channel, r.MessageID, now); err != nil {
+			return nil, err
+		}
+	}
+	return letters, nil
+}
+
+// lay reads what letters are written from, in one question of each sort.
+func (from *desktop) lay(ctx context.Context, tx *postgres.Tx, now time.Time, rows []postgres.LetterRow) error {
+	today := supervision.DateOf(now, from.zone)
+	ids, people, offices := addressed(rows)
+	if err := tx.DropOverdue(ctx, today, ids...); err != nil {
+		return err
+	}
+	notices, err := tx.NoticesIn(ctx, MostLines, ids...)
+	if err != nil {
+		return err
+	}
+	for _, n := range notices {
+		from.notices[n.MessageID] = append(from.notices[n.MessageID], n)
+	}
+	units, err := tx.UnitsOf(ctx, now, people...)
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		from.units[u.PersonID], offices = append(from.units[u.PersonID], u.OfficeID), append(offices, u.OfficeID)
+	}
+	if len(offices) == 0 {
+		return nil
+	}
+	duties, err := tx.UnitDuties(ctx, today.AddDays(soon), MostLines, offices...)
+	for _, u := range duties {
+		from.duties[u.OfficeID] = append(from.duties[u.OfficeID], u)
+	}
+	return err
+}
+
+// word reads how the host words its messages.
+func (from *desktop) word(ctx context.Context, tx *postgres.Tx) error {
+	rows, err := tx.Wordings(ctx)
+	from.own = map[wording.Kind]map[wording.Language]wording.Template{}
+	for _, r := range rows {
+		kind := wording.Kind(r.Kind)
+		if from.own[kind] == nil {
+			from.own[kind] = map[wording.Language]wording.Template{}
+		}
+		from.own[kind][wording.Language(r.Language)] = wording.Template{Subject: r.Subject, Text: r.Text}
+	}
+	return err
+}
+
+// addressed are the messages, the people who have a digest, and the offices whose groups have a list.
+func addressed(rows []postgres.LetterRow) (ids []uuid.UUID, people, offices []string) {
+	for _, r := range rows {
+		ids = append(ids, r.MessageID)
+		switch r.Kind {
+		case supervision.MessageDigest:
+			people = append(people, r.PersonID)
+		case supervision.MessageGroup:
+			offices = append(offices, r.OfficeID)
+		case supervision.MessageUrgent, supervision.MessageTest:
+		}
+	}
+	return ids, people, offices
+}
+
+// fill words what a letter tells. Whoever answers for an office is told what the office has to do, and of their own notices
+// what that does not say.
+func (from *desktop) fill(l *Letter) {
+	l.Facts = wording.Facts{Host: l.HostName, Name: cmp.Or(l.Name, l.OfficeName), Day: l.Day.Format(time.DateOnly)}
+	switch l.Kind {
+	case supervision.MessageTest:
+		l.Wording = wording.Test
+	case supervision.MessageUrgent:
+		l.Wording = wording.Urgent
+		l.tell(from.zone, l.Notices)
+	case supervision.MessageGroup:
+		l.Wording = wording.Unit
+		l.list(from.duties[l.OfficeID])
+	case supervision.MessageDigest:
+		from.digest(l)
+	}
+}
+
+func (from *desktop) digest(l *Letter) {
+	units := from.units[l.PersonID]
+	if len(units) == 0 || len(l.Notices) == 0 {
+		l.Wording = wording.Digest
+		l.tell(from.zone, l.Notices)
+		return
+	}
+	l.Wording = wording.Unit
+	listed := map[[2]string]bool{}
+	for _, unit := range units {
+		l.list(from.duties[unit])
+		for _, u := range from.duties[unit] {
+			listed[[2]string{u.CampaignID, u.DutyID}] = true
+		}
+	}
+	l.tell(from.zone, slices.DeleteFunc(slices.Clone(l.Notices), func(n postgres.LetterNotice) bool {
+		return repeats(n.Kind) && listed[[2]string{n.CampaignID, n.DutyID}]
+	}))
+}
+
+// repeats reports whether a notice of the kind says no more than the list of its unit, where its duty is in that.
+func repeats(kind string) bool {
+	return slices.Contains([]string{
+		string(supervision.CallOpen), string(supervision.CallRemind), string(supervision.CallWarn), string(supervision.CallLapse), supervision.NoticeReturned,
+	}, kind)
+}
+
+func (l *Letter) tell(zone *time.Location, notices []postgres.LetterNotice) {
+	for _, n := range notices {
+		l.Facts.Add(l.Language, glanced(n.Told(), zone))
+	}
+}
+
+func (l *Letter) list(duties []postgres.UnitDuty) {
+	for _, u := range duties {
+		l.Facts.Add(l.Language, wording.Told{Kind: u.Kind, Title: u.Title, Day: dated(u.Day), Campaign: u.Campaign})
+	}
+}

@@ -1,0 +1,89 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"duban/internal/desk"
+	"duban/internal/secrets"
+	"duban/supervision"
+)
+
+// Nobody reads a secret, and none goes to an address for which it was not given.
+func TestSaveChannel_KeepsItsSecret(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.counted(2, "channel where secret is not null and position('key' in encode(secret, 'escape')) = 0 and position('password' in encode(secret, 'escape')) = 0")
+	w.counted(0, "audit_payload where payload::text like '%password-of-mail%' or payload::text like '%signing-key%'")
+	elsewhere := hook("hook")
+	elsewhere.Address, elsewhere.Secret = "https://elsewhere.example.com/", secrets.Secret{}
+	w.refused(supervision.InvalidRequest, w.desk.SaveChannel(w.ctx, admin("hangzhou"), elsewhere))
+	stolen := mail("post")
+	stolen.Address, stolen.Secret = "smtps://duban@elsewhere.example.com:465", secrets.Secret{}
+	w.refused(supervision.InvalidRequest, w.desk.SaveChannel(w.ctx, admin("hangzhou"), stolen))
+	_, err := w.owner.Exec(w.ctx, "update channel set secret = (select secret from channel where id = 'post') where id = 'hook'")
+	w.must(err)
+	bag, err := w.desk.NextDeliveries(w.ctx, "hangzhou", "hook")
+	w.must(err)
+	if !bag.Secret.Empty() {
+		t.Error("a secret that was moved to another channel opens")
+	}
+}
+
+func TestSaveChannel_RefusesWhatCannotWork(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	for name, change := range map[string]func(*desk.ChannelForm){
+		"no id":            func(f *desk.ChannelForm) { f.ID = "" },
+		"the log's id":     func(f *desk.ChannelForm) { f.ID = "log" },
+		"no such kind":     func(f *desk.ChannelForm) { f.Kind = "CALL_LIST" },
+		"a line's end":     func(f *desk.ChannelForm) { f.Sender = "a@example.cn\r\nBcc: b@example.cn" },
+		"a long address":   func(f *desk.ChannelForm) { f.Address = "smtps://" + strings.Repeat("a", 10_000) },
+		"a word":           func(f *desk.ChannelForm) { f.Address = "mail" },
+		"an open password": func(f *desk.ChannelForm) { f.Address = "smtps://a:b@example.cn:465" },
+	} {
+		f := mail("other")
+		change(&f)
+		if err := w.desk.SaveChannel(w.ctx, admin("hangzhou"), f); err == nil {
+			t.Errorf("%s is taken", name)
+		}
+	}
+	f := mail("other")
+	f.OfficeID = "nowhere"
+	w.refused(supervision.NotFound, w.desk.SaveChannel(w.ctx, admin("hangzhou"), f))
+	w.counted(0, "channel where id = 'other'")
+}
+
+// Only the security administrator lets a channel inside, and only to where it led then.
+func TestAllowInside(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.refused(supervision.NotAllowed, w.desk.AllowInside(w.ctx, admin("hangzhou"), "hook", true))
+	w.must(w.desk.AllowInside(w.ctx, security("hangzhou"), "hook", true))
+	w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), hook("hook")))
+	w.counted(1, "channel where inside")
+	moved := hook("hook")
+	moved.Address = "https://10.0.0.1/"
+	w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), moved))
+	w.counted(0, "channel where inside")
+}
+
+func TestTestChannel_TellsWhatTheOtherSideAnswered(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	message, err := w.desk.TestChannel(w.ctx, admin("hangzhou"), "hook", uuid.New())
+	w.must(err)
+	l := w.next("hook")
+	if len(l) != 1 || l[0].MessageID != message {
+		t.Fatalf("%+v", l)
+	}
+	w.settle("hook", l[0], desk.Outcome{Said: "200 OK: 收到"})
+	all, err := w.desk.DeliveriesOf(w.ctx, admin("hangzhou"), message)
+	w.must(err)
+	if len(all) != 1 || all[0].State != supervision.DeliveryAccepted || all[0].Reason != "200 OK: 收到" {
+		t.Errorf("%+v", all)
+	}
+	w.refused(supervision.NotFound, func() error { _, err := w.desk.TestChannel(w.ctx, admin("hangzhou"), "none", uuid.New()); return err }())
+}
