@@ -196,6 +196,19 @@ func TestDelivery_DropsWhatIsOutOfDate(t *testing.T) {
 	w.counted(1, "message where settled_at is not null")
 }
 
+// Of a visit that is not announced, a message says no more than that there is one, whoever reads along.
+func TestDelivery_NamesNoUnannouncedVisit(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.morning()
+	_, err := w.owner.Exec(w.ctx, "update notice set unannounced = true where person_id = 'hangzhou/g01-convenor'")
+	w.must(err)
+	l := w.next("post")
+	if len(l) != 1 || len(l[0].Facts.Lines) != 1 || l[0].Facts.Lines[0].Title != "督查" {
+		t.Errorf("%+v", l)
+	}
+}
+
 func TestCalls_AreTickedOff(t *testing.T) {
 	t.Parallel()
 	w := channelled(t)

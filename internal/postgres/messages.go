@@ -144,12 +144,15 @@ type LetterNotice struct {
 	DutyTitle string // empty: it is about no duty
 	LastDay   *time.Time
 	VisitDay  *time.Time // of the duty's visit
+	// Unannounced: it is about a visit that not everybody may know of.
+	Unannounced bool
 }
 
 // Told is what a glance at the notice may know of it.
 func (n *LetterNotice) Told() ToldRow {
 	return ToldRow{
-		Kind: n.Kind, CampaignTitle: n.CampaignTitle, SeatTitle: n.ToTitle, DutyTitle: n.DutyTitle, LastDay: n.LastDay, VisitDay: n.VisitDay, At: n.At,
+		Kind: n.Kind, CampaignTitle: n.CampaignTitle, SeatTitle: n.ToTitle, DutyTitle: n.DutyTitle, LastDay: n.LastDay, VisitDay: n.VisitDay,
+		Unannounced: n.Unannounced, At: n.At,
 	}
 }
 
@@ -161,7 +164,7 @@ const toldIn = `n.host_id = m.host_id and n.digest_day = m.day and n.person_id =
 func (tx *Tx) NoticesIn(ctx context.Context, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
 	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.*,
 			coalesce(d.title, case n.kind when 'RESULT' then substring(n.zh from '「([^」]*)」') end, '') as duty_title, d.last_day, i.visit_day
-		from message m cross join lateral (`+selectNotice+`where `+toldIn+` and n.state <> 'DROPPED'
+		from message m cross join lateral (select `+noticeColumnList+`, n.unannounced from notice n `+joinNotice+`where `+toldIn+` and n.state <> 'DROPPED'
 			order by n.at, n.duty_id, n.id limit $3) n
 		left join duty d on (d.host_id, d.campaign_id, d.id) = (m.host_id, n.campaign_id, n.duty_id)
 		left join inspection i on (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, ''))
@@ -195,7 +198,7 @@ func (tx *Tx) UnitDuties(ctx context.Context, by supervision.Date, limit int, of
 			case when d.state = 'OVERDUE' then 'LAPSE' when d.returned_at is not null then 'RETURNED' else 'REMIND' end as kind
 		from campaign c join duty d on (d.host_id, d.campaign_id) = (c.host_id, c.id) join seat s on (s.host_id, s.id) = (d.host_id, d.holder)
 		join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
-		where c.host_id = $1 and c.state = 'LIVE' and c.held_since is null and s.office_id = any($2)
+		where c.host_id = $1 and c.state = 'LIVE' and c.held_since is null and s.office_id = any($2) and not d.unannounced
 		and (d.state = 'OVERDUE' or d.state in ('OPEN', 'WAITING') and (d.returned_at is not null or d.state = 'OPEN' and d.last_day <= $3))
 		order by d.last_day, c.id, d.id limit $4`, tx.host, offices, day(by), limit)
 }
@@ -203,7 +206,7 @@ func (tx *Tx) UnitDuties(ctx context.Context, by supervision.Date, limit int, of
 // NewsFor lists those of the offices whose seats are told something in the digests of a day.
 func (tx *Tx) NewsFor(ctx context.Context, d supervision.Date, offices ...string) ([]string, error) {
 	rows, err := tx.Query(ctx, `select distinct s.office_id from notice n join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
-		where n.host_id = $1 and n.digest_day = $2 and s.office_id = any($3) and n.kind not in `+unitsOwn+` order by 1`, tx.host, day(d), offices)
+		where n.host_id = $1 and n.digest_day = $2 and not n.unannounced and s.office_id = any($3) and n.kind not in `+unitsOwn+` order by 1`, tx.host, day(d), offices)
 	if err != nil {
 		return nil, err
 	}
