@@ -3,9 +3,7 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
-	"os"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -23,17 +21,13 @@ type ExportRecord struct {
 }
 
 // Write seals what is new in the record and writes it all, one JSON object a line, and the checkpoint that it ends with.
+// After an error an older export is as it was.
 func (x ExportRecord) Write(ctx context.Context, dsn string, now time.Time, stdout io.Writer) error {
 	if x.Out == "" {
 		return x.writeTo(ctx, dsn, now, stdout)
 	}
 	x.Checkpoint = cmp.Or(x.Checkpoint, x.Out+".checkpoint")
-	file, err := os.OpenFile(x.Out, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // what people wrote and who they are is in it
-	if err != nil {
-		return err
-	}
-	err = x.writeTo(ctx, dsn, now, file)
-	return errors.Join(err, file.Close())
+	return replace(x.Out, 0o600, func(file io.Writer) error { return x.writeTo(ctx, dsn, now, file) }) // personal data
 }
 
 func (x ExportRecord) writeTo(ctx context.Context, dsn string, now time.Time, out io.Writer) error {
@@ -45,7 +39,10 @@ func (x ExportRecord) writeTo(ctx context.Context, dsn string, now time.Time, ou
 		if err != nil || x.Checkpoint == "" {
 			return err
 		}
-		return os.WriteFile(x.Checkpoint, []byte(checkpoint), 0o644) //nolint:gosec // for everybody to keep
+		return replace(x.Checkpoint, 0o644, func(file io.Writer) error { // for everybody to keep
+			_, err := io.WriteString(file, checkpoint)
+			return err
+		})
 	})
 }
 

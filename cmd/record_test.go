@@ -40,6 +40,26 @@ func TestExportRecord(t *testing.T) {
 	wantPrinted(t, dsn, now, export)
 }
 
+// What cannot be exported leaves the export of before as it was, and nothing beside it.
+func TestExportRecord_KeepsTheOlderOne(t *testing.T) {
+	dsn, _ := pgtest.New(t)
+	out := filepath.Join(t.TempDir(), "record.jsonl")
+	for _, name := range []string{out, out + ".checkpoint"} {
+		if err := os.WriteFile(name, []byte("older"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := (cmd.ExportRecord{Host: "nobody", Out: out}).Write(t.Context(), dsn, time.Now(), io.Discard); err == nil {
+		t.Error("the record of nobody is exported")
+	}
+	if textOf(t, out) != "older" || textOf(t, out+".checkpoint") != "older" {
+		t.Error("the older one is gone")
+	}
+	if files, err := os.ReadDir(filepath.Dir(out)); err != nil || len(files) != 2 {
+		t.Errorf("%v, %v", files, err)
+	}
+}
+
 // wantHead asserts that the head is printed as the checkpoint has it.
 func wantHead(t *testing.T, dsn string, now time.Time, c ledger.Checkpoint) {
 	t.Helper()

@@ -59,10 +59,31 @@ func (w *writer) finish() error {
 	if err := check(w.file.Name()); err != nil {
 		return err
 	}
-	if err := isFree(w.path); err != nil {
+	return name(w.file.Name(), w.path)
+}
+
+// name gives a finished file its name, for good: no power cut takes it back. The name is taken first, so that of two who
+// want it one gets it; on some disks, such as those that are carried about, no file can have two.
+func name(from, to string) error {
+	taken, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return ErrExists
+	}
+	if err != nil {
 		return err
 	}
-	return os.Rename(w.file.Name(), w.path)
+	if err = errors.Join(taken.Close(), os.Rename(from, to), syncDir(filepath.Dir(to))); err != nil {
+		return errors.Join(err, os.Remove(to))
+	}
+	return nil
+}
+
+func syncDir(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // seal writes the manifest and the checksum.
