@@ -24,7 +24,7 @@ var ErrEvidence = errors.New("已恢复，但记录有变更证据，见上 / re
 
 // Fill checks the file and fills the database; all of it or nothing. After ErrEvidence it is filled all the same.
 func (r Restore) Fill(ctx context.Context, ownerDSN string, out io.Writer) error {
-	restored, err := backup.Restore(ctx, r.File, ownerDSN, tellEverySecond(out, "恢复中 Restoring"))
+	restored, err := backup.Restore(ctx, r.File, ownerDSN, tellEverySecond(out, "恢复中 Restoring"), traced)
 	if err != nil {
 		return inWords(err)
 	}
@@ -34,6 +34,11 @@ func (r Restore) Fill(ctx context.Context, ownerDSN string, out io.Writer) error
 		fmt.Fprint(out, advice)
 	}
 	return err
+}
+
+// traced says in the record of a host that it goes on in a copy.
+func traced(from backup.Origin, host, hash string) (postgres.AuditEntry, error) {
+	return desk.Restoration(host, hash, clock(), from)
 }
 
 const advice = `启动后各项流程自动续上；所有人须重新登录 / Start it, and every process goes on by itself; everybody has to sign in again, programs too.

@@ -3,10 +3,13 @@ package backup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -29,17 +32,31 @@ func TestARestoredCopyHasEveryRow(t *testing.T) {
 	made, err := Write(t.Context(), from.source(), file, silent)
 	must(t, err)
 	to := vacant(t)
-	restored, err := Restore(t.Context(), file, to.owner, silent)
+	restored, err := Restore(t.Context(), file, to.owner, silent, traced)
 	must(t, err)
 	want := from.rows(t)
 	if got := to.rows(t); !maps.Equal(got, want) {
 		t.Errorf("rows differ:\n%v\n%v", got, want)
 	}
+	to.restoredFrom(t, file)
 	if restored.Rows() != made.Rows() || int(made.Rows()) < len(want) || len(made.Tables) != len(want)+1 {
 		t.Errorf("restored %d rows of %d, in %d tables of %d", restored.Rows(), made.Rows(), len(made.Tables), len(want))
 	}
 	if !restored.MadeAt.Equal(began) {
 		t.Errorf("made at %v", restored.MadeAt)
+	}
+}
+
+// restoredFrom asserts that the record says what it goes on from, in the transaction in which its rows came; and forgets it.
+func (b base) restoredFrom(t *testing.T, file string) {
+	t.Helper()
+	whole, err := os.ReadFile(file)
+	must(t, err)
+	want := fmt.Sprintf(`hangzhou system hosts/hangzhou {"given":{"sha256":"%s","madeAt":"2020-06-28T09:00:00Z","program":"test"}} true`, whole[len(whole)-digits:])
+	got := b.text(t, `select concat_ws(' ', a.host_id, actor, object, payload, (a.xmin = (select xmin from campaign))::text)
+		from audit a join audit_payload using (host_id, seq) join audit_unsealed using (host_id, seq) where verb = 'RESTORE'`)
+	if got != want {
+		t.Errorf("the record says\n%s, want\n%s", got, want)
 	}
 }
 
@@ -50,7 +67,7 @@ func TestARestoredCopyGoesOn(t *testing.T) {
 	_, err := Write(t.Context(), from.source(), file, silent)
 	must(t, err)
 	to := vacant(t)
-	_, err = Restore(t.Context(), file, to.owner, silent)
+	_, err = Restore(t.Context(), file, to.owner, silent, traced)
 	must(t, err)
 	to.work(t)
 	if to.text(t, `select (max(seq) > $1)::text from audit`, from.text(t, `select max(seq) from audit`)) != "true" {
@@ -70,7 +87,7 @@ func TestNobodyIsSignedInToACopy(t *testing.T) {
 	_, err = Write(t.Context(), from.source(), file, silent)
 	must(t, err)
 	to := vacant(t)
-	_, err = Restore(t.Context(), file, to.owner, silent)
+	_, err = Restore(t.Context(), file, to.owner, silent, traced)
 	must(t, err)
 	if _, err := from.desk(t, began).Recognise(t.Context(), token); err != nil {
 		t.Errorf("in the original: %v", err)
@@ -97,7 +114,7 @@ func TestABackupIsOfOneInstant(t *testing.T) {
 		t.Fatal("nothing was written meanwhile")
 	}
 	to := vacant(t)
-	_, err = Restore(t.Context(), file, to.owner, silent)
+	_, err = Restore(t.Context(), file, to.owner, silent, traced)
 	must(t, err)
 	if got := to.rows(t); !maps.Equal(got, want) {
 		t.Errorf("rows differ:\n%v\n%v", got, want)
@@ -130,6 +147,32 @@ func TestABackupIsNotOverwritten(t *testing.T) {
 	wantAlone(t, file)
 }
 
+// Of those who give a backup the same name at once, one does.
+func TestABackupIsNotOverwrittenByAnotherAtOnce(t *testing.T) {
+	t.Parallel()
+	for range 100 {
+		file := target(t)
+		var all sync.WaitGroup
+		var named atomic.Int32
+		for i := range 8 {
+			from := filepath.Join(t.TempDir(), "unfinished")
+			must(t, os.WriteFile(from, []byte{byte(i)}, 0o600))
+			all.Go(func() {
+				switch err := name(from, file); {
+				case err == nil:
+					named.Add(1)
+				case !errors.Is(err, ErrExists):
+					t.Error(err)
+				}
+			})
+		}
+		if all.Wait(); named.Load() != 1 {
+			t.Fatalf("%d have given it their name", named.Load())
+		}
+		wantAlone(t, file)
+	}
+}
+
 // Nobody finds half a backup under its name, nor under another.
 func TestAnInterruptedBackupLeavesNothing(t *testing.T) {
 	t.Parallel()
@@ -158,7 +201,7 @@ func TestAFullDiskLeavesNothing(t *testing.T) {
 	from, file := launched(t), target(t)
 	var before syscall.Rlimit
 	must(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before))
-	must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 8 << 10, Max: before.Max}))
+	must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 20 << 10, Max: before.Max}))
 	_, err := Write(t.Context(), from.source(), file, silent)
 	must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before))
 	if !errors.Is(err, syscall.EFBIG) {
@@ -231,7 +274,7 @@ func (b base) text(t *testing.T, sql string, args ...any) (answer string) {
 	return answer
 }
 
-// rows is a digest of every table but that of the migrations and that of who is signed in.
+// rows is a digest of every table but that of the migrations and that of who is signed in, without what a restore adds.
 func (b base) rows(t *testing.T) map[string]string {
 	t.Helper()
 	conn, of := b.connect(t), map[string]string{}
@@ -240,12 +283,18 @@ func (b base) rows(t *testing.T) map[string]string {
 	names, err := pgx.CollectRows(asked, pgx.RowTo[string])
 	must(t, err)
 	for _, name := range names {
-		of[name] = b.text(t, `select coalesce(md5(string_agg(r::text, e'\n' order by r::text)), '') from `+pgx.Identifier{name}.Sanitize()+` r`)
+		of[name] = b.text(t, `select coalesce(md5(string_agg(r::text, e'\n' order by r::text)), '') from `+pgx.Identifier{name}.Sanitize()+` r
+			where $1 not like 'audit%' or to_jsonb(r) ->> 'seq' <> all (array(select seq::text from audit where verb = 'RESTORE'))`, name)
 	}
 	return of
 }
 
 func silent(string, int64) {}
+
+// traced is the line that whoever restores leaves in the record.
+func traced(from Origin, host, hash string) (postgres.AuditEntry, error) {
+	return desk.Restoration(host, hash, began, from)
+}
 
 func target(t *testing.T) string {
 	t.Helper()

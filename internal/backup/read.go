@@ -20,8 +20,9 @@ const largestManifest = 16 << 20
 type reader struct {
 	Manifest
 
-	file *os.File
-	zip  *zip.Reader
+	file     *os.File
+	zip      *zip.Reader
+	checksum string
 }
 
 // open reads the whole file to check it, and what it says of itself. It must be closed.
@@ -46,7 +47,7 @@ func (r *reader) read() error {
 	if !info.Mode().IsRegular() {
 		return ErrNoSeal
 	}
-	if err := checkSeal(r.file, info.Size()); err != nil {
+	if r.checksum, err = checkSeal(r.file, info.Size()); err != nil {
 		return err
 	}
 	if r.zip, err = zip.NewReader(r.file, info.Size()); err != nil {

@@ -23,7 +23,7 @@ func refused(t *testing.T, content []byte, why error) {
 	t.Helper()
 	file := target(t)
 	must(t, os.WriteFile(file, content, 0o600))
-	if _, err := Restore(t.Context(), file, "host=/nowhere user=duban", silent); !errors.Is(err, why) {
+	if _, err := Restore(t.Context(), file, "host=/nowhere user=duban", silent, traced); !errors.Is(err, why) {
 		t.Errorf("Restore() = %v, want %v", err, why)
 	}
 }
@@ -37,10 +37,10 @@ func TestWhatIsNoBackupIsRefused(t *testing.T) {
 	for _, content := range [][]byte{{}, []byte("督办"), bytes.Repeat([]byte("no backup\n"), 1000), other.Bytes()} {
 		refused(t, content, ErrNoSeal)
 	}
-	if _, err := Restore(t.Context(), t.TempDir(), "", silent); !errors.Is(err, ErrNoSeal) {
+	if _, err := Restore(t.Context(), t.TempDir(), "", silent, traced); !errors.Is(err, ErrNoSeal) {
 		t.Errorf("a directory: %v", err)
 	}
-	if _, err := Restore(t.Context(), filepath.Join(t.TempDir(), "none"), "", silent); !errors.Is(err, os.ErrNotExist) {
+	if _, err := Restore(t.Context(), filepath.Join(t.TempDir(), "none"), "", silent, traced); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no file: %v", err)
 	}
 }
@@ -115,7 +115,7 @@ func TestWhatDoesNotFitIsRefusedAndNothingIsDone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			to := vacant(t)
-			if _, err := Restore(t.Context(), forged(t, c.change), to.owner, silent); !errors.Is(err, c.why) {
+			if _, err := Restore(t.Context(), forged(t, c.change), to.owner, silent, traced); !errors.Is(err, c.why) {
 				t.Errorf("Restore() = %v, want %v", err, c.why)
 			}
 			to.wantVacant(t)
@@ -137,7 +137,7 @@ func TestOnlyAnEmptyDatabaseIsFilled(t *testing.T) {
 	_, err := Write(t.Context(), from.source(), file, silent)
 	must(t, err)
 	want := from.rows(t)
-	if _, err := Restore(t.Context(), file, from.owner, silent); !errors.Is(err, postgres.ErrNotEmpty) {
+	if _, err := Restore(t.Context(), file, from.owner, silent, traced); !errors.Is(err, postgres.ErrNotEmpty) {
 		t.Errorf("Restore() = %v", err)
 	}
 	if !maps.Equal(from.rows(t), want) {
@@ -145,7 +145,7 @@ func TestOnlyAnEmptyDatabaseIsFilled(t *testing.T) {
 	}
 	strange := vacant(t)
 	strange.execute(t, "create table theirs ()")
-	if _, err := Restore(t.Context(), file, strange.owner, silent); !errors.Is(err, postgres.ErrNotEmpty) {
+	if _, err := Restore(t.Context(), file, strange.owner, silent, traced); !errors.Is(err, postgres.ErrNotEmpty) {
 		t.Errorf("with a stranger's table: %v", err)
 	}
 }
@@ -160,7 +160,7 @@ func TestAnInterruptedRestoreLeavesNothing(t *testing.T) {
 		if table == "duty" {
 			cancel()
 		}
-	}); err == nil {
+	}, traced); err == nil {
 		t.Error("no error")
 	}
 	to.wantVacant(t)
@@ -178,7 +178,7 @@ func TestAServerWithoutTheRoleIsRefused(t *testing.T) {
 	file := target(t)
 	must(t, os.WriteFile(file, written(t), 0o600))
 	owner := server.DSN(postgresql.Owner, postgresql.Database)
-	if _, err := Restore(t.Context(), file, owner, silent); !errors.Is(err, postgres.ErrNoRole) {
+	if _, err := Restore(t.Context(), file, owner, silent, traced); !errors.Is(err, postgres.ErrNoRole) {
 		t.Errorf("Restore() = %v", err)
 	}
 	base{owner: owner}.wantVacant(t)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"duban/internal/postgres"
 )
@@ -15,10 +16,20 @@ type Restored struct {
 	Records []string // the hosts whose records are sealed, to be examined
 }
 
-// Restore fills an empty database with what a file holds and brings it to this program's schema, in one transaction. The
-// whole file is checked before the database is touched. It fails with ErrNoSeal, ErrAltered or ErrForm, or as
+// Origin names a backup in the record of what is restored from it.
+type Origin struct {
+	Checksum string    `json:"sha256"` // as its last bytes have it, in hexadecimal
+	MadeAt   time.Time `json:"madeAt"` // UTC
+	Program  string    `json:"program"`
+}
+
+// Trace makes the line that a restore leaves in the record of a host: see postgres.Trace.
+type Trace func(from Origin, host, hash string) (postgres.AuditEntry, error)
+
+// Restore fills an empty database with what a file holds, brings it to this program's schema and leaves a line in every
+// record, in one transaction. The whole file is checked before the database is touched. It fails with ErrNoSeal, ErrAltered or ErrForm, or as
 // postgres.Fill does; then the database is as it was.
-func Restore(ctx context.Context, path, ownerDSN string, progress Progress) (Restored, error) {
+func Restore(ctx context.Context, path, ownerDSN string, progress Progress, trace Trace) (Restored, error) {
 	r, err := open(path)
 	if err != nil {
 		return Restored{}, err
@@ -37,7 +48,9 @@ func Restore(ctx context.Context, path, ownerDSN string, progress Progress) (Res
 			return Restored{}, err
 		}
 	}
-	if err := filling.Finish(ctx, r.Sequences); err != nil {
+	from := Origin{r.checksum, r.MadeAt, r.Program}
+	line := func(host, hash string) (postgres.AuditEntry, error) { return trace(from, host, hash) }
+	if err := filling.Finish(ctx, r.Sequences, line); err != nil {
 		return Restored{}, err
 	}
 	records, err := filling.Records(ctx)

@@ -29,26 +29,26 @@ func seal(f *os.File, written hash.Hash) error {
 	return err
 }
 
-// checkSeal reads the whole file: ErrNoSeal, ErrAltered.
-func checkSeal(f *os.File, size int64) error {
+// checkSeal reads the whole file and answers its checksum: ErrNoSeal, ErrAltered.
+func checkSeal(f *os.File, size int64) (checksum string, err error) {
 	said := make([]byte, len(unsealed))
 	if size < int64(len(said)) {
-		return ErrNoSeal
+		return "", ErrNoSeal
 	}
 	if _, err := f.ReadAt(said, size-int64(len(said))); err != nil {
-		return err
+		return "", err
 	}
 	want, marked := strings.CutPrefix(string(said), mark)
 	if !marked {
-		return ErrNoSeal
+		return "", ErrNoSeal
 	}
 	sum := sha256.New()
 	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, size-digits)); err != nil {
-		return fmt.Errorf("read backup: %w", err)
+		return "", fmt.Errorf("read backup: %w", err)
 	}
 	io.WriteString(sum, strings.Repeat("0", digits)) //nolint:errcheck // a hash takes everything
 	if hex.EncodeToString(sum.Sum(nil)) != want {
-		return ErrAltered
+		return "", ErrAltered
 	}
-	return nil
+	return want, nil
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -27,7 +28,7 @@ func (d *Desk) ApplyHolidays(ctx context.Context, years []supervision.HolidayYea
 		if err := d.eachLive(ctx, d.makeAllCalls); err != nil { // what was due before is called by the calendar of before
 			return nil, err
 		}
-		if err := d.addHolidays(ctx, years); err != nil {
+		if err := d.addHolidays(ctx, years, o.Reason); err != nil {
 			return nil, err
 		}
 	}
@@ -72,8 +73,9 @@ func (d *Desk) makeAllCalls(ctx context.Context, host, campaign string) error {
 	}
 }
 
-// addHolidays adds the years that say something new.
-func (d *Desk) addHolidays(ctx context.Context, years []supervision.HolidayYear) error {
+// addHolidays adds the years that say something new, and says so in the record of every host: their days are counted by it
+// from now on.
+func (d *Desk) addHolidays(ctx context.Context, years []supervision.HolidayYear, reason string) error {
 	return d.db.In(ctx, "", func(tx *postgres.Tx) error {
 		if err := tx.LockHolidays(ctx); err != nil {
 			return err
@@ -82,15 +84,20 @@ func (d *Desk) addHolidays(ctx context.Context, years []supervision.HolidayYear)
 		if err != nil {
 			return err
 		}
+		years = slices.DeleteFunc(slices.Clone(years), known.Knows)
+		if len(years) == 0 {
+			return nil
+		}
+		now := d.clock()
 		for _, y := range years {
-			if known.Knows(y) {
-				continue
-			}
-			if err := tx.InsertHolidayYear(ctx, y, d.clock()); err != nil {
+			if err := tx.InsertHolidayYear(ctx, y, now); err != nil {
 				return err
 			}
 		}
-		return nil
+		return tx.EachHost(ctx, func(host string) error {
+			r := record{verb: "ADD_HOLIDAYS", object: "hosts/" + host, reason: reason, given: years}
+			return r.append(ctx, tx, now, System(host))
+		})
 	})
 }
 

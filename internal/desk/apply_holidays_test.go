@@ -93,6 +93,7 @@ func TestApplyHolidays_TheNoticeOf27January2020(t *testing.T) {
 	w.stands(supervision.Excused, "patrol/campaign/2020-01-31")
 	w.stands(supervision.Proven, "done/campaign/2020")
 	w.counted(1, "audit where verb = 'APPLY_HOLIDAYS' and reason like '国办发明电%'")
+	w.same(strings.Join(w.query("select id from host order by id"), "\n"), w.query("select host_id from audit where verb = 'ADD_HOLIDAYS' and reason like '国办发明电%' order by 1"))
 	w.counted(1, "notice where duty_id = 'reply/u1/2020' and kind = 'MOVED'")
 	w.calls("reply/u1/2020", `
 		01-17 09:00 OPEN
@@ -110,6 +111,7 @@ func TestApplyHolidays_TheNoticeOf27January2020(t *testing.T) {
 		t.Errorf("%+v", again)
 	}
 	w.counted(1, "holiday_year")
+	w.counted(1, "(select distinct xmin::text from audit where verb = 'ADD_HOLIDAYS' union select xmin::text from holiday_year) x")
 }
 
 func sortedChanges(r supervision.Revision) []string {

@@ -48,6 +48,15 @@ func appendAll(ctx context.Context, tx *postgres.Tx, now time.Time, caller Calle
 }
 
 func (r record) write(ctx context.Context, tx *postgres.Tx, hash ledger.Hash, now time.Time, caller Caller) error {
+	entry, err := r.entry(hash, now, caller)
+	if err != nil {
+		return err
+	}
+	return tx.AppendAudit(ctx, entry)
+}
+
+// entry is the line with its payload, of which it shows the digest alone.
+func (r record) entry(hash ledger.Hash, now time.Time, caller Caller) (postgres.AuditEntry, error) {
 	payload, err := json.Marshal(struct {
 		Given   any                `json:"given,omitempty"`
 		Outcome any                `json:"outcome,omitempty"`
@@ -55,14 +64,14 @@ func (r record) write(ctx context.Context, tx *postgres.Tx, hash ledger.Hash, no
 		Images  []image            `json:"images,omitempty"`
 	}{r.given, r.outcome, r.calls, r.images})
 	if err != nil {
-		return err
+		return postgres.AuditEntry{}, err
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	return tx.AppendAudit(ctx, postgres.AuditEntry{
+	return postgres.AuditEntry{
 		At: now, Actor: caller.Person, Verb: r.verb, Object: r.object, Reason: r.reason,
 		Digest: hash.Digest(salt, payload), Salt: salt, Payload: payload,
-	})
+	}, nil
 }
 
 // requestDigest identifies what a create was asked to do, so that the same request again gets the first answer and

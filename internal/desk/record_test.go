@@ -123,12 +123,12 @@ func TestRecord_ACommandAfterItsOwnCalls(t *testing.T) {
 	w.counted(1, "call where duty_id = $1 and kind = 'LAPSE'", plan1)
 }
 
-// oneLineATransaction asserts that no transaction has written two lines, but those of a file by person, nor a call without
+// oneLineATransaction asserts that no transaction has written two lines in a host, but those of a file by person, nor a call without
 // one (rule 6).
 func (w *world) oneLineATransaction() {
 	w.t.Helper()
 	byFile := "audit a where verb = 'SAVE_PERSON' and exists (select from audit f where f.verb = 'IMPORT_PEOPLE' and f.xmin::text = a.xmin::text)"
-	w.counted(w.count("audit")-w.count(byFile), "(select distinct xmin::text from audit) x")
+	w.counted(w.count("audit")-w.count(byFile), "(select distinct host_id, xmin::text from audit) x")
 	w.counted(0, "call c where not exists (select from audit a where a.xmin = c.xmin)")
 }
 

@@ -83,7 +83,12 @@ func (d *Desk) Recognise(ctx context.Context, token string) (Caller, error) {
 
 // endOwn ends a session for good: it does not begin anew when its holder gets the roles back.
 func (d *Desk) endOwn(ctx context.Context, c Caller, id uuid.UUID, now time.Time) error {
-	return d.db.In(ctx, c.Host, func(tx *postgres.Tx) error { return tx.EndSession(ctx, c.Person, id, now) })
+	return d.db.In(ctx, c.Host, func(tx *postgres.Tx) error {
+		if err := tx.EndSession(ctx, c.Person, id, now); err != nil {
+			return err
+		}
+		return record{verb: "END_SESSION", object: "sessions/" + id.String()}.append(ctx, tx, now, System(c.Host))
+	})
 }
 
 func callerOf(row postgres.SessionRow) Caller {

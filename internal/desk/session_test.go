@@ -68,6 +68,7 @@ func TestSession_OverWithTheTerm(t *testing.T) {
 	w.nobody(token, w.desk, other)
 	w.exec("update sitting set to_at = null where seat_id = 'g01-convenor'")
 	w.nobody(token, w.desk, other)
+	w.same("system END_SESSION", w.query("select actor || ' ' || verb from audit where object = (select 'sessions/' || id from session)"))
 }
 
 // Whoever gets another role signs in again: what a session was opened for is all that it is good for.

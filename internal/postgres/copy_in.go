@@ -135,9 +135,12 @@ func (f *Filling) CopyIn(ctx context.Context, t Table, from io.Reader, rows int6
 	return nil
 }
 
-// Finish sets the sequences, migrates to this program's schema and commits. Then it takes statistics, without which
-// the planner would take every table for empty.
-func (f *Filling) Finish(ctx context.Context, all []Sequence) error {
+// Trace makes the line that filling a database leaves in the record of a host, which is sealed with a hash of that name.
+type Trace func(host, hash string) (AuditEntry, error)
+
+// Finish sets the sequences, migrates to this program's schema, leaves a line in every record and commits. Then it takes
+// statistics, without which the planner would take every table for empty.
+func (f *Filling) Finish(ctx context.Context, all []Sequence, trace Trace) error {
 	for _, s := range all {
 		if _, err := f.conn.Exec(ctx, "select setval($1::text::regclass, $2, $3)", quoted(s.Name), s.Last, s.Called); err != nil {
 			return fmt.Errorf("set sequence %s: %w", s.Name, err)
@@ -153,11 +156,36 @@ func (f *Filling) Finish(ctx context.Context, all []Sequence) error {
 	if err := f.migrator.Migrate(ctx); err != nil {
 		return fmt.Errorf("bring the schema up to date: %w", err)
 	}
+	if err := f.trace(ctx, trace); err != nil {
+		return fmt.Errorf("record the restore: %w", err)
+	}
 	if _, err := f.conn.Exec(ctx, "commit"); err != nil {
 		return err
 	}
 	_, err = f.conn.Exec(ctx, "analyze")
 	return err
+}
+
+func (f *Filling) trace(ctx context.Context, trace Trace) error {
+	rows, err := f.conn.Query(ctx, "select id, hash from host, seal order by id")
+	if err != nil {
+		return err
+	}
+	type sealed struct{ ID, Hash string }
+	hosts, err := pgx.CollectRows(rows, pgx.RowToStructByPos[sealed])
+	if err != nil {
+		return err
+	}
+	for _, h := range hosts {
+		line, err := trace(h.ID, h.Hash)
+		if err != nil {
+			return err
+		}
+		if _, err := f.conn.Exec(ctx, appendAudit, line.of(h.ID)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Records lists the hosts whose records are sealed, once it is finished.

@@ -3,6 +3,8 @@ package postgres
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
+
 	"duban/supervision"
 )
 
@@ -34,6 +36,27 @@ func (tx *Tx) HostsFrom(ctx context.Context, id string) ([]HostRow, error) {
 func (tx *Tx) HostsBelow(ctx context.Context, after string, limit int) ([]HostRow, error) {
 	return many[HostRow](ctx, tx, `select `+hostColumns+` from host h where h.parent_id = $1 and h.id > $2 order by h.id limit $3`,
 		tx.host, after, limit)
+}
+
+// EachHost has one host after the other be the transaction's, by their ids, and at last the one that was.
+func (tx *Tx) EachHost(ctx context.Context, do func(host string) error) error {
+	rows, err := tx.Query(ctx, `select id from host order by id`)
+	if err != nil {
+		return err
+	}
+	hosts, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	was := tx.host
+	for i := 0; i < len(hosts) && err == nil; i++ {
+		tx.actFor(hosts[i])
+		err = do(hosts[i])
+	}
+	tx.actFor(was)
+	return err
+}
+
+func (tx *Tx) actFor(host string) {
+	tx.host = host
+	tx.later("select set_config('duban.host', $1, true)", host)
 }
 
 // LockHosts keeps every other transaction from placing hosts until this one ends: two that each break no rule could

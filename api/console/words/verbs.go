@@ -17,6 +17,7 @@ var Verb = map[string]Text{
 	"COMPOSE_DIGESTS":  {"汇总当日消息", "The morning's messages were composed"},
 	"COMPOSE_URGENT":   {"汇总加急消息", "What is urgent was composed"},
 	"DATE_EVENT":       {"确定事件日期", "An event was dated"},
+	"ADD_HOLIDAYS":     {"收录节假日公告", "A notice of holidays was taken in"},
 	"APPLY_HOLIDAYS":   {"按节假日公告重算期限", "A notice of holidays was applied"},
 	"EXTEND_DUTY":      {"延期", "A duty was extended"},
 	"EXCUSE_DUTY":      {"免除任务", "A duty was excused"},
@@ -60,6 +61,7 @@ var Verb = map[string]Text{
 	"SEAT_PERSON":       {"就任席位", "A person was seated"},
 	"END_TERM":          {"离任交接", "A term ended and was handed over"},
 	"IMPORT_PEOPLE":     {"导入人员名册", "People were imported"},
+	"RESTORE":           {"从备份恢复", "It was restored from a backup"},
 	"REDUCE_PERSON":     {"删减个人信息", "A person's details were reduced"},
 
 	"CREATE_FEED": {"设立日历订阅", "A calendar's address was made"},

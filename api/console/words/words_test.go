@@ -132,7 +132,7 @@ func TestVerbs(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
-	written := regexp.MustCompile(`verb: +"([A-Z_]+)"`)
+	written := regexp.MustCompile(`[vV]erb: +"([A-Z_]+)"`)
 	found := 0
 	for _, file := range files {
 		source, err := os.ReadFile(file)
