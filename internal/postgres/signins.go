@@ -87,10 +87,11 @@ func (r LockoutRow) Counted() supervision.Failures {
 	return supervision.Failures{Count: r.Failures, Last: r.FailedAt.UTC()}
 }
 
-// LockLockout reads a slot and keeps every other use of it waiting until the end of the transaction.
+// LockLockout reads a slot and keeps every other use of it waiting until the end of the transaction. It is one statement,
+// because between two somebody else may clear the slot.
 func (tx *Tx) LockLockout(ctx context.Context, slot int, at time.Time) (LockoutRow, error) {
-	tx.later(`insert into lockout (slot, failures, failed_at) values ($1, 0, $2) on conflict do nothing`, slot, at)
-	return one[LockoutRow](ctx, tx, `select failures, failed_at, locked_until from lockout where slot = $1 for update`, slot)
+	return one[LockoutRow](ctx, tx, `insert into lockout (slot, failures, failed_at) values ($1, 0, $2)
+		on conflict (slot) do update set failures = lockout.failures returning failures, failed_at, locked_until`, slot, at)
 }
 
 // SetLockout stores a slot that was locked; a zero until: it does not rest.
@@ -106,9 +107,12 @@ func (tx *Tx) RestLockout(slot int, until time.Time) {
 // ClearLockout forgets the wrong passwords of a slot.
 func (tx *Tx) ClearLockout(slot int) { tx.later(`delete from lockout where slot = $1`, slot) }
 
-// Secret returns the named key, which is fresh the first time it is asked for.
+// Secret returns the named key, which is fresh the first time it is asked for. It takes two statements: one that waits for
+// somebody else to make the key sees nothing of what they made.
 func (db *DB) Secret(ctx context.Context, name string, fresh []byte) (value []byte, err error) {
-	err = db.pool.QueryRow(ctx, `with made as (insert into secret (name, value) values ($1, $2) on conflict do nothing returning value)
-		select value from made union all select value from secret where name = $1 limit 1`, name, fresh).Scan(&value)
+	if _, err := db.pool.Exec(ctx, `insert into secret (name, value) values ($1, $2) on conflict (name) do nothing`, name, fresh); err != nil {
+		return nil, err
+	}
+	err = db.pool.QueryRow(ctx, `select value from secret where name = $1`, name).Scan(&value)
 	return value, err
 }
