@@ -72,6 +72,26 @@ func (t Term) Take(had []Term, standIn string, now time.Time) (ended []Term, kno
 	return ended, false, nil
 }
 
+// Sooner makes way for somebody who takes a seat over, where it was arranged for later: of the terms that the seat has had,
+// given in the order of time, it returns those that are given up, as they are then. Whoever was to come next themselves
+// comes sooner and stays as long as arranged; where it is somebody else, nobody comes later.
+func (t Term) Sooner(had []Term) (sooner Term, givenUp []Term) {
+	for _, o := range had {
+		if o.Empty() || o.From.Before(t.From) {
+			continue
+		}
+		own := o.Person == t.Person && givenUp == nil
+		if !own || !o.From.Equal(t.From) {
+			givenUp = append(givenUp, o.EndedAt(o.From))
+		}
+		if own {
+			t.To = o.To
+			break
+		}
+	}
+	return t, givenUp
+}
+
 func (t Term) is(o Term, now time.Time) bool {
 	begun := t.From.Equal(o.From) || t.From.Equal(now) && o.Holds(now)
 	return t.Seat == o.Seat && t.Person == o.Person && begun && t.To.Equal(o.To)

@@ -92,6 +92,30 @@ func TestTerm_EndsNoLaterThanItDid(t *testing.T) {
 	}
 }
 
+// Whoever takes over before the day that was arranged makes way for themselves, or for nobody later.
+func TestTerm_SoonerThanArranged(t *testing.T) {
+	left := sits("a", 1, 3)
+	for name, c := range map[string]struct {
+		had     []supervision.Term
+		want    supervision.Term
+		givenUp []supervision.Term
+	}{
+		"nobody was to come":           {had: []supervision.Term{left}, want: sits("b", 3, 0)},
+		"the next one":                 {had: []supervision.Term{left, sits("b", 10, 0)}, want: sits("b", 3, 0), givenUp: []supervision.Term{sits("b", 10, 10)}},
+		"the next one until a day":     {had: []supervision.Term{left, sits("b", 10, 20)}, want: sits("b", 3, 20), givenUp: []supervision.Term{sits("b", 10, 10)}},
+		"and another after them":       {had: []supervision.Term{left, sits("b", 10, 20), sits("c", 20, 0)}, want: sits("b", 3, 20), givenUp: []supervision.Term{sits("b", 10, 10)}},
+		"as arranged":                  {had: []supervision.Term{left, sits("b", 3, 20)}, want: sits("b", 3, 20)},
+		"another than arranged":        {had: []supervision.Term{left, sits("c", 3, 20)}, want: sits("b", 3, 0), givenUp: []supervision.Term{sits("c", 3, 3)}},
+		"another, with two to come":    {had: []supervision.Term{left, sits("c", 10, 20), sits("b", 20, 0)}, want: sits("b", 3, 0), givenUp: []supervision.Term{sits("c", 10, 10), sits("b", 20, 20)}},
+		"what was given up is no term": {had: []supervision.Term{left, sits("c", 5, 5), sits("b", 10, 0)}, want: sits("b", 3, 0), givenUp: []supervision.Term{sits("b", 10, 10)}},
+	} {
+		got, givenUp := sits("b", 3, 0).Sooner(c.had)
+		if diff := cmp.Diff(c.givenUp, givenUp); diff != "" || got != c.want {
+			t.Errorf("%s: %+v\n%s", name, got, diff)
+		}
+	}
+}
+
 // The security administrator says who administers, the system administrator everything else; no other role says anything.
 func TestSeating_EachAdministratorGivesHisOwn(t *testing.T) {
 	giver := map[supervision.Role]supervision.Role{

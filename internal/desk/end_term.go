@@ -23,6 +23,8 @@ type Handover struct {
 	To     string    `json:"to,omitempty"` // empty: nobody takes it over, and nothing rests on it
 	At     time.Time `json:"at"`
 	Duties []string  `json:"duties,omitempty"` // as campaign/duty
+	// GivenUp are terms that were to begin there later, as they are now: without a day.
+	GivenUp []supervision.Term `json:"given_up,omitempty"`
 }
 
 // EndTerm lets somebody leave a seat, or all of theirs, and those named take over: the duties keep their ids and days, and

@@ -141,7 +141,7 @@ func (p *parting) handOver(ctx context.Context) (handed []Handover, err error) {
 			continue
 		}
 		h := Handover{Seat: t.Seat, From: t.Person, To: p.Successors[t.Seat], At: t.EndedAt(p.at).To, Duties: p.duties(t.Seat)}
-		empty, err := p.pass(ctx, h)
+		empty, err := p.pass(ctx, &h)
 		if err != nil {
 			return nil, err
 		}
@@ -154,7 +154,7 @@ func (p *parting) handOver(ctx context.Context) (handed []Handover, err error) {
 }
 
 // pass hands one seat over, and reports whether nobody sits there from then on though somebody must.
-func (p *parting) pass(ctx context.Context, h Handover) (bare bool, err error) {
+func (p *parting) pass(ctx context.Context, h *Handover) (bare bool, err error) {
 	if h.To != "" {
 		return false, p.takeOver(ctx, h)
 	}
@@ -177,13 +177,31 @@ func (p *parting) duties(seat string) (all []string) {
 	return all
 }
 
-// takeOver lets a successor into a seat and tells them what waits there.
-func (p *parting) takeOver(ctx context.Context, h Handover) error {
-	err := seat(ctx, p.tx, p.caller.Host, p.seats[h.Seat], supervision.Term{Seat: h.Seat, Person: h.To, From: h.At}, p.now)
+// takeOver lets a successor into a seat, in the place of whoever was to come there later, and tells them what waits there.
+func (p *parting) takeOver(ctx context.Context, h *Handover) error {
+	term, err := p.makeWay(ctx, h)
+	if err != nil {
+		return err
+	}
+	err = seat(ctx, p.tx, p.caller.Host, p.seats[h.Seat], term, p.now)
 	if err != nil && !errors.Is(err, errUnchanged) { // they may have been let in before
 		return err
 	}
 	return tellSuccessor(ctx, p.tx, p.seats[h.Seat].Title, supervision.DateOf(h.At, p.zone), h.At, p.burdens[h.Seat])
+}
+
+// makeWay is the term of a successor; what was to begin there later is given up, and nobody is told of it any more.
+func (p *parting) makeWay(ctx context.Context, h *Handover) (term supervision.Term, err error) {
+	had, err := p.tx.TermsIn(ctx, h.Seat)
+	if err != nil {
+		return term, err
+	}
+	term, h.GivenUp = supervision.Term{Seat: h.Seat, Person: h.To, From: h.At}.Sooner(had)
+	for _, t := range h.GivenUp {
+		p.tx.EndTerms(t)
+		p.tx.DropTookOver(h.Seat, t.From)
+	}
+	return term, nil
 }
 
 // needSuccessors refuses to leave seats bare, and names them.

@@ -133,6 +133,12 @@ func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) error {
 	return tx.exec(ctx, `update notice set state = 'QUEUED' where host_id = $1 and campaign_id = $2 and state = 'SILENCED'`, tx.host, campaign)
 }
 
+// DropTookOver drops what whoever was to come into a seat at an instant would have been told then.
+func (tx *Tx) DropTookOver(seat string, at time.Time) {
+	tx.later(`update notice set state = 'DROPPED' where host_id = $1 and seat_id = $2 and kind = 'TOOK_OVER' and at = $3
+		and state in ('QUEUED', 'SILENCED') and digest_day is null`, tx.host, seat, at)
+}
+
 // DropDone drops queued reminders of duties that are done or over by now: nobody is asked for what he has done, or when it is
 // too late.
 func (tx *Tx) DropDone(ctx context.Context, upTo time.Time, today supervision.Date) error {
