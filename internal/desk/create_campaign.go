@@ -33,7 +33,7 @@ func (d *Desk) CreateCampaign(ctx context.Context, caller Caller, source []byte)
 
 func (d *Desk) insertDraft(ctx context.Context, tx *postgres.Tx, caller Caller, plan *supervision.Plan, source []byte) (postgres.CampaignRow, error) {
 	now := d.clock()
-	if err := tx.UpsertHost(ctx, plan.Host); err != nil {
+	if err := tx.InsertHost(ctx, plan.Host); err != nil {
 		return postgres.CampaignRow{}, err
 	}
 	if err := tx.InsertCampaign(ctx, postgres.NewCampaign{

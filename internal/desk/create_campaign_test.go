@@ -88,3 +88,15 @@ func TestCreate_NothingOfABadPlanIsStored(t *testing.T) {
 	w.refused(supervision.NotAllowed, w.create("system", "ningbo", strings.Replace(planSource(), "id: hangzhou-2020\n", "id: x\n", 1)))
 	w.same(before, w.everything())
 }
+
+// A draft says what its host is called while nobody else does. Of a host that is there it changes nothing: what a congress
+// is called in the whole installation is not for whoever writes a plan to say.
+func TestCreate_RenamesNoHost(t *testing.T) {
+	t.Parallel()
+	w := drafted(t, firstDay)
+	source := strings.ReplaceAll(planSource(), "id: hangzhou-2020\n", "id: copy\n")
+	source = strings.Replace(source, "host: {id: hangzhou, name: 杭州市人大常委会, kind: CONGRESS, level: CITY}", "host: {id: hangzhou, name: 别的名字, kind: GOVERNMENT, level: PROVINCE}", 1)
+	w.must(w.create("staff", "hangzhou", source))
+	w.counted(2, "campaign")
+	w.same("杭州市人大常委会 CONGRESS CITY", w.query("select name || ' ' || kind || ' ' || level from host"))
+}

@@ -105,10 +105,10 @@ func phaseDays(p *supervision.Plan) []*time.Time {
 	return days
 }
 
-// UpsertHost makes the host known, or renames it.
-func (tx *Tx) UpsertHost(ctx context.Context, h supervision.Host) error {
-	return tx.exec(ctx, `insert into host (id, name, kind, level) values ($1, $2, $3, $4) on conflict (id) do update
-		set name = excluded.name, kind = excluded.kind, level = coalesce(nullif(excluded.level, ''), host.level)`, h.ID, h.Name, h.Kind, h.Level)
+// InsertHost makes the transaction's host known. One that is there stays as it is, whatever a plan calls it: what it is
+// called is called so in the whole installation.
+func (tx *Tx) InsertHost(ctx context.Context, h supervision.Host) error {
+	return tx.exec(ctx, `insert into host (id, name, kind, level) values ($1, $2, $3, $4) on conflict do nothing`, tx.host, h.Name, h.Kind, h.Level)
 }
 
 // PlanSource returns the plan of a campaign byte for byte.

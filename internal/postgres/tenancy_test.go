@@ -52,7 +52,7 @@ func TestLook_ChangesNothing(t *testing.T) {
 	m := newMemory(t)
 	var refused *pgconn.PgError
 	err := m.Look(t.Context(), "hangzhou", postgres.Reader{}, func(tx *postgres.Tx) error {
-		return tx.UpsertHost(t.Context(), supervision.Host{ID: "hangzhou", Name: "杭州市人大常委会", Kind: "CONGRESS"})
+		return tx.InsertHost(t.Context(), supervision.Host{ID: "hangzhou", Name: "杭州市人大常委会", Kind: "CONGRESS"})
 	})
 	if !errors.As(err, &refused) || refused.Code != "25006" {
 		t.Errorf("%v, want a refusal to write", err)
