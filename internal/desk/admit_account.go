@@ -14,18 +14,15 @@ import (
 // one takes that back.
 func (d *Desk) AdmitAccount(ctx context.Context, caller Caller, person, keeper string, no bool) error {
 	person = supervision.PersonID(caller.Host, person)
-	r := record{verb: "ADMIT_ACCOUNT", object: "accounts/" + person, given: map[string]any{"keeper": keeper, "no_longer": no}}
-	return d.onAccount(ctx, caller, r, func(tx *postgres.Tx, _ time.Time) error {
-		if _, err := tx.NameOf(ctx, person); err != nil {
-			return err
-		}
+	r := record{verb: "ADMIT_ACCOUNT", given: map[string]any{"keeper": keeper, "no_longer": no}}
+	return d.onAccount(ctx, caller, person, r, func(tx *postgres.Tx, now time.Time) error {
 		if _, err := tx.HostNamed(ctx, keeper); err != nil {
 			return err
 		}
 		if no {
-			return tx.Dismiss(ctx, person, keeper)
+			return tx.Dismiss(ctx, person, keeper, now)
 		}
-		return tx.Admit(ctx, person, keeper)
+		return tx.Admit(ctx, person, keeper, now)
 	})
 }
 

@@ -9,14 +9,17 @@ import (
 )
 
 var errTooManyTokens = supervision.Refuse(supervision.WrongState,
-	"有效的登录与令牌已达上限，请先停用不用的", "you have as many sessions and tokens as you may; end those that are not used")
+	"有效的令牌已达上限，请先停用不用的", "you have as many tokens as you may; end those that are not used")
 
 // CreateToken opens a session for a program: in the caller's name and host, for so many days, and for no more than what
 // its scopes name. It is over when the caller's password changes, or the roles that the caller has.
 func (d *Desk) CreateToken(ctx context.Context, caller Caller, label string, scopes []string, days int) (s SignedIn, err error) {
 	err = d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
-		now := d.clock()
-		had, err := tx.Sessions(ctx, caller.Person, now, mostSessions)
+		now, err := d.lockPerson(ctx, tx, caller, caller.Person)
+		if err != nil {
+			return err
+		}
+		had, err := tx.Sessions(ctx, caller.Person, now, true, mostSessions)
 		if err != nil {
 			return err
 		}

@@ -25,12 +25,19 @@ func (d *Desk) EndSession(ctx context.Context, caller Caller, id uuid.UUID) erro
 	return absent(err)
 }
 
-// mostSessions is how many of a person's sessions are listed, and how many tokens they may have.
+// mostSessions is how many tokens a person may have, and how many of their other sessions are listed.
 const mostSessions = 100
 
-// Sessions lists the caller's own in the host that are not over, the newest first.
+// Sessions lists the caller's own in the host that are not over, the newest first: all tokens, which may be good for long
+// and in other hands, and then as many others as are listed.
 func (d *Desk) Sessions(ctx context.Context, caller Caller) ([]SessionView, error) {
 	return look(ctx, d, caller, func(tx *postgres.Tx) ([]SessionView, error) {
-		return tx.Sessions(ctx, caller.Person, d.clock(), mostSessions)
+		now := d.clock()
+		tokens, err := tx.Sessions(ctx, caller.Person, now, true, mostSessions)
+		if err != nil {
+			return nil, err
+		}
+		others, err := tx.Sessions(ctx, caller.Person, now, false, mostSessions)
+		return append(tokens, others...), err
 	})
 }

@@ -45,6 +45,9 @@ func (d *Desk) ImportPeople(ctx context.Context, caller Caller, file []byte, pre
 		if i, now, err = d.compare(ctx, tx, caller.Host, file, read, locked); err != nil {
 			return err
 		}
+		if err := stillIn(ctx, tx, caller, now); err != nil {
+			return err
+		}
 		if err := i.takeUp(ctx, tx, now, caller, file, previewed); err != nil {
 			return err
 		}
@@ -128,6 +131,9 @@ func (i *Import) write(ctx context.Context, tx *postgres.Tx, now time.Time) erro
 	}
 	tx.EndTerms(i.Ended...)
 	if err := tx.InsertTerms(ctx, i.Begun...); err != nil {
+		return err
+	}
+	if err := signOut(ctx, tx, now, i.Ended); err != nil {
 		return err
 	}
 	if seats := i.turned(); len(seats) > 0 {

@@ -36,6 +36,9 @@ func (p *parting) begin(ctx context.Context, d *Desk) error {
 		return err
 	}
 	p.now = d.clock()
+	if err := stillIn(ctx, p.tx, p.caller, p.now); err != nil {
+		return err
+	}
 	if p.at = p.now; !p.Last.IsZero() {
 		p.at = p.Last.AddDays(1).At(0, p.zone).UTC()
 	}
@@ -150,7 +153,12 @@ func (p *parting) handOver(ctx context.Context) (handed []Handover, err error) {
 		}
 		handed = append(handed, h)
 	}
-	return handed, needSuccessors(bare)
+	return handed, errors.Join(needSuccessors(bare), p.signOut(ctx))
+}
+
+// signOut ends the sessions that are over with the terms.
+func (p *parting) signOut(ctx context.Context) error {
+	return p.tx.EndUnseated(ctx, p.now, p.Person)
 }
 
 // pass hands one seat over, and reports whether nobody sits there from then on though somebody must.

@@ -21,6 +21,10 @@ func (d *Desk) SaveSeat(ctx context.Context, caller Caller, s supervision.Seat, 
 		if err != nil {
 			return err
 		}
+		now := d.clock()
+		if err := stillIn(ctx, tx, caller, now); err != nil {
+			return err
+		}
 		if len(before) > 0 && before[0].Title == s.Title && before[0].Part == part {
 			return errUnchanged
 		}
@@ -36,7 +40,7 @@ func (d *Desk) SaveSeat(ctx context.Context, caller Caller, s supervision.Seat, 
 		if len(before) > 0 {
 			r.outcome = before[0]
 		}
-		return r.append(ctx, tx, d.clock(), caller)
+		return r.append(ctx, tx, now, caller)
 	})))
 }
 

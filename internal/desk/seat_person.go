@@ -37,6 +37,9 @@ func (d *Desk) SeatPerson(ctx context.Context, caller Caller, s Seating) error {
 			return err
 		}
 		now := d.clock()
+		if err := stillIn(ctx, tx, caller, now); err != nil {
+			return err
+		}
 		term, err := d.term(ctx, tx, s, now)
 		if err != nil {
 			return err
@@ -119,7 +122,22 @@ func seat(ctx context.Context, tx *postgres.Tx, host string, row postgres.SeatRo
 		return err
 	}
 	tx.EndTerms(ended...)
-	return tx.InsertTerms(ctx, t)
+	if err := tx.InsertTerms(ctx, t); err != nil {
+		return err
+	}
+	return signOut(ctx, tx, now, ended)
+}
+
+// signOut ends the sessions that are over with the terms that have ended. All terms must be stored.
+func signOut(ctx context.Context, tx *postgres.Tx, now time.Time, ended []supervision.Term) error {
+	if len(ended) == 0 {
+		return nil
+	}
+	people := make([]string, len(ended))
+	for i, t := range ended {
+		people[i] = t.Person
+	}
+	return tx.EndUnseated(ctx, now, people...)
 }
 
 // taken refuses a stored term after which nobody sits in a seat on which something still rests. A term that is over already

@@ -47,6 +47,7 @@ type Session struct {
 	MustChange bool
 
 	generation int
+	hash       []byte // of its token; nil: what came in by no session
 }
 
 // SignedIn is a session that has begun. Its token is shown this once.
@@ -63,8 +64,8 @@ var ErrNotSignedIn = errors.New("not signed in")
 // a session is over with the first call after its end, be it by its holder, by the security administrator, by the end of
 // a term, or by any other change of the roles that its holder had when it began.
 func (d *Desk) Recognise(ctx context.Context, token string) (Caller, error) {
-	now := d.clock()
-	row, err := d.db.Session(ctx, tokenHash(token), now)
+	now, hash := d.clock(), tokenHash(token)
+	row, err := d.db.Session(ctx, hash, now)
 	if errors.Is(err, postgres.ErrNone) {
 		return Caller{}, ErrNotSignedIn
 	}
@@ -72,13 +73,49 @@ func (d *Desk) Recognise(ctx context.Context, token string) (Caller, error) {
 		return Caller{}, err
 	}
 	c := callerOf(row)
+	c.Session.hash = hash
 	if err := d.seat(ctx, &c, now); err != nil {
 		return Caller{}, err
 	}
-	if len(c.Seats) == 0 || !slices.Equal(c.roles(), row.Roles) {
+	if over(row, c) {
 		return Caller{}, errors.Join(d.endOwn(ctx, c, row.ID, now), ErrNotSignedIn)
 	}
 	return c, d.see(ctx, row, now)
+}
+
+// over reports whether a session is, with the seats that its holder has now: it is good for the roles with which it began,
+// none less and none more, and for no time after one was lost.
+func over(row postgres.SessionRow, c Caller) bool {
+	return len(c.Seats) == 0 || !row.Held || !slices.Equal(c.roles(), row.Roles)
+}
+
+var errLeft = supervision.Refuse(supervision.NotAllowed, "您的席位刚刚有变动，请重试", "your seats have changed just now; try again")
+
+// stillIn refuses a caller who has left since they were recognised: what a command waits for may be the very end of a
+// session or a term. It is asked when what is to be changed is locked, at the instant of the command.
+func stillIn(ctx context.Context, tx *postgres.Tx, caller Caller, now time.Time) error {
+	if caller.Session.hash == nil {
+		return nil
+	}
+	row, err := tx.Session(ctx, caller.Session.hash, now)
+	if errors.Is(err, postgres.ErrNone) {
+		return ErrNotSignedIn
+	}
+	if err != nil {
+		return err
+	}
+	seats, err := seatsOf(ctx, tx, caller.Person, now)
+	if err != nil {
+		return err
+	}
+	still := Caller{Seats: seats}
+	if over(row, still) {
+		return ErrNotSignedIn
+	}
+	if slices.ContainsFunc(caller.SeatIDs(), func(seat string) bool { return !still.SitsIn(seat) }) {
+		return errLeft
+	}
+	return nil
 }
 
 // endOwn ends a session for good: it does not begin anew when its holder gets the roles back.
@@ -138,14 +175,11 @@ type opening struct {
 }
 
 // open begins a session in the transaction's host, with the roles that the person has there now, and refuses whoever
-// sits nowhere.
+// sits nowhere. The person is locked first, so that none begins while somebody ends them all.
 func (o opening) open(ctx context.Context, tx *postgres.Tx, host string, now time.Time) (SignedIn, error) {
-	seats, err := seatsOf(ctx, tx, o.person, now)
+	seats, err := o.seats(ctx, tx, host, now)
 	if err != nil {
 		return SignedIn{}, err
-	}
-	if len(seats) == 0 {
-		return SignedIn{}, errNoSeat
 	}
 	if o.expires.IsZero() {
 		o.expires = now.Add(o.lasts)
@@ -157,6 +191,22 @@ func (o opening) open(ctx context.Context, tx *postgres.Tx, host string, now tim
 		ID: s.ID, TokenHash: tokenHash(s.Token), Person: o.person, Keeper: o.keeper, Kind: string(o.kind), Label: o.label,
 		Scopes: append([]string{}, o.scopes...), Roles: Caller{Seats: seats}.roles(), Generation: o.generation, At: now, Expires: o.expires,
 	})
+}
+
+// seats locks the person and reads where they sit; nowhere, if the host does not let the account in.
+func (o opening) seats(ctx context.Context, tx *postgres.Tx, host string, now time.Time) ([]supervision.Seat, error) {
+	if _, err := tx.LockPeople(ctx, o.person); err != nil {
+		return nil, err
+	}
+	admitted, err := tx.Admitted(ctx, o.person, o.keeper)
+	if err != nil {
+		return nil, err
+	}
+	seats, err := seatsOf(ctx, tx, o.person, now)
+	if err == nil && (len(seats) == 0 || o.keeper != host && !admitted) {
+		err = errNoSeat
+	}
+	return seats, err
 }
 
 var errNoSeat = supervision.Refuse(supervision.NotAllowed,

@@ -67,11 +67,8 @@ func (d *Desk) BindIdentity(ctx context.Context, caller Caller, person string, w
 
 // bind binds on the word of the security administrator, or by a claim.
 func (d *Desk) bind(ctx context.Context, caller Caller, person string, who Identity, claimed bool) error {
-	r := record{verb: "BIND_IDENTITY", object: "accounts/" + person, given: map[string]any{"issuer": who.Issuer, "subject": who.Subject}}
-	return d.onAccount(ctx, caller, r, func(tx *postgres.Tx, now time.Time) error {
-		if _, err := tx.NameOf(ctx, person); err != nil {
-			return err
-		}
+	r := record{verb: "BIND_IDENTITY", given: map[string]any{"issuer": who.Issuer, "subject": who.Subject}}
+	return d.onAccount(ctx, caller, person, r, func(tx *postgres.Tx, now time.Time) error {
 		if claimed {
 			if err := withinReach(ctx, tx, caller.Host, person); err != nil {
 				return err
@@ -99,6 +96,6 @@ func withinReach(ctx context.Context, tx *postgres.Tx, host, person string) erro
 // UnbindIdentity takes the identity of somebody's account away.
 func (d *Desk) UnbindIdentity(ctx context.Context, caller Caller, person string) error {
 	person = supervision.PersonID(caller.Host, person)
-	return d.onAccount(ctx, caller, record{verb: "UNBIND_IDENTITY", object: "accounts/" + person},
+	return d.onAccount(ctx, caller, person, record{verb: "UNBIND_IDENTITY"},
 		func(tx *postgres.Tx, now time.Time) error { return tx.Unbind(ctx, person, now) })
 }

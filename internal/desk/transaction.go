@@ -84,11 +84,16 @@ func (d *Desk) newActOf(ctx context.Context, tx *postgres.Tx, caller Caller, row
 	return a, err
 }
 
-// newAct reads the instant, which it may only when what is to be changed is locked, and what the rules need.
+// newAct reads the instant, which it may only when what is to be changed is locked, and what the rules need. Who has left
+// by then is refused.
 func (d *Desk) newAct(ctx context.Context, tx *postgres.Tx, caller Caller, row postgres.CampaignRow) (*act, error) {
 	now := d.clock()
 	c, err := d.campaign(ctx, tx, row)
-	return &act{Tx: tx, desk: d, caller: caller, campaign: c, now: c.Now(now), duties: map[string]*supervision.Duty{}}, err
+	if err != nil {
+		return nil, err
+	}
+	a := &act{Tx: tx, desk: d, caller: caller, campaign: c, now: c.Now(now), duties: map[string]*supervision.Duty{}}
+	return a, stillIn(ctx, tx, caller, a.now)
 }
 
 // campaign makes of a row what the rules need.

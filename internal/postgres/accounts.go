@@ -84,8 +84,9 @@ func (tx *Tx) Accounts(ctx context.Context, after string, limit int) ([]AccountV
 }
 
 // Admit lets a person in on the word of the host that keeps the account. The same again changes nothing.
-func (tx *Tx) Admit(ctx context.Context, person, keeper string) error {
-	return tx.exec(ctx, `insert into admission (host_id, person_id, keeper) values ($1, $2, $3) on conflict do nothing`, tx.host, person, keeper)
+func (tx *Tx) Admit(ctx context.Context, person, keeper string, at time.Time) error {
+	return tx.exec(ctx, `insert into admission (host_id, person_id, keeper, admitted_at) values ($1, $2, $3, $4) on conflict do nothing`,
+		tx.host, person, keeper, at)
 }
 
 // Admission is somebody whom a host lets in on the word of the one that keeps the account. On the host's own word they are
@@ -114,9 +115,16 @@ func (tx *Tx) Admitted(ctx context.Context, person, keeper string) (admitted boo
 	return admitted, err
 }
 
-// Dismiss takes an admission back.
-func (tx *Tx) Dismiss(ctx context.Context, person, keeper string) error {
-	return tx.exec(ctx, `delete from admission where host_id = $1 and person_id = $2 and keeper = $3`, tx.host, person, keeper)
+// Dismiss takes an admission back, with the sessions that it has opened. On its own word the host opens them by the account.
+func (tx *Tx) Dismiss(ctx context.Context, person, keeper string, at time.Time) error {
+	tx.later(`delete from admission where host_id = $1 and person_id = $2 and keeper = $3`, tx.host, person, keeper)
+	return tx.exec(ctx, `update session s set ended_at = $3 where`+open+`and s.keeper = $4 and s.keeper <> s.host_id`, tx.host, person, at, keeper)
+}
+
+// DismissAll takes all of a person's admissions back, with what they have opened.
+func (tx *Tx) DismissAll(ctx context.Context, person string, at time.Time) error {
+	tx.later(`delete from admission where host_id = $1 and person_id = $2`, tx.host, person)
+	return tx.exec(ctx, `update session s set ended_at = $3 where`+open+`and s.keeper <> s.host_id`, tx.host, person, at)
 }
 
 // HostNamed is the name of a host; ErrNone if there is none.

@@ -147,7 +147,7 @@ func (m *memory) populateSignIns(host string) {
 	m.must(m.In(m.Context(), host, func(tx *postgres.Tx) error {
 		err := tx.SaveOneTime(m.Context(), host+"/g01-convenor", "convenor@"+host, "hash", began, began)
 		feed := postgres.NewFeed{FeedOwner: postgres.FeedOwner{Person: host + "/g01-convenor"}, TokenHash: []byte(host), Keeper: host, At: began}
-		return errors.Join(err, tx.Admit(m.Context(), host+"/g01-convenor", "hangzhou"), tx.InsertFeed(m.Context(), feed))
+		return errors.Join(err, tx.Admit(m.Context(), host+"/g01-convenor", "hangzhou", began), tx.InsertFeed(m.Context(), feed))
 	}))
 }
 
@@ -291,4 +291,19 @@ func (m *memory) denied(err error) {
 	if !errors.As(err, &e) || e.Code != "42501" {
 		m.Errorf("got %v, want a right to be wanting", err)
 	}
+}
+
+// A congress is changed by nobody but itself, and what it is called by nobody who serves requests.
+func TestTenancy_NoHostChangesAnother(t *testing.T) {
+	t.Parallel()
+	m := populated(t)
+	run := func(sql string) error {
+		return m.In(t.Context(), "ningbo", func(tx *postgres.Tx) error { return tx.Run(t.Context(), sql) })
+	}
+	m.must(run("update host set split_admin = false"))
+	m.same([]string{"ningbo"}, m.texts(m.owner, "select id from host where not split_admin"))
+	m.denied(run("update host set name = '别的名字' where id = 'ningbo'"))
+	m.denied(run("update host set id = 'other' where id = 'ningbo'"))
+	m.denied(run("insert into host (id, name, kind) values ('other', 'other', 'CONGRESS')"))
+	m.same([]string{"hangzhou", "ningbo"}, m.texts(m.owner, "select id from host order by 1"))
 }
