@@ -44,21 +44,24 @@ const (
 	PersonalFact_ENTRY PersonalFact_Kind = 8
 	// That their calendar has an address, and the day on which it was read last.
 	PersonalFact_FEED PersonalFact_Kind = 9
+	// That they are let in on the word of the host named in `object`.
+	PersonalFact_ADMISSION PersonalFact_Kind = 10
 )
 
 // Enum value maps for PersonalFact_Kind.
 var (
 	PersonalFact_Kind_name = map[int32]string{
-		0: "UNSPECIFIED",
-		1: "ACCOUNT",
-		2: "SESSION",
-		3: "NOTICE",
-		4: "NOTE",
-		5: "SUBMISSION",
-		6: "BALLOT",
-		7: "DEED",
-		8: "ENTRY",
-		9: "FEED",
+		0:  "UNSPECIFIED",
+		1:  "ACCOUNT",
+		2:  "SESSION",
+		3:  "NOTICE",
+		4:  "NOTE",
+		5:  "SUBMISSION",
+		6:  "BALLOT",
+		7:  "DEED",
+		8:  "ENTRY",
+		9:  "FEED",
+		10: "ADMISSION",
 	}
 	PersonalFact_Kind_value = map[string]int32{
 		"UNSPECIFIED": 0,
@@ -71,6 +74,7 @@ var (
 		"DEED":        7,
 		"ENTRY":       8,
 		"FEED":        9,
+		"ADMISSION":   10,
 	}
 )
 
@@ -265,12 +269,12 @@ var File_supervision_v1_people_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_people_proto_rawDesc = "" +
 	"\n" +
-	"\x1bsupervision/v1/people.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsupervision/v1/office.proto\"\xa2\x02\n" +
+	"\x1bsupervision/v1/people.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsupervision/v1/office.proto\"\xb1\x02\n" +
 	"\fPersonalFact\x125\n" +
 	"\x04kind\x18\x01 \x01(\x0e2!.supervision.v1.PersonalFact.KindR\x04kind\x12*\n" +
 	"\x02at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x02at\x12\x16\n" +
 	"\x06object\x18\x03 \x01(\tR\x06object\x12\x12\n" +
-	"\x04text\x18\x04 \x01(\tR\x04text\"\x82\x01\n" +
+	"\x04text\x18\x04 \x01(\tR\x04text\"\x91\x01\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aACCOUNT\x10\x01\x12\v\n" +
@@ -284,7 +288,9 @@ const file_supervision_v1_people_proto_rawDesc = "" +
 	"\x06BALLOT\x10\x06\x12\b\n" +
 	"\x04DEED\x10\a\x12\t\n" +
 	"\x05ENTRY\x10\b\x12\b\n" +
-	"\x04FEED\x10\t\"\x9f\x01\n" +
+	"\x04FEED\x10\t\x12\r\n" +
+	"\tADMISSION\x10\n" +
+	"\"\x9f\x01\n" +
 	"\x06Person\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +

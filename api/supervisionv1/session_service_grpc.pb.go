@@ -53,7 +53,8 @@ type SessionServiceClient interface {
 	ChangePassword(ctx context.Context, in *ChangePasswordRequest, opts ...grpc.CallOption) (*SignedIn, error)
 	// Ends the caller's session and opens one in another congress where they may work, until the same instant.
 	SwitchHost(ctx context.Context, in *SwitchHostRequest, opts ...grpc.CallOption) (*SignedIn, error)
-	// The caller's own sessions and tokens in their host that are not over, the newest first; at most 100.
+	// The caller's own tokens and sessions in their host that are not over: all tokens first, at most 100, and then at most 100
+	// sessions, the newest first.
 	ListSessions(ctx context.Context, in *ListSessionsRequest, opts ...grpc.CallOption) (*ListSessionsResponse, error)
 	// Opens a session for a program, in the caller's name and host. Not idempotent.
 	CreateToken(ctx context.Context, in *CreateTokenRequest, opts ...grpc.CallOption) (*SignedIn, error)
@@ -180,7 +181,8 @@ type SessionServiceServer interface {
 	ChangePassword(context.Context, *ChangePasswordRequest) (*SignedIn, error)
 	// Ends the caller's session and opens one in another congress where they may work, until the same instant.
 	SwitchHost(context.Context, *SwitchHostRequest) (*SignedIn, error)
-	// The caller's own sessions and tokens in their host that are not over, the newest first; at most 100.
+	// The caller's own tokens and sessions in their host that are not over: all tokens first, at most 100, and then at most 100
+	// sessions, the newest first.
 	ListSessions(context.Context, *ListSessionsRequest) (*ListSessionsResponse, error)
 	// Opens a session for a program, in the caller's name and host. Not idempotent.
 	CreateToken(context.Context, *CreateTokenRequest) (*SignedIn, error)

@@ -33,7 +33,7 @@ func (d *Desk) CreateToken(ctx context.Context, caller Caller, label string, sco
 		if s, err = o.open(ctx, tx, caller.Host, now); err != nil {
 			return err
 		}
-		return s.record("CREATE_TOKEN", o).append(ctx, tx, now, caller)
+		return s.record("CREATE_TOKEN").append(ctx, tx, now, caller)
 	})
 	return s, err
 }

@@ -187,3 +187,50 @@ func TestReducePerson_LeavesOthersAlone(t *testing.T) {
 	w.counted(before+2-w.reduced, "audit_payload")
 	w.facts(admin("hangzhou"), "0013")
 }
+
+// Whoever is given an account again after a reduction can be reduced again: what the new one holds goes as well.
+func TestReducePerson_AgainAfterAnotherAccount(t *testing.T) {
+	t.Parallel()
+	w := handed(t)
+	reduce := func() { w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0012", "本人要求")) }
+	reduce()
+	_, err := w.desk.ResetAccount(w.ctx, security("hangzhou"), "0012", "chen-again")
+	w.must(err)
+	reduce()
+	reduce()
+	w.counted(1, "account where person_id = 'hangzhou/0012' and login is null and shut")
+	w.counted(0, "audit_payload p where p::text like '%chen-again%'")
+	w.must(w.desk.BindIdentity(w.ctx, security("hangzhou"), "0012", desk.Identity{Issuer: "https://id.example.cn", Subject: "chen-1001"}))
+	reduce()
+	w.counted(0, "account where subject is not null")
+	w.counted(0, "audit_payload p where p::text like '%chen-1001%'")
+	w.counted(3, "audit where verb = 'REDUCE_PERSON'")
+	w.reduced = 5 // the roll, the account and its password, and what each account after it was
+}
+
+// What somebody called their tokens is theirs too, and so is on whose word they are let in: both are shown, and both go.
+func TestReducePerson_TokensAndAdmissions(t *testing.T) {
+	t.Parallel()
+	w := administered(t, nil)
+	w.enrol("hangzhou", "0012", "陈国平")
+	w.enrol("hangzhou", "0013", "周小梅")
+	w.must(w.seat("0012", "g01-convenor", "", ""))
+	w.account("hangzhou/0012", "chen", secret)
+	_, err := w.desk.CreateToken(w.ctx, w.recognised(w.enters("chen", secret)), "陈国平的手机", nil, 365)
+	w.must(err)
+	w.neighbour("xihu")
+	w.must(w.desk.AdmitAccount(w.ctx, security("hangzhou"), "0012", "xihu", false))
+	shown := false
+	for _, f := range w.facts(admin("hangzhou"), "0012") {
+		shown = shown || f.Kind == "ADMISSION" && f.Object == "hosts/xihu" && f.At.Equal(w.now())
+	}
+	if !shown {
+		t.Error("the admission is not among what is held")
+	}
+	w.must(w.leave(desk.Leaving{Successors: toZhou}))
+	w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0012", "本人要求"))
+	w.counted(0, "session s where s::text like '%陈国平%'")
+	w.counted(0, "audit_payload p where p::text like '%陈国平%'")
+	w.counted(0, "admission where person_id = 'hangzhou/0012'")
+	w.reduced = 4 // the roll, the account made, its password chosen, and the admission
+}

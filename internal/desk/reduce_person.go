@@ -25,8 +25,9 @@ var Reduction = ledger.Reduction{Verb: "REDUCE_PERSON", Object: func(verb, objec
 }}
 
 // ReducePerson takes away what the host holds of a person's details: name, telephone and mail in the roll, how they signed
-// in, their calendar's address, and what the record keeps of these beside its lines. What they did stays, under their id: papers, notes and the lines
-// of the record are the congress's. Refused while they have a seat, now or ahead. Again, it changes nothing.
+// in, on whose word they were let in, what they called their tokens, their calendar's address, and what the record keeps of
+// these beside its lines. What they did stays, under their id: papers, notes and the lines of the record are the congress's.
+// Refused while they have a seat, now or ahead. Again, it changes nothing.
 func (d *Desk) ReducePerson(ctx context.Context, caller Caller, person, reason string) error {
 	person = supervision.PersonID(caller.Host, person)
 	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
@@ -37,10 +38,17 @@ func (d *Desk) ReducePerson(ctx context.Context, caller Caller, person, reason s
 		if len(known) == 0 {
 			return postgres.ErrNone
 		}
-		if known[0] == known[0].Reduced() {
+		now := d.clock()
+		if err := stillIn(ctx, tx, caller, now); err != nil {
+			return err
+		}
+		held, err := tx.HoldsSignIn(ctx, person) // since a reduction they may have been given an account again
+		if err != nil {
+			return err
+		}
+		if !held && known[0] == known[0].Reduced() {
 			return errUnchanged
 		}
-		now := d.clock()
 		if err := sitsNowhere(ctx, tx, person, now); err != nil {
 			return err
 		}
@@ -67,7 +75,7 @@ func reduce(ctx context.Context, tx *postgres.Tx, p supervision.Person, now time
 	if err := tx.SavePeople(ctx, p.Reduced()); err != nil {
 		return 0, err
 	}
-	if err := tx.ForgetAccount(ctx, p.ID, now); err != nil {
+	if err := errors.Join(tx.ForgetAccount(ctx, p.ID, now), tx.DismissAll(ctx, p.ID, now), tx.ForgetLabels(ctx, p.ID)); err != nil {
 		return 0, err
 	}
 	if err := tx.DropFeed(ctx, postgres.FeedOwner{Person: p.ID}); err != nil && !errors.Is(err, postgres.ErrNone) {

@@ -59,15 +59,15 @@ func (d *Desk) openIn(ctx context.Context, host string, o opening, verb string) 
 		if s, err = o.open(ctx, tx, host, now); err != nil {
 			return err
 		}
-		return s.record(verb, o).append(ctx, tx, now, Caller{Person: o.person, Host: host})
+		return s.record(verb).append(ctx, tx, now, Caller{Person: o.person, Host: host})
 	})
 	return s, err
 }
 
-// record says which session began, and never by what.
-func (s SignedIn) record(verb string, o opening) record {
+// record says which session began, and never by what. What its holder calls it is theirs: it goes with the session.
+func (s SignedIn) record(verb string) record {
 	return record{verb: verb, object: "sessions/" + s.ID.String(), given: map[string]any{
-		"kind": s.Kind, "keeper": s.Keeper, "label": o.label, "scopes": s.Scopes, "expires": s.Expires,
+		"kind": s.Kind, "keeper": s.Keeper, "scopes": s.Scopes, "expires": s.Expires,
 	}}
 }
 

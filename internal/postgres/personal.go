@@ -7,7 +7,7 @@ import (
 
 // FactRow is one thing that the host holds about a person, beside the roll and the terms.
 type FactRow struct {
-	Kind   string // ACCOUNT, BALLOT, DEED, ENTRY, FEED, NOTE, NOTICE, SESSION, SUBMISSION
+	Kind   string // ACCOUNT, ADMISSION, BALLOT, DEED, ENTRY, FEED, NOTE, NOTICE, SESSION, SUBMISSION
 	At     time.Time
 	ID     string // unique among those of its kind and instant
 	Object string // what it is or is about
@@ -25,6 +25,7 @@ func while(seat, at string) string {
 // facts are all that the host $1 holds about the person $2. Of a ballot that is whether they voted, and never what.
 var facts = `select 'ACCOUNT' as kind, changed_at as at, person_id as id, 'accounts/' || person_id as object, concat_ws(' ', login, issuer, subject) as text
 		from account where host_id = $1 and person_id = $2
+	union all select 'ADMISSION', admitted_at, keeper, 'hosts/' || keeper, '' from admission where host_id = $1 and person_id = $2
 	union all select 'SESSION', created_at, id::text, 'sessions/' || id, concat_ws(' ', kind, nullif(label, '')) from session where host_id = $1 and person_id = $2
 	union all select 'FEED', made_at, person_id, 'feeds/' || person_id, coalesce(read_on::text, '') from feed where host_id = $1 and person_id = $2
 	union all select 'NOTICE', at, id::text, 'campaigns/' || campaign_id, zh from notice where host_id = $1 and person_id = $2
@@ -49,6 +50,16 @@ func (tx *Tx) Facts(ctx context.Context, person string, words bool, after FactRo
 			select from inspection i where (i.host_id, i.id) = ($1, split_part(object, '/', 2)) and i.unannounced and i.state not in ('CONCLUDED', 'CLOSED')))
 		order by at, kind, id limit $6`,
 		tx.host, person, after.At, after.Kind, after.ID, limit, words)
+}
+
+// HoldsSignIn reports whether the host holds by what a person signs in, on whose word, what they called their tokens, or the
+// address of their calendar.
+func (tx *Tx) HoldsSignIn(ctx context.Context, person string) (held bool, err error) {
+	err = tx.QueryRow(ctx, `select exists (select from account where host_id = $1 and person_id = $2 and (login is not null or issuer is not null))
+		or exists (select from admission where host_id = $1 and person_id = $2)
+		or exists (select from session where host_id = $1 and person_id = $2 and label <> '')
+		or exists (select from feed where host_id = $1 and person_id = $2)`, tx.host, person).Scan(&held)
+	return held, err
 }
 
 // ForgetAccount shuts a person's account of the host for good and forgets how they signed in.
