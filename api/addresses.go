@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"hash/maphash"
 	"net"
 	"net/http"
@@ -17,10 +18,11 @@ import (
 	"google.golang.org/grpc/peer"
 
 	"duban/internal/desk"
+	"duban/supervision"
 )
 
 // Who tries to come in from one address in vain: so many at once, and then one each few seconds. Those who sign in rightly, such
-// as a whole hall behind one address, are not counted.
+// as a whole hall behind one address, are not counted, nor are those whom something else keeps out than what they know.
 const (
 	vainAtOnce = 20
 	vainEvery  = 6 * time.Second
@@ -46,6 +48,12 @@ func newAddresses() *addresses {
 	return a
 }
 
+// vain reports whether somebody did not know what opens: a wrong password, an identity that nobody vouches for, or the
+// address of no calendar.
+func vain(err error) bool { return errors.Is(err, errVain) || errors.Is(err, errNoFeed) }
+
+var errVain = supervision.Refuse(notSignedIn, "", "")
+
 // limit lets somebody try to come in unless too many from their address did in vain, with those under way that may yet.
 func (a *addresses) limit(from string, try func() error) error {
 	slot := &a.slots[maphash.String(a.seed, from)%uint64(len(a.slots))]
@@ -54,7 +62,7 @@ func (a *addresses) limit(from string, try func() error) error {
 		return desk.ErrBusy
 	}
 	err := try()
-	if err != nil {
+	if vain(err) {
 		slot.left.Allow()
 	}
 	return err

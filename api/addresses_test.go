@@ -2,11 +2,13 @@ package api
 
 import (
 	"errors"
+	"net"
 	"net/http/httptest"
 	"net/netip"
 	"testing"
 
 	"duban/internal/desk"
+	"duban/supervision"
 )
 
 // A trusted proxy is known by its own address, of whatever family; who asks through it is counted by their network.
@@ -54,5 +56,30 @@ func TestAddresses_NoMoreAtOnceThanMayBeInVain(t *testing.T) {
 	}
 	if err := nested(vainAtOnce); !errors.Is(err, desk.ErrBusy) {
 		t.Errorf("one more at once: %v", err)
+	}
+}
+
+// Only what somebody did not know counts: a database that is away or a login that rests keeps nobody's address out.
+func TestAddresses_CountOnlyWhatIsWrong(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		vain bool
+	}{
+		"a wrong password":        {errors.Join(nil, supervision.Refuse(notSignedIn, "", "")), true},
+		"an identity not vouched": {errNotVouched, true},
+		"too many at once":        {desk.ErrBusy, false},
+		"a login that rests":      {supervision.Refuse("BUSY", "", ""), false},
+		"no calendar":             {errNoFeed, true},
+		"no seat":                 {supervision.Refuse(supervision.NotAllowed, "", ""), false},
+		"the database is away":    {net.ErrClosed, false},
+	} {
+		a := newAddresses()
+		for range 2 * vainAtOnce {
+			_ = a.limit("192.0.2.1", func() error { return c.err })
+		}
+		err := a.limit("192.0.2.1", func() error { return nil })
+		if errors.Is(err, desk.ErrBusy) != c.vain {
+			t.Errorf("after %s: %v", name, err)
+		}
 	}
 }
