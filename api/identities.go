@@ -92,30 +92,44 @@ func (i *identities) read(ctx context.Context, provider *oidc.Provider, tokens *
 	if err != nil || !same(signed.Nonce, nonce) {
 		return desk.Identity{}, errNotVouched
 	}
-	var said claims
-	if err := signed.Claims(&said); err != nil {
+	who := desk.Identity{Issuer: signed.Issuer, Subject: signed.Subject}
+	if err := i.address(&who, signed.Claims); err != nil {
 		return desk.Identity{}, errNotVouched
 	}
-	return said.identity(signed, i.Match), nil
+	return who, nil
 }
 
-// claims are what the provider says of somebody, and whether it has verified that.
-type claims struct {
-	Email         string `json:"email"`
-	EmailVerified bool   `json:"email_verified"`
-	Phone         string `json:"phone_number"`
-	PhoneVerified bool   `json:"phone_number_verified"`
+// address takes the address by which this installation binds, where the provider has verified it. Nothing else that it says
+// is read: how it is written would keep people out for nothing.
+func (i *identities) address(who *desk.Identity, claims func(any) error) (err error) {
+	switch i.Match {
+	case "email":
+		var said struct {
+			Email    string
+			Verified verified `json:"email_verified"`
+		}
+		if err = claims(&said); bool(said.Verified) && err == nil {
+			who.Email = said.Email
+		}
+	case "phone":
+		var said struct {
+			Phone    string   `json:"phone_number"`
+			Verified verified `json:"phone_number_verified"`
+		}
+		if err = claims(&said); bool(said.Verified) && err == nil {
+			who.Phone = said.Phone
+		}
+	}
+	return err
 }
 
-func (c claims) identity(signed *oidc.IDToken, match string) desk.Identity {
-	who := desk.Identity{Issuer: signed.Issuer, Subject: signed.Subject}
-	if match == "email" && c.EmailVerified {
-		who.Email = c.Email
-	}
-	if match == "phone" && c.PhoneVerified {
-		who.Phone = c.Phone
-	}
-	return who
+// verified is true as OpenID Connect has it, or as a word, which some providers send. Whatever else they send is not.
+type verified bool
+
+// UnmarshalJSON never fails: what is not legible is not verified.
+func (v *verified) UnmarshalJSON(text []byte) error {
+	*v = string(text) == `true` || string(text) == `"true"`
+	return nil
 }
 
 // discover asks the provider about itself, until it has answered. Whoever signs in meanwhile asks too: nobody waits for
