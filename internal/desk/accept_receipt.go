@@ -65,7 +65,8 @@ func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.Cha
 		case t.State == s.State:
 			return errUnchanged
 		case s.State == supervision.DeliveryRead:
-			return errors.Join(tx.MarkTold(ctx, d.clock(), message), tx.MarkRead(ctx, c.ID, message))
+			now := d.clock()
+			return errors.Join(tx.MarkTold(ctx, now, message), tx.MarkRead(ctx, c.ID, message), settled(ctx, tx, now, c.ID, s.State, "", message))
 		case s.State == supervision.DeliveryFailed && t.State == supervision.DeliveryAccepted:
 			if err := tx.Reopen(ctx, c.ID, message); err != nil {
 				return err

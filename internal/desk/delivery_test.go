@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
 	"duban/internal/desk"
@@ -122,6 +123,24 @@ func TestDelivery_FallsToTheNextChannel(t *testing.T) {
 	w.must(err)
 	if len(undelivered) != 1 || undelivered[0].Reason != "502" || undelivered[0].Name != "王小明" || undelivered[0].Attempts != 2 {
 		t.Errorf("%+v", undelivered)
+	}
+}
+
+// When somebody was told, and by which channel not, is in the record, once however often it is reported.
+func TestDelivery_LeavesALine(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.morning()
+	l := w.next("post")[0]
+	w.settle("post", l, desk.Outcome{Reason: "550 no such user"})
+	for range 2 {
+		w.settle("hook", l, desk.Outcome{Reference: "r1"})
+	}
+	got := w.query(`select a.object || ' ' || (p.payload ->> 'given') || ' ' || a.actor || ' ' || a.reason from audit a join audit_payload p on p.seq = a.seq
+		where a.verb = 'SETTLE_DELIVERY' and p.payload ->> 'outcome' like '%' || $1 || '%' order by a.seq`, l.MessageID.String())
+	want := []string{"channels/post FAILED clock 550 no such user", "channels/hook ACCEPTED clock r1"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

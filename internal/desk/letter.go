@@ -50,6 +50,7 @@ func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now t
 	if err := errors.Join(from.lay(ctx, tx, now, rows), from.word(ctx, tx)); err != nil {
 		return nil, err
 	}
+	var stale []uuid.UUID
 	for _, r := range rows {
 		l := Letter{LetterRow: r, Notices: from.notices[r.MessageID], Language: cmp.Or(wording.Language(r.Language), wording.Chinese)}
 		from.fill(&l)
@@ -58,11 +59,9 @@ func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now t
 			letters = append(letters, l)
 			continue
 		}
-		if err := drop(ctx, tx, channel, r.MessageID, now); err != nil {
-			return nil, err
-		}
+		stale = append(stale, r.MessageID)
 	}
-	return letters, nil
+	return letters, drop(ctx, tx, channel, now, stale)
 }
 
 // lay reads what letters are written from, in one question of each sort.

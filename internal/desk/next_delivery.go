@@ -124,10 +124,18 @@ func capacity(k supervision.ChannelKind) int {
 	return 1
 }
 
-// drop ends a message that has nothing left to tell.
-func drop(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, now time.Time) error {
-	s := postgres.Settlement{Message: message, Channel: channel, State: supervision.DeliveryDropped, At: now, Reason: outOfDate}
-	return errors.Join(tx.Settle(ctx, s), tx.SettleMessages(ctx, now, message))
+// drop ends messages that have nothing left to tell.
+func drop(ctx context.Context, tx *postgres.Tx, channel string, now time.Time, messages []uuid.UUID) error {
+	for _, id := range messages {
+		s := postgres.Settlement{Message: id, Channel: channel, State: supervision.DeliveryDropped, At: now, Reason: outOfDate}
+		if _, err := tx.Settle(ctx, s); err != nil {
+			return err
+		}
+	}
+	if len(messages) == 0 {
+		return nil
+	}
+	return errors.Join(tx.SettleMessages(ctx, now, messages...), settled(ctx, tx, now, channel, supervision.DeliveryDropped, outOfDate, messages...))
 }
 
 // outOfDate is why something was dropped.

@@ -65,7 +65,20 @@ func (d *Desk) later(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRo
 
 func accept(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, o Outcome, now time.Time) error {
 	s := postgres.Settlement{Message: message, Channel: channel, State: supervision.DeliveryAccepted, At: now, Reference: o.Reference, Reason: o.Said}
-	return errors.Join(tx.Settle(ctx, s), tx.MarkTold(ctx, now, message), tx.ReviveChannel(ctx, channel))
+	changed, err := tx.Settle(ctx, s)
+	if err != nil || !changed {
+		return err
+	}
+	return errors.Join(tx.MarkTold(ctx, now, message), tx.ReviveChannel(ctx, channel),
+		settled(ctx, tx, now, channel, s.State, s.Reference, message))
+}
+
+// settled leaves the line of how messages have ended on a channel: when somebody was told must be as hard to change as what.
+func settled(ctx context.Context, tx *postgres.Tx, now time.Time, channel string, state supervision.DeliveryState, reason string,
+	messages ...uuid.UUID,
+) error {
+	r := record{verb: "SETTLE_DELIVERY", object: "channels/" + channel, reason: reason, given: state, outcome: messages}
+	return r.append(ctx, tx, now, Clockwork(""))
 }
 
 // mostGivenUp is how many messages fall to their next channels in one transaction.
@@ -104,7 +117,18 @@ func (d *Desk) fail(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow
 	if err != nil {
 		return 0, err
 	}
-	return len(fallen), w.fall(ctx, tx, now, fallen)
+	if err := w.fall(ctx, tx, now, fallen); err != nil {
+		return 0, err
+	}
+	return len(fallen), settled(ctx, tx, now, c.ID, supervision.DeliveryFailed, reason, fell(fallen)...)
+}
+
+// fell are the messages of rows.
+func fell(rows []postgres.FallenRow) (ids []uuid.UUID) {
+	for i := range rows {
+		ids = append(ids, rows[i].MessageID)
+	}
+	return ids
 }
 
 // fall has messages tried on the next of their channels. Nothing follows what was for a group.

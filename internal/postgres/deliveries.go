@@ -96,11 +96,14 @@ type Settlement struct {
 	Reference string // what the other side calls it
 }
 
-// Settle ends a delivery that is under way. What a worker that was taken for dead has brought about counts too.
-func (tx *Tx) Settle(ctx context.Context, s Settlement) error {
-	return tx.exec(ctx, `update delivery set state = $4, settled_at = $5, reason = $6, reference = $7, attempts = attempts + 1
-		where host_id = $1 and channel_id = $2 and message_id = $3 and state in ('QUEUED', 'SENDING', 'FAILED')`,
-		tx.host, s.Channel, s.Message, s.State, s.At, s.Reason, s.Reference)
+// Settle ends a delivery that is under way, and reports whether there was one to end. What a worker that was taken for dead
+// has brought about counts too.
+func (tx *Tx) Settle(ctx context.Context, s Settlement) (settled bool, err error) {
+	err = tx.QueryRow(ctx, `with d as (update delivery set state = $4, settled_at = $5, reason = $6, reference = $7, attempts = attempts + 1
+			where host_id = $1 and channel_id = $2 and message_id = $3 and state in ('QUEUED', 'SENDING', 'FAILED') returning 1)
+		select exists (select from d)`,
+		tx.host, s.Channel, s.Message, s.State, s.At, s.Reason, s.Reference).Scan(&settled)
+	return settled, err
 }
 
 // FallenRow is a message whose channel has failed it, and how its recipient can be reached otherwise.

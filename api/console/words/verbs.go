@@ -51,6 +51,7 @@ var Verb = map[string]Text{
 	"SAVE_WORDING":      {"修改消息文字", "The words of messages were changed"},
 	"SAVE_CHANNEL":      {"设立或修改消息渠道", "A channel was saved"},
 	"ALLOW_INSIDE":      {"放行或禁止渠道访问内网", "A channel was let inside the network, or kept out"},
+	"SETTLE_DELIVERY":   {"登记消息送达结果", "What became of messages was noted"},
 	"TEST_CHANNEL":      {"试发消息渠道", "A channel was tested"},
 	"SAVE_PREFERENCE":   {"设置本人接收消息的方式", "Somebody chose how to be told things"},
 	"SAVE_OFFICE_ORDER": {"设置单位接收消息的次序", "An office's order of channels was set"},
