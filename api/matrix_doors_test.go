@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -17,6 +18,8 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
+
+	"duban/internal/desk"
 )
 
 // request is what the model asks, of the things named.
@@ -65,7 +68,7 @@ func (m *matrix) byGRPC(c cell, things map[string]string) reply {
 
 // tokenOf is the caller's; a fresh one for what ends it.
 func (m *matrix) tokenOf(c cell) string {
-	if c.ends && c.role != noSeat {
+	if c.ends && c.hasSeat() {
 		return m.tokenIn(c.host, seats[c.role])
 	}
 	return m.tokens[c.host+c.role]
@@ -83,25 +86,68 @@ func (m *matrix) byREST(c cell, things map[string]string) reply {
 // byPage opens the page that does it. What has no page is asked for at its REST address with a browser's cookie, which
 // opens nothing there.
 func (m *matrix) byPage(c cell, things map[string]string) reply {
-	cookie := func(r *http.Request) {
+	token := m.tokenOf(c)
+	cookies := func(r *http.Request) {
+		r.AddCookie(&http.Cookie{Name: "duban_ticket", Value: "x|"})
 		if c.role != signedOut {
-			r.AddCookie(&http.Cookie{Name: "duban_session", Value: m.tokenOf(c)})
+			r.AddCookie(&http.Cookie{Name: "duban_session", Value: token})
 		}
 	}
 	if c.page == "" {
-		return m.sendREST(c, things, cookie)
+		return m.sendREST(c, things, cookies)
 	}
-	method, address, _ := strings.Cut(c.page, " ")
+	req := m.pageRequest(c.page, things)
+	cookies(req)
+	got := m.answered(req, things)
+	switch {
+	case c.rpc == "SignOut" && c.hasSeat() && m.isOver(token):
+		got.kind = "may" // though its page leads to the one that everybody is led to who is not signed in
+	case c.part != "" && got.kind == "may" && !strings.Contains(got.text, c.part), c.part != "" && got.kind == "absent":
+		got = reply{kind: "absent"}
+	}
+	return got
+}
+
+// pageRequest is what a browser sends for a page, its form, or its form with a file.
+func (m *matrix) pageRequest(page string, things map[string]string) *http.Request {
+	method, address, _ := strings.Cut(page, " ")
 	address, form, _ := strings.Cut(address, "?")
+	address = filled(address, things)
+	if method == "UPLOAD" {
+		return m.upload(address, form)
+	}
 	var fields []string
 	for field := range strings.SplitSeq(form, "&") {
 		name, value, _ := strings.Cut(field, "=")
 		fields = append(fields, name+"="+url.QueryEscape(unquoted(filled(value, things))))
 	}
-	req := m.newRequest(method, filled(address, things), strings.Join(fields, "&"))
+	body := strings.Join(fields, "&")
+	if method == http.MethodGet {
+		return m.newRequest(method, address+"?"+body, "")
+	}
+	req := m.newRequest(method, address, body)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	cookie(req)
-	return m.answered(req, things)
+	return req
+}
+
+// upload sends a field's text as a file.
+func (m *matrix) upload(address, field string) *http.Request {
+	name, text, _ := strings.Cut(field, "=")
+	var body strings.Builder
+	w := multipart.NewWriter(&body)
+	file, err := w.CreateFormFile(name, "名册.csv")
+	m.must(err)
+	_, err = io.WriteString(file, text)
+	m.must(errors.Join(err, w.Close()))
+	req := m.newRequest(http.MethodPost, address, body.String())
+	req.Header.Set("Content-Type", w.FormDataContentType())
+	return req
+}
+
+// isOver tells whether a token stands for nobody any more.
+func (m *matrix) isOver(token string) bool {
+	_, err := m.desk.Recognise(m.t.Context(), token)
+	return errors.Is(err, desk.ErrNotSignedIn)
 }
 
 // sendREST asks at the rpc's REST address.

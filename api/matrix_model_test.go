@@ -23,11 +23,12 @@ const (
 // read out of the protos: where the two differ, one of them is wrong.
 type rule struct {
 	rpc     string
-	ask     string // a request that must pass; {names} stand for what belongs to the congress that is asked about
+	ask     string // a request that must pass; {{names}} stand for what belongs to the congress that is asked about, [[others]] do not
 	may     string // roles that may in their own congress
 	refused string // roles that come in and are then told that this is not theirs: they may see the thing anyway
 	above   string // roles that may in the congress above with which the thing is shared
-	page    string // the page that does it, with the form's fields; empty where there is none
+	page    string // the page that does it, with the form's fields, or with a file; empty where there is none
+	part    string // the page's part that is of it, where the page is for more than may see that part
 	open    bool   // also whoever has not signed in
 	ends    bool   // the session by which the caller comes in, so that each comes in by a fresh one
 	filter  bool   // a list that is narrowed: what is not there, or not theirs, leaves it empty
@@ -38,8 +39,8 @@ func (r rule) anybodys() bool { return !strings.Contains(r.ask, "{{") }
 
 var model = []rule{
 	// Plans and campaigns.
-	{rpc: "CheckPlan", ask: `{"yaml":"id: x"}`, may: readers},
-	{rpc: "RehearsePlan", ask: `{"yaml":"[[any-plan]]"}`, may: readers, page: "GET /rehearse"},
+	{rpc: "CheckPlan", ask: `{"yaml":"id: x"}`, may: readers, page: "POST /rehearse?text=id: x"},
+	{rpc: "RehearsePlan", ask: `{"yaml":"[[any-plan]]"}`, may: readers, page: "POST /rehearse?text=[[any-plan]]"},
 	{rpc: "ListPlans", ask: `{}`, may: readers, page: "GET /rehearse"},
 	{rpc: "CreateCampaign", ask: `{"yaml":"{{plan}}"}`, may: "STAFF"},
 	{rpc: "ListCampaigns", ask: `{}`, may: readers, page: "GET /campaigns"},
@@ -81,7 +82,10 @@ var model = []rule{
 		rpc: "SubmitNote", ask: `{"inspection":"{{visit}}","id":"{{note}}","text":"x"}`, may: "DEPUTY", refused: "RESIDENT",
 		page: "POST /inspections/{{visit}}/notes?id={{note}}&text=x",
 	},
-	{rpc: "ListNotes", ask: `{"inspection":"{{visit}}"}`, may: "STAFF DEPUTY RESIDENT MEMBER"},
+	{
+		rpc: "ListNotes", ask: `{"inspection":"{{visit}}"}`, may: "STAFF DEPUTY RESIDENT MEMBER",
+		page: "GET /inspections/{{visit}}", part: `class="written"`,
+	},
 	{
 		rpc: "ConcludeInspection", ask: `{"id":"{{visit}}","conclusion":"x"}`, may: "DEPUTY", refused: "STAFF RESIDENT MEMBER",
 		page: "POST /inspections/{{visit}}/conclusion?text=x",
@@ -90,7 +94,7 @@ var model = []rule{
 	// Unannounced visits: until one has taken place, whoever is supervised is told what somebody is told of no visit.
 	{rpc: "GetInspection", ask: `{"id":"{{surprise}}"}`, may: untilThen, page: "GET /inspections/{{surprise}}"},
 	{rpc: "ScheduleInspection", ask: `{"id":"{{surprise}}","visit_day":"2020-06-05","place":"x"}`, may: "STAFF DEPUTY", refused: "RESIDENT MEMBER"},
-	{rpc: "ListNotes", ask: `{"inspection":"{{surprise}}"}`, may: untilThen},
+	{rpc: "ListNotes", ask: `{"inspection":"{{surprise}}"}`, may: untilThen, page: "GET /inspections/{{surprise}}"},
 	{rpc: "GetDuty", ask: `{"campaign":"{{campaign}}","id":"{{surprise-duty}}"}`, may: untilThen, page: "GET /campaigns/{{campaign}}/duties/{{surprise-duty}}"},
 	{
 		rpc: "SubmitDocument", ask: `{"campaign":"{{campaign}}","id":"{{new-paper}}","duty":"{{surprise-duty}}","title":"x","text":"x"}`, may: "DEPUTY",
@@ -104,7 +108,7 @@ var model = []rule{
 		refused: "STAFF RESIDENT OFFICIAL MEMBER",
 	},
 	{rpc: "GetSubmission", ask: `{"campaign":"{{campaign}}","id":"{{paper}}"}`, may: readers},
-	{rpc: "ListSubmissions", ask: `{"campaign":"{{campaign}}"}`, may: readers},
+	{rpc: "ListSubmissions", ask: `{"campaign":"{{campaign}}"}`, may: readers, page: "GET /campaigns/{{campaign}}/duties/{{plan-duty}}"},
 	// What a liaison drafts is the unit's own affair until its head, here the official, lets it out.
 	{
 		rpc: "ApproveSubmission", ask: `{"campaign":"{{campaign}}","id":"{{draft}}"}`, may: "OFFICIAL",
@@ -125,7 +129,7 @@ var model = []rule{
 
 	// Notices, and oneself.
 	{rpc: "ListNotices", ask: `{"campaign":"{{campaign}}"}`, may: readers, filter: true, page: "GET /campaigns/{{campaign}}/notices"},
-	{rpc: "WhoAmI", ask: `{}`, may: anybody},
+	{rpc: "WhoAmI", ask: `{}`, may: anybody, page: "GET /me"},
 
 	// How messages read is for those who send them; what a preview shows is what staff may read of notices anyway.
 	{rpc: "ListWordings", ask: `{}`, may: "STAFF", page: "GET /wording"},
@@ -149,14 +153,15 @@ var model = []rule{
 
 	// Signing in, and one's own sessions: everybody; accounts: the security administrator.
 	{rpc: "SignIn", ask: `{"login":"{{login}}","password":"{{password}}"}`, open: true, page: "POST /signin?login={{login}}&password={{password}}"},
-	{rpc: "BeginIdentity", ask: `{}`, open: true},
-	{rpc: "FinishIdentity", ask: `{"code":"x","state":"x","ticket":"x"}`, open: true},
-	{rpc: "SignOut", ask: `{}`, may: anybody, ends: true},
-	{rpc: "ChangePassword", ask: `{"current_password":"x","new_password":"x"}`, may: anybody},
+	{rpc: "BeginIdentity", ask: `{}`, open: true, page: "GET /signin/identity"},
+	{rpc: "FinishIdentity", ask: `{"code":"x","state":"x","ticket":"x"}`, open: true, page: "GET /signin/identity/done?code=x&state=x"},
+	{rpc: "SignOut", ask: `{}`, may: anybody, ends: true, page: "POST /signout"},
+	{rpc: "ChangePassword", ask: `{"current_password":"x","new_password":"x"}`, may: anybody, page: "POST /me/password?current=x&new=x&again=x"},
 	{rpc: "SwitchHost", ask: `{"host":"{{host}}"}`, may: anybody, ends: true, page: "POST /me/host?host={{host}}"},
 	{rpc: "ListSessions", ask: `{}`, may: anybody, page: "GET /me"},
 	{rpc: "CreateToken", ask: `{"label":"x","scopes":["read"],"days":1}`, may: anybody, page: "POST /me/tokens?label=x&scope=read&days=1"},
-	{rpc: "EndSession", ask: `{"id":"{{session}}"}`},
+	{rpc: "EndSession", ask: `{"id":"{{session}}"}`, page: "POST /me/sessions/{{session}}/ended"}, // somebody else's
+	{rpc: "EndSession", ask: `{"id":"[[own-session]]"}`, may: anybody, page: "POST /me/sessions/[[own-session]]/ended"},
 	{rpc: "ListAccounts", ask: `{}`, may: "SECURITY_ADMIN", page: "GET /accounts"},
 	{
 		rpc: "ResetAccount", ask: `{"id":"{{person}}","login":"fresh"}`, may: "SECURITY_ADMIN",
@@ -199,9 +204,13 @@ var model = []rule{
 		rpc: "ExportPerson", ask: `{"id":"{{person}}"}`, may: "SYSTEM_ADMIN",
 		refused: "STAFF DEPUTY RESIDENT OFFICIAL MEMBER SECURITY_ADMIN AUDITOR", page: "GET /held/{{person}}",
 	},
+	{
+		rpc: "ExportPerson", ask: `{"id":"{{person}}"}`, may: "SYSTEM_ADMIN",
+		refused: "STAFF DEPUTY RESIDENT OFFICIAL MEMBER SECURITY_ADMIN AUDITOR", page: "GET /held.json/{{person}}",
+	},
 	{rpc: "ReducePerson", ask: `{"id":"{{leaver}}","reason":"x"}`, may: "SYSTEM_ADMIN", page: "POST /reduced/{{leaver}}?reason=x"},
-	{rpc: "ListVacancies", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF"},
-	{rpc: "PreviewImport", ask: `{"file":"57yW5Y+3LOWnk+WQjQowMDk4LOWtmeS5nQo="}`, may: "SYSTEM_ADMIN"},
+	{rpc: "ListVacancies", ask: `{"campaign":"{{campaign}}"}`, may: "STAFF", page: "GET /campaigns/{{campaign}}", part: `id="vacancies"`},
+	{rpc: "PreviewImport", ask: `{"file":"57yW5Y+3LOWnk+WQjQowMDk4LOWtmeS5nQo="}`, may: "SYSTEM_ADMIN", page: "UPLOAD /people/import?file=编号,姓名\n0098,孙九\n"},
 	{rpc: "ImportPeople", ask: `{"file":"57yW5Y+3LOWnk+WQjQowMDk4LOWtmeS5nQo="}`, may: "SYSTEM_ADMIN", page: "POST /people/import/confirmed?file=57yW5Y-3LOWnk-WQjQowMDk4LOWtmeS5nQo"},
 	{rpc: "ExportPeople", ask: `{}`, may: "STAFF SYSTEM_ADMIN", page: "GET /people/export"},
 	{rpc: "GetHost", ask: `{}`, may: anybody, page: "GET /offices"},

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -125,6 +126,21 @@ func (m *matrix) fill() {
 	m.things[1]["host"], m.things[1]["session"] = "nowhere", uuid.NewString()
 }
 
+// withOwn are the city's things, with a session of the caller's own, beside that by which they come in, where one is asked for.
+func (m *matrix) withOwn(c cell) map[string]string {
+	if !strings.Contains(c.ask, "[[own-session]]") {
+		return m.things[0]
+	}
+	things := maps.Clone(m.things[0])
+	things["own-session"] = uuid.NewString()
+	if c.hasSeat() {
+		caller, err := m.desk.Recognise(m.t.Context(), m.tokenIn(c.host, seats[c.role]))
+		m.must(err)
+		things["own-session"] = caller.Session.ID.String()
+	}
+	return things
+}
+
 // admit makes an account with a one-time password, and a session that is nobody's who calls.
 func (m *matrix) admit() {
 	m.t.Helper()
@@ -136,7 +152,8 @@ func (m *matrix) admit() {
 	m.things[0]["login"], m.things[0]["password"], m.things[0]["session"] = once.Login, once.Password, first.ID.String()
 }
 
-// draft has the liaison of the official's unit lay two papers before the official, who is its head.
+// draft has the liaison of the official's unit lay two papers before the official, who is its head; leaves the second group
+// without a convenor; and has a deputy note something of the visit.
 func (m *matrix) draft(owner string) {
 	m.t.Helper()
 	conn, err := pgx.Connect(m.t.Context(), owner)
@@ -146,6 +163,10 @@ func (m *matrix) draft(owner string) {
 			select host_id, 'liaison', office_id, role, 'x', 'LIAISON', 9999 from seat where host_id = 'hangzhou' and id = $1),
 		head as (update seat set part = 'HEAD' where host_id = 'hangzhou' and id = $1 returning office_id)
 		update office set head_approves = true where host_id = 'hangzhou' and id in (select office_id from head)`, official)
+	m.must(err)
+	_, err = conn.Exec(m.t.Context(), `update sitting set to_at = from_at where host_id = 'hangzhou' and seat_id = 'g02-convenor'`)
+	m.must(err)
+	_, err = conn.Exec(m.t.Context(), `insert into note select 'hangzhou', 'n0', $1, 'g01-d1', 'x', '2020-06-01', false, ''`, m.things[0]["visit"])
 	m.must(err)
 	var duty string
 	m.must(conn.QueryRow(m.t.Context(), `update duty set holder = 'liaison' where campaign_id = 'hangzhou-shared' and entry = 'overall-plan' returning id`).Scan(&duty))
