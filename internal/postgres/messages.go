@@ -206,7 +206,8 @@ func (tx *Tx) UnitDuties(ctx context.Context, by supervision.Date, limit int, of
 // NewsFor lists those of the offices whose seats are told something in the digests of a day.
 func (tx *Tx) NewsFor(ctx context.Context, d supervision.Date, offices ...string) ([]string, error) {
 	rows, err := tx.Query(ctx, `select distinct s.office_id from notice n join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
-		where n.host_id = $1 and n.digest_day = $2 and not n.unannounced and s.office_id = any($3) and n.kind not in `+unitsOwn+` order by 1`, tx.host, day(d), offices)
+		where n.host_id = $1 and n.digest_day = $2 and not n.unannounced and s.office_id = any($3) and n.kind not in `+unitsOwn+`
+		order by 1`, tx.host, day(d), offices)
 	if err != nil {
 		return nil, err
 	}
