@@ -48,9 +48,12 @@ func newAddresses() *addresses {
 	return a
 }
 
-// vain reports whether somebody did not know what opens: a wrong password, an identity that nobody vouches for, or the
-// address of no calendar.
-func vain(err error) bool { return errors.Is(err, errVain) || errors.Is(err, errNoFeed) }
+// vain reports whether somebody did not know what opens: a wrong password, an identity that nobody vouches for, the address of
+// no calendar, or the key that signs a receipt.
+func vain(err error) bool {
+	refusal, _ := errors.AsType[*supervision.Error](err) // of a reason that others are refused for who do know
+	return errors.Is(err, errVain) || errors.Is(err, errNoFeed) || refusal == desk.ErrReceipt
+}
 
 var errVain = supervision.Refuse(notSignedIn, "", "")
 

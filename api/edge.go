@@ -89,6 +89,7 @@ func register(s grpc.ServiceRegistrar, d *desk.Desk, p pages, i *identities) {
 	v1.RegisterAccountServiceServer(s, &accounts{desk: d, pages: p, provider: i})
 	v1.RegisterWordingServiceServer(s, &wordings{desk: d})
 	v1.RegisterFeedServiceServer(s, &feeds{desk: d})
+	v1.RegisterChannelServiceServer(s, &channels{desk: d, pages: p, addresses: newAddresses()})
 }
 
 // dial opens the connection inside the process.

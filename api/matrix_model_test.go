@@ -142,6 +142,31 @@ var model = []rule{
 		page: "POST /wording/digest/zh/preview?subject=x&text=x",
 	},
 
+	// How people are reached: the system administrator sets it up, the security administrator says what may lead inside, the office
+	// rings and looks after what did not arrive. A message is for staff and for whoever it is to.
+	{rpc: "ListChannels", ask: `{}`, may: "STAFF SYSTEM_ADMIN SECURITY_ADMIN"},
+	{
+		rpc: "SaveChannel", ask: `{"id":"one-more","office":"office","kind":"MAIL","address":"smtps://mail.example.cn:465","sender":"duban@example.cn"}`,
+		may: "SYSTEM_ADMIN",
+	},
+	{rpc: "AllowInside", ask: `{"id":"{{channel}}","inside":true}`, may: "SECURITY_ADMIN"},
+	{rpc: "TestChannel", ask: `{"id":"{{channel}}"}`, may: "SYSTEM_ADMIN"},
+	{rpc: "GetMessage", ask: `{"id":"{{message}}"}`, may: "STAFF"},
+	{rpc: "GetPreference", ask: `{}`, may: anybody},
+	{rpc: "SavePreference", ask: `{"channels":["WEBHOOK","MAIL"],"language":"en"}`, may: anybody},
+	{rpc: "GetOfficeOrder", ask: `{"id":"{{office}}"}`, may: "STAFF SYSTEM_ADMIN"},
+	{rpc: "SaveOfficeOrder", ask: `{"id":"{{office}}","channels":["MAIL"]}`, may: "SYSTEM_ADMIN"},
+	{rpc: "GetQuietHours", ask: `{}`, may: "STAFF"},
+	{rpc: "SetQuietHours", ask: `{"from":"22:00","to":"06:30"}`, may: "STAFF"},
+	{rpc: "ListPhoneCalls", ask: `{}`, may: "STAFF"},
+	{rpc: "TickCall", ask: `{"id":"{{call}}","reached":true}`, may: "STAFF"},
+	{rpc: "ListUndelivered", ask: `{}`, may: "STAFF"},
+	{
+		rpc:  "AcceptReceipt",
+		ask:  `{"host":"hangzhou","channel":"hook","key":"{{message}}","state":"READ","timestamp":"{{stamp}}","signature":"{{signature}}"}`,
+		open: true,
+	},
+
 	// The record: everybody sees where it stands, and can keep that; what stands in it is for the auditor, and for nobody
 	// who does what it tells of, administrators least of all.
 	{rpc: "GetRecordHead", ask: `{}`, may: anybody, page: "GET /record"},

@@ -15,6 +15,7 @@ import (
 	"duban/api/console"
 	"duban/internal/desk"
 	"duban/internal/postgres/pgtest"
+	"duban/internal/secrets"
 	"duban/plans"
 	"duban/supervision"
 )
@@ -50,6 +51,7 @@ func newMatrix(t *testing.T) *matrix {
 	m.found(owner)
 	m.fill()
 	m.draft(owner)
+	m.tell(owner)
 	return m
 }
 
@@ -150,6 +152,40 @@ func (m *matrix) admit() {
 	first, err := m.desk.SignIn(m.t.Context(), once.Login, once.Password)
 	m.must(err)
 	m.things[0]["login"], m.things[0]["password"], m.things[0]["session"] = once.Login, once.Password, first.ID.String()
+}
+
+// tell sets up a webhook on which a message has gone out, an office that is nowhere else, and has somebody be rung.
+func (m *matrix) tell(owner string) {
+	m.t.Helper()
+	m.keepSecrets()
+	keeper := desk.Caller{Person: "hangzhou/office-staff", Host: "hangzhou", Seats: []supervision.Seat{{Role: supervision.RoleSystemAdmin}}}
+	m.must(m.desk.SaveChannel(m.t.Context(), keeper, desk.ChannelForm{
+		ID: "hook", OfficeID: "office", Kind: supervision.ChannelWebhook, Address: "https://hook.example.cn/", Secret: secrets.New(hookSecret),
+	}))
+	m.must(m.desk.SaveOffice(m.t.Context(), keeper, desk.OfficeRow{ID: "duty-room", Name: "值班室", Kind: "GENERAL_OFFICE"}))
+	message, err := m.desk.TestChannel(m.t.Context(), keeper, "hook", uuid.New())
+	m.must(err)
+	bag, err := m.desk.NextDeliveries(m.t.Context(), "hangzhou", "hook")
+	m.must(err)
+	m.must(m.desk.SettleDelivery(m.t.Context(), "hangzhou", "hook", bag.Letters[0].MessageID, desk.Outcome{}))
+	conn, err := pgx.Connect(m.t.Context(), owner)
+	m.must(err)
+	defer conn.Close(m.t.Context())
+	call := uuid.NewString()
+	_, err = conn.Exec(m.t.Context(), `with calls as (insert into channel (host_id, id, kind) values ('hangzhou', 'calls', 'CALL_LIST')),
+			m as (insert into message (host_id, id, kind, person_id, office_id, day, composed_at)
+			values ('hangzhou', $1, 'DIGEST', 'hangzhou/0012', '', '2020-05-20', '2020-05-20') returning host_id, id, composed_at)
+		insert into delivery (host_id, message_id, channel_id, step, state, next_at, give_up_at)
+		select host_id, id, 'calls', 0, 'TO_CALL', composed_at, composed_at from m`, call)
+	m.must(err)
+	stamp, signature := signed(message.String(), "READ", "", *m.now.Load())
+	for name, thing := range map[string]string{
+		"channel": "hook", "office": "duty-room", "message": message.String(), "call": call, "stamp": stamp, "signature": signature,
+	} {
+		m.things[0][name], m.things[1][name] = thing, thing
+	}
+	m.things[1]["channel"], m.things[1]["office"] = "none", "nowhere"
+	m.things[1]["message"], m.things[1]["call"] = uuid.NewString(), uuid.NewString()
 }
 
 // draft has the liaison of the official's unit lay two papers before the official, who is its head; leaves the second group

@@ -72,6 +72,7 @@ func newGateway(conn grpc.ClientConnInterface) (http.Handler, error) {
 		v1.RegisterAccountServiceHandlerClient(ctx, mux, v1.NewAccountServiceClient(conn)),
 		v1.RegisterWordingServiceHandlerClient(ctx, mux, v1.NewWordingServiceClient(conn)),
 		v1.RegisterFeedServiceHandlerClient(ctx, mux, v1.NewFeedServiceClient(conn)),
+		v1.RegisterChannelServiceHandlerClient(ctx, mux, v1.NewChannelServiceClient(conn)),
 	)
 }
 

@@ -26,6 +26,7 @@
 // again, after Retry-After where it is given, in seconds or as an HTTP date. Any other status from 400 on refuses this one message for
 // good: it goes another way. Redirects are not followed. Of an answer 64 KiB are read.
 //
-// What became of a message may be told later: key, state (ACCEPTED, READ or FAILED) and reason, under the same two headers;
-// there the signature is over timestamp + "." + key + "\n" + state + "\n" + reason. See [Receipt].
+// What became of a message may be told later, to POST /v1/hosts/{host}/channels/{channel}/receipts: key, state (ACCEPTED, READ
+// or FAILED), reason, timestamp and signature as JSON. There the signature is over timestamp + "." + key + "\n" + state + "\n" +
+// reason. See [Receipt].
 package channels

@@ -27,8 +27,8 @@ type Receipt struct {
 	Reason string // of a failure, one line; may be empty
 }
 
-// VerifyReceipt checks the two headers under which a receipt came, Duban-Timestamp (seconds since 1970) and
-// Duban-Signature, at the instant now. Nothing is signed by an empty secret. The same receipt may come twice.
+// VerifyReceipt checks the timestamp (seconds since 1970) and the signature with which a receipt came, at the instant
+// now. Nothing is signed by an empty secret. The same receipt may come twice.
 func VerifyReceipt(secret secrets.Secret, r Receipt, timestamp, signature string, now time.Time) error {
 	text, err := r.canonical()
 	if err != nil || secret.Empty() || !hmac.Equal([]byte(signature), []byte(sign(secret.Reveal(), timestamp, text))) {

@@ -12,7 +12,7 @@ import (
 	"duban/supervision"
 )
 
-// SignedReceipt is what a channel's other side says later of a message, and the two headers under which it came.
+// SignedReceipt is what a channel's other side says later of a message, and when and how it signed that.
 type SignedReceipt struct {
 	Host, Channel        string
 	Message              string // its key
@@ -21,31 +21,31 @@ type SignedReceipt struct {
 	Timestamp, Signature string
 }
 
-// errReceipt refuses a receipt, whatever is wrong with it, and so tells nobody which channels and messages there are.
-var errReceipt = supervision.Refuse(supervision.NotAllowed, "回执未被接受", "the receipt is not accepted")
+// ErrReceipt refuses a receipt, whatever is wrong with it, and so tells nobody which channels and messages there are.
+var ErrReceipt = supervision.Refuse(supervision.NotAllowed, "回执未被接受", "the receipt is not accepted")
 
 // AcceptReceipt takes in what the receiver of a webhook says of a message. It has to be signed with the channel's secret, and
 // lately; nobody is signed in for it. The same again changes nothing.
 func (d *Desk) AcceptReceipt(ctx context.Context, s SignedReceipt) error {
 	id, err := uuid.Parse(s.Message)
 	if err != nil {
-		return errReceipt
+		return ErrReceipt
 	}
 	return unlessUnchanged(d.db.In(ctx, s.Host, func(tx *postgres.Tx) error {
 		c, err := tx.LockChannel(ctx, s.Channel)
 		if errors.Is(err, postgres.ErrNone) {
-			return errReceipt
+			return ErrReceipt
 		}
 		if err != nil {
 			return err
 		}
 		secret, err := d.open(ctx, tx, s.Channel)
 		if err != nil || c.Kind != supervision.ChannelWebhook {
-			return errReceipt
+			return ErrReceipt
 		}
 		r := channels.Receipt{Key: s.Message, State: string(s.State), Reason: s.Reason}
 		if err := channels.VerifyReceipt(secret, r, s.Timestamp, s.Signature, d.clock()); err != nil {
-			return errReceipt
+			return ErrReceipt
 		}
 		return d.takeReceipt(ctx, tx, &c, id, s)
 	}))
@@ -78,5 +78,5 @@ func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.Cha
 		}
 		return errUnchanged
 	}
-	return errReceipt
+	return ErrReceipt
 }

@@ -39,7 +39,11 @@ type (
 	CheckpointRow = postgres.CheckpointRow
 	FactRow       = postgres.FactRow
 
-	FeedRow = postgres.FeedRow
+	FeedRow       = postgres.FeedRow
+	ChannelRow    = postgres.ChannelRow
+	DeliveryView  = postgres.DeliveryView
+	PreferenceRow = postgres.PreferenceRow
+	LetterNotice  = postgres.LetterNotice
 )
 
 // IsAway reports whether something failed because the database could not be reached, so that the same again may

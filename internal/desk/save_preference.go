@@ -43,6 +43,11 @@ func (d *Desk) SavePreference(ctx context.Context, caller Caller, p postgres.Pre
 	})))
 }
 
+// OfficeOrder is in which order the people of an office are reached who have set none; empty: by mail.
+func (d *Desk) OfficeOrder(ctx context.Context, caller Caller, office string) ([]supervision.ChannelKind, error) {
+	return look(ctx, d, caller, func(tx *postgres.Tx) ([]supervision.ChannelKind, error) { return tx.OfficeOrder(ctx, office) })
+}
+
 // SaveOfficeOrder stores in which order the people of an office are reached who have set none.
 func (d *Desk) SaveOfficeOrder(ctx context.Context, caller Caller, office string, order []supervision.ChannelKind) error {
 	if err := checkOrder(order); err != nil {

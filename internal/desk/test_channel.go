@@ -40,7 +40,14 @@ func (d *Desk) TestChannel(ctx context.Context, caller Caller, channel string, t
 	return message, err
 }
 
-// DeliveriesOf lists the channels on which a message was tried, in their order, with what became of it there.
+// DeliveriesOf lists the channels on which a message was tried, in their order, with what became of it there. Where there is
+// none, there is no such message, or it is not the caller's to see.
 func (d *Desk) DeliveriesOf(ctx context.Context, caller Caller, message uuid.UUID) ([]postgres.DeliveryView, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.DeliveryView, error) { return tx.Deliveries(ctx, message) })
+	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.DeliveryView, error) {
+		tried, err := tx.Deliveries(ctx, message)
+		if err == nil && len(tried) == 0 {
+			return nil, postgres.ErrNone
+		}
+		return tried, err
+	})
 }

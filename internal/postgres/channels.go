@@ -72,6 +72,15 @@ func (tx *Tx) SaveOfficeOrder(ctx context.Context, office string, order []superv
 	return tx.exec(ctx, `update office set channels = $3 where host_id = $1 and id = $2`, tx.host, office, order)
 }
 
+// OfficeOrder is in what order the people of an office are reached, unless they say otherwise.
+func (tx *Tx) OfficeOrder(ctx context.Context, office string) ([]supervision.ChannelKind, error) {
+	rows, err := tx.Query(ctx, `select channels from office where host_id = $1 and id = $2`, tx.host, office)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectExactlyOneRow(rows, pgx.RowTo[[]supervision.ChannelKind])
+}
+
 // PreferenceRow is how somebody wants to be told things.
 type PreferenceRow struct {
 	Channels []supervision.ChannelKind // in their order; empty: as their office has it
