@@ -15,7 +15,7 @@ func dutyOf(campaign string) func(desk.DutyView) *v1.Duty {
 			FirstDay: d.Window.First.String(), LastDay: d.Window.Last.String(),
 			State: v1.Duty_State(v1.Duty_State_value[string(d.State)]), Late: d.Late, ProvenAt: instant(d.ProvenAt),
 			NextCallAt: instant(d.NextAt), Reason: d.Reason, Inspection: d.Inspection,
-			To: d.To, Quota: d.Quota, Provisional: d.Computed.Provisional, Unannounced: d.Unannounced,
+			To: d.To, Quota: d.Quota, Provisional: d.Computed.Provisional, Unannounced: d.Unannounced, Urgent: d.Urgent,
 		}
 	}
 }

@@ -60,6 +60,9 @@ func rfc3339(t time.Time) string { return t.Format(time.RFC3339) }
 
 func rehearsedDuty(d *supervision.Duty, e supervision.Entry, zone *time.Location) *v1.RehearsedDuty {
 	m := &v1.RehearsedDuty{Id: d.ID, Kind: dutyKind(d.Kind), Title: d.Title, Holder: d.Holder, Rule: e.Rule(d.Computed)}
+	if d.Urgent {
+		m.Urgent = new(true)
+	}
 	if !d.Undated() {
 		m.Opens, m.Due = new(rfc3339(d.Window.Opens(zone))), new(rfc3339(d.Window.Closes(zone)))
 	}

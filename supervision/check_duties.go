@@ -21,6 +21,7 @@ func (c *checker) duties() {
 		c.once(i, e, count)
 		c.concerned(i, e)
 		c.unannounced(i, e)
+		c.urgent(i, e)
 	}
 	c.cycles()
 }

@@ -59,6 +59,8 @@ type Duty struct {
 	After      string // an entry; until that is proven the duty is shut
 	// Unannounced: a part in a visit of which whoever is supervised learns when it has taken place.
 	Unannounced bool
+	// Urgent: what is told of it goes out at once.
+	Urgent bool
 
 	State    DutyState
 	Since    time.Time // live from: take-up, or the opening of what it waits for; zero while shut

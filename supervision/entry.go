@@ -33,6 +33,8 @@ type Entry struct {
 	Invites []string // InviteUnit, InviteContacts, InviteStreet, offices or seats
 	// Unannounced (暗访): who is supervised learns of the visit when it has taken place.
 	Unannounced bool
+	// Urgent (急办): what is told of it goes out at once, in no digest.
+	Urgent bool
 
 	Level   Level // whose visit it is
 	Rhythm  Rhythm

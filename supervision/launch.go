@@ -139,7 +139,7 @@ func (l *launcher) duty(e Entry, s subject, holder string, o occurrence) *Duty {
 		Group: s.group.ID, Project: s.project, Convenor: s.group.Convenor,
 		Phase: e.Phase, Window: o.window, RemindDays: e.RemindDays, After: e.After,
 		Planned: o.window, Computed: o.computed, Quota: o.quota(e, s), Nth: o.nth, Need: o.need,
-		Unannounced: e.Unannounced, State: Waiting,
+		Unannounced: e.Unannounced, Urgent: e.Urgent, State: Waiting,
 	}
 	if e.After == "" && e.Kind != Vote { // a vote waits for its poll
 		d.Since = l.now

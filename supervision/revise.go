@@ -162,7 +162,7 @@ func (d *Duty) worded(plan Duty) Duty {
 	now.Title, now.Holder, now.To, now.Phase, now.RemindDays, now.Computed = plan.Title, plan.Holder, plan.To, plan.Phase, plan.RemindDays, plan.Computed
 	now.Group, now.Project, now.Convenor = plan.Group, plan.Project, plan.Convenor
 	now.Quota, now.Nth, now.Need, now.After = plan.Quota, plan.Nth, plan.Need, plan.After
-	now.Unannounced = plan.Unannounced
+	now.Unannounced, now.Urgent = plan.Unannounced, plan.Urgent
 	return now
 }
 
@@ -170,7 +170,7 @@ func (d *Duty) worded(plan Duty) Duty {
 func (d *Duty) same(o Duty) bool {
 	return d.Planned == o.Planned && d.Title == o.Title && d.To == o.To && d.Phase == o.Phase && d.Quota == o.Quota && d.Nth == o.Nth && d.Need == o.Need &&
 		d.Group == o.Group && d.Project == o.Project && d.Convenor == o.Convenor && reflect.DeepEqual(d.Computed, o.Computed) &&
-		d.After == o.After && d.Unannounced == o.Unannounced && slices.Equal(d.RemindDays, o.RemindDays)
+		d.After == o.After && d.Unannounced == o.Unannounced && d.Urgent == o.Urgent && slices.Equal(d.RemindDays, o.RemindDays)
 }
 
 // move gives an unproven duty the days that its plan now has. What has been called stays called, no reminder comes for a

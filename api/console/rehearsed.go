@@ -44,6 +44,7 @@ type rehearsedLine struct {
 	Days        rehearsedDays
 	What        words.Text // becomes of the duty; empty under a heading that says so
 	Provisional bool
+	Urgent      bool
 	Names       []string // of the seats, each once
 	Times       int      // how often it happens in all
 }
@@ -122,6 +123,7 @@ func (l *rehearsedLines) add(line rehearsedLine, name string) {
 	}
 	alike.Times++
 	alike.Provisional = alike.Provisional || line.Provisional
+	alike.Urgent = alike.Urgent || line.Urgent
 	if !l.named[key][name] {
 		l.named[key][name] = true
 		alike.Names = append(alike.Names, name)

@@ -90,7 +90,7 @@ func (l *weekLayout) calls(all []*v1.RehearsedCall) {
 }
 
 func (l *weekLayout) line(d *v1.RehearsedDuty) rehearsedLine {
-	return rehearsedLine{Title: d.GetTitle(), Days: l.days[d.GetId()], Provisional: l.provisional[d.GetId()]}
+	return rehearsedLine{Title: d.GetTitle(), Days: l.days[d.GetId()], Provisional: l.provisional[d.GetId()], Urgent: d.GetUrgent()}
 }
 
 func (l *weekLayout) name(seat string) string { return cmp.Or(l.titles[seat], seat) }

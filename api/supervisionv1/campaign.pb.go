@@ -637,7 +637,9 @@ type Duty struct {
 	// How its days were computed from the plan. Only in GetDuty.
 	Computation *Computation `protobuf:"bytes,22,opt,name=computation,proto3" json:"computation,omitempty"`
 	// A part in an unannounced visit (暗访): see Inspection.unannounced.
-	Unannounced   bool `protobuf:"varint,23,opt,name=unannounced,proto3" json:"unannounced,omitempty"`
+	Unannounced bool `protobuf:"varint,23,opt,name=unannounced,proto3" json:"unannounced,omitempty"`
+	// What is told of it goes out at once (急办): see DutyEntry.urgent.
+	Urgent        bool `protobuf:"varint,24,opt,name=urgent,proto3" json:"urgent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -829,6 +831,13 @@ func (x *Duty) GetComputation() *Computation {
 func (x *Duty) GetUnannounced() bool {
 	if x != nil {
 		return x.Unannounced
+	}
+	return false
+}
+
+func (x *Duty) GetUrgent() bool {
+	if x != nil {
+		return x.Urgent
 	}
 	return false
 }
@@ -1352,7 +1361,7 @@ const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\n" +
 	"entered_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tenteredAt\x123\n" +
 	"\aleft_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x06leftAt\x12\x16\n" +
-	"\x06reason\x18\x06 \x01(\tR\x06reason\"\x9a\a\n" +
+	"\x06reason\x18\x06 \x01(\tR\x06reason\"\xb2\a\n" +
 	"\x04Duty\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bcampaign\x18\x02 \x01(\tR\bcampaign\x122\n" +
@@ -1380,7 +1389,8 @@ const file_supervision_v1_campaign_proto_rawDesc = "" +
 	"\x05quota\x18\x14 \x01(\tR\x05quota\x12 \n" +
 	"\vprovisional\x18\x15 \x01(\bR\vprovisional\x12=\n" +
 	"\vcomputation\x18\x16 \x01(\v2\x1b.supervision.v1.ComputationR\vcomputation\x12 \n" +
-	"\vunannounced\x18\x17 \x01(\bR\vunannounced\"x\n" +
+	"\vunannounced\x18\x17 \x01(\bR\vunannounced\x12\x16\n" +
+	"\x06urgent\x18\x18 \x01(\bR\x06urgent\"x\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aWAITING\x10\x01\x12\b\n" +

@@ -2360,7 +2360,10 @@ type DutyEntry struct {
 	Level Host_Level `protobuf:"varint,26,opt,name=level,proto3,enum=supervision.v1.Host_Level" json:"level,omitempty"`
 	// 暗访, in an INSPECTION: before it has taken place, no message, list or count tells of it to anybody who is supervised.
 	// No OFFICIAL holds it, no unit or contractor is invited, and no announced entry comes after it.
-	Unannounced   bool `protobuf:"varint,27,opt,name=unannounced,proto3" json:"unannounced,omitempty"`
+	Unannounced bool `protobuf:"varint,27,opt,name=unannounced,proto3" json:"unannounced,omitempty"`
+	// 急办: whoever is concerned is told at once, in a message of its own, instead of in the next morning's digest; but not in
+	// the host's quiet hours, nor on a rest day unless the host has it so.
+	Urgent        bool `protobuf:"varint,28,opt,name=urgent,proto3" json:"urgent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2580,6 +2583,13 @@ func (x *DutyEntry) GetLevel() Host_Level {
 func (x *DutyEntry) GetUnannounced() bool {
 	if x != nil {
 		return x.Unannounced
+	}
+	return false
+}
+
+func (x *DutyEntry) GetUrgent() bool {
+	if x != nil {
+		return x.Urgent
 	}
 	return false
 }
@@ -2847,7 +2857,7 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\x10ROLL_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04STAY\x10\x01\x12\v\n" +
 	"\aFORWARD\x10\x02\x12\b\n" +
-	"\x04BACK\x10\x03\"\xf0\x10\n" +
+	"\x04BACK\x10\x03\"\x88\x11\n" +
 	"\tDutyEntry\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12>\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1e.supervision.v1.DutyEntry.KindB\n" +
@@ -2884,7 +2894,8 @@ const file_supervision_v1_plan_proto_rawDesc = "" +
 	"\amethods\x18\x19 \x03(\x0e2 .supervision.v1.DutyEntry.MethodB\x13\xbaH\x10\x92\x01\r\x10\n" +
 	"\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\amethods\x12:\n" +
 	"\x05level\x18\x1a \x01(\x0e2\x1a.supervision.v1.Host.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\x12 \n" +
-	"\vunannounced\x18\x1b \x01(\bR\vunannounced\"\x8d\x01\n" +
+	"\vunannounced\x18\x1b \x01(\bR\vunannounced\x12\x16\n" +
+	"\x06urgent\x18\x1c \x01(\bR\x06urgent\"\x8d\x01\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aMEETING\x10\x01\x12\v\n" +

@@ -193,7 +193,9 @@ type RehearsedDuty struct {
 	Due *string `protobuf:"bytes,6,opt,name=due,proto3,oneof" json:"due,omitempty"`
 	// The preset that its last day is counted by, `SL-15a`; else the plan's own words, `6月上旬`, with the cadence behind
 	// them, `5月中旬..11月下旬/MONTH`.
-	Rule          string `protobuf:"bytes,7,opt,name=rule,proto3" json:"rule,omitempty"`
+	Rule string `protobuf:"bytes,7,opt,name=rule,proto3" json:"rule,omitempty"`
+	// True where its seats are told at once (急办); else absent.
+	Urgent        *bool `protobuf:"varint,8,opt,name=urgent,proto3,oneof" json:"urgent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -275,6 +277,13 @@ func (x *RehearsedDuty) GetRule() string {
 		return x.Rule
 	}
 	return ""
+}
+
+func (x *RehearsedDuty) GetUrgent() bool {
+	if x != nil && x.Urgent != nil {
+		return *x.Urgent
+	}
+	return false
 }
 
 // What falls due for a duty, as long as it is not done.
@@ -576,7 +585,7 @@ const file_supervision_v1_rehearsal_proto_rawDesc = "" +
 	"\x0eRehearsedPhase\x125\n" +
 	"\x05phase\x18\x01 \x01(\x0e2\x1f.supervision.v1.PhaseEntry.NameR\x05phase\x12\x12\n" +
 	"\x04from\x18\x02 \x01(\tR\x04from\x12\x0e\n" +
-	"\x02to\x18\x03 \x01(\tR\x02to\"\xd9\x01\n" +
+	"\x02to\x18\x03 \x01(\tR\x02to\"\x81\x02\n" +
 	"\rRehearsedDuty\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x122\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1e.supervision.v1.DutyEntry.KindR\x04kind\x12\x14\n" +
@@ -584,9 +593,11 @@ const file_supervision_v1_rehearsal_proto_rawDesc = "" +
 	"\x06holder\x18\x04 \x01(\tR\x06holder\x12\x19\n" +
 	"\x05opens\x18\x05 \x01(\tH\x00R\x05opens\x88\x01\x01\x12\x15\n" +
 	"\x03due\x18\x06 \x01(\tH\x01R\x03due\x88\x01\x01\x12\x12\n" +
-	"\x04rule\x18\a \x01(\tR\x04ruleB\b\n" +
+	"\x04rule\x18\a \x01(\tR\x04rule\x12\x1b\n" +
+	"\x06urgent\x18\b \x01(\bH\x02R\x06urgent\x88\x01\x01B\b\n" +
 	"\x06_opensB\x06\n" +
-	"\x04_due\"r\n" +
+	"\x04_dueB\t\n" +
+	"\a_urgent\"r\n" +
 	"\rRehearsedCall\x12\x0e\n" +
 	"\x02at\x18\x01 \x01(\tR\x02at\x12-\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x19.supervision.v1.Call.KindR\x04kind\x12\x12\n" +

@@ -106,6 +106,9 @@ func (a *act) saveVote(ctx context.Context, v supervision.Duty, next time.Time) 
 		return err
 	}
 	a.SaveDuties(a.campaign.ID, []supervision.Duty{v}, a.now, func(*supervision.Duty) time.Time { return next })
+	if err := a.nudgeCourier(ctx); err != nil {
+		return err
+	}
 	return a.QueueNotices(ctx, a.campaign.ID, a.noticeState(), a.campaign.Customs.Office, a.now, a.notices)
 }
 

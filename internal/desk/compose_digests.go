@@ -65,7 +65,7 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 			return err
 		}
 		now, day := d.clock(), supervision.DateOf(morning, zone)
-		if err := tx.DropDone(ctx, morning, supervision.DateOf(now, zone)); err != nil {
+		if err := tx.DropDone(ctx, morning, now, supervision.DateOf(now, zone)); err != nil {
 			return err
 		}
 		if err := tx.Readdress(ctx, now); err != nil { // somebody may have come or gone since it was queued

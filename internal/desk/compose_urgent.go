@@ -43,7 +43,7 @@ func (d *Desk) composeUrgent(ctx context.Context, tx *postgres.Tx, host string, 
 		return 0, err
 	}
 	today := supervision.DateOf(now, zone)
-	if err := tx.DropDone(ctx, now, today); err != nil {
+	if err := tx.DropDone(ctx, now, now, today); err != nil {
 		return 0, err
 	}
 	if err := tx.Readdress(ctx, now); err != nil {

@@ -307,8 +307,7 @@ func TestGroup_AnUnknownOutcomeIsNeverDoubled(t *testing.T) {
 func TestUrgent_GoesOutAtOnceButForQuietHours(t *testing.T) {
 	t.Parallel()
 	w := channelled(t)
-	_, err := w.owner.Exec(w.ctx, "update duty set urgent = true where id = 'group-plan/g01/2020'")
-	w.must(err)
+	w.exec("update duty set urgent = true where id = 'group-plan/g01/2020'")
 	w.must(w.desk.SetQuietHours(w.ctx, w.staff(), supervision.QuietHours{From: 8 * 60, To: 8*60 + 45}))
 	w.makeCalls()
 	n, err := w.desk.ComposeUrgent(w.ctx, "hangzhou")

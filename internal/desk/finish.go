@@ -31,7 +31,18 @@ func (a *act) conclude(ctx context.Context, step supervision.Step, stepAt time.T
 			return err
 		}
 	}
+	if err := a.nudgeCourier(ctx); err != nil {
+		return err
+	}
 	return a.line(ctx)
+}
+
+// nudgeCourier has what is urgent go out at once.
+func (a *act) nudgeCourier(ctx context.Context) error {
+	if !a.urgent {
+		return nil
+	}
+	return a.Nudge(ctx, "courier", a.campaign.Host)
 }
 
 // line appends what was done to the record.

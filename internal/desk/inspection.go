@@ -103,10 +103,10 @@ func (a *act) saveInspection(ctx context.Context, i *supervision.Inspection) err
 
 // tellGroup tells every seat of the group of its visit, as of an instant.
 func (a *act) tellGroup(ctx context.Context, i *supervision.Inspection, notice string, at time.Time) error {
-	seats, err := a.Inspectors(ctx, a.campaign.ID, i.ID)
-	for _, seat := range seats {
-		about := supervision.Duty{ID: i.Duty, Title: i.Title, Window: i.Window, Unannounced: i.Unannounced}
-		a.tell(seat, &about, notice, i.VisitDay.String()+" "+i.Place, at)
+	all, err := a.Inspectors(ctx, a.campaign.ID, i.ID)
+	for _, in := range all {
+		about := supervision.Duty{ID: i.Duty, Title: i.Title, Window: i.Window, Unannounced: i.Unannounced, Urgent: in.Urgent}
+		a.tell(in.Holder, &about, notice, i.VisitDay.String()+" "+i.Place, at)
 	}
 	return err
 }

@@ -68,7 +68,7 @@ func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now t
 func (from *desktop) lay(ctx context.Context, tx *postgres.Tx, now time.Time, rows []postgres.LetterRow) error {
 	today := supervision.DateOf(now, from.zone)
 	ids, people, offices := addressed(rows)
-	if err := tx.DropOverdue(ctx, today, ids...); err != nil {
+	if err := tx.DropOverdue(ctx, now, today, ids...); err != nil {
 		return err
 	}
 	notices, err := tx.NoticesIn(ctx, MostLines, ids...)

@@ -81,8 +81,10 @@ func (a *act) seatIn(ctx context.Context, i *supervision.Inspection) (string, er
 	if err != nil {
 		return "", err
 	}
-	if seat := a.caller.seatAmong(inspectors...); seat != "" {
-		return seat, nil
+	for _, in := range inspectors {
+		if seat := a.caller.seatAmong(in.Holder); seat != "" {
+			return seat, nil
+		}
 	}
 	return "", supervision.Refuse(supervision.NotAllowed, "您不参加该督查", "you have no part in this inspection")
 }

@@ -68,11 +68,17 @@ func tickedBefore(ctx context.Context, tx *postgres.Tx, message uuid.UUID, state
 	return postgres.ErrNone
 }
 
-// Undelivered lists what did not arrive by the channel on which it was tried, and why, the newest first, that before an
-// instant and message: of an office, or of all if it is empty.
+// Undelivered lists what did not arrive by the channel on which it was tried, and why, and each reminder that alone came too
+// late, the newest first, those before an instant and id: of an office, or of all if it is empty.
 func (d *Desk) Undelivered(ctx context.Context, caller Caller, office string, before time.Time, beforeID uuid.UUID, limit int,
 ) ([]postgres.DeliveryView, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.DeliveryView, error) {
+	rows, err := look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.DeliveryView, error) {
 		return tx.Undelivered(ctx, office, before, beforeID, limit)
 	})
+	for i := range rows {
+		if rows[i].Reminder != "" {
+			rows[i].Reason = outOfDate
+		}
+	}
+	return rows, err
 }

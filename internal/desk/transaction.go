@@ -30,6 +30,7 @@ type act struct {
 	images  images
 	written int // of the calls
 	notices []postgres.NewNotice
+	urgent  bool // something is told at once
 }
 
 // errUnchanged ends a command that finds its work already done: nothing is written, the caller gets the first answer.
@@ -231,7 +232,8 @@ func (a *act) turned(before *supervision.Campaign) {
 // tell queues a notice about a duty.
 func (a *act) tell(seat string, d *supervision.Duty, kind, detail string, at time.Time) {
 	zh, en := supervision.Tell(kind, d.Title, d.Window.Last, detail)
-	a.notices = append(a.notices, postgres.NewNotice{Seat: seat, Duty: d.ID, Kind: kind, Zh: zh, En: en, At: at, Unannounced: d.Unannounced})
+	a.notices = append(a.notices, postgres.NewNotice{Seat: seat, Duty: d.ID, Kind: kind, Zh: zh, En: en, At: at, Unannounced: d.Unannounced, Urgent: d.Urgent})
+	a.urgent = a.urgent || d.Urgent && a.campaign.HeldSince.IsZero()
 }
 
 // plan reads the campaign's plan as it was sent.

@@ -54,7 +54,9 @@ func (a *act) endHold(ctx context.Context) ([]postgres.NoticeRow, error) {
 		return nil, err
 	}
 	a.campaign.HeldSince = time.Time{}
-	return dropped, a.ReleaseSilenced(ctx, a.campaign.ID)
+	urgent, err := a.ReleaseSilenced(ctx, a.campaign.ID)
+	a.urgent = a.urgent || urgent
+	return dropped, err
 }
 
 // AdvanceCampaign opens the next phase before its first day, with a reason. The same again changes nothing.

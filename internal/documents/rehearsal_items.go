@@ -99,6 +99,9 @@ func (t *rehearsalText) add(all map[happening]*item, day supervision.Date, kind 
 	key := happening{day, kind, d.Entry, d.Window.Last}
 	if all[key] == nil {
 		all[key] = &item{happening: key, title: d.Title + " [" + d.Entry + "]"}
+		if d.Urgent {
+			all[key].title += t.say(word{"（急办）", " (urgent)"})
+		}
 	}
 	all[key].people.add(to)
 	all[key].provisional = all[key].provisional || d.Computed.Provisional

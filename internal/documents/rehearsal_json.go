@@ -33,6 +33,7 @@ type (
 		Opens  *string `json:"opens"`
 		Due    *string `json:"due"`
 		Rule   string  `json:"rule"`
+		Urgent bool    `json:"urgent,omitempty"` // its seats are told at once
 	}
 	callJSON struct {
 		At   string `json:"at"`
@@ -60,7 +61,7 @@ func WriteRehearsalJSON(w io.Writer, r supervision.Rehearsal) error {
 	for i := range r.Duties {
 		d := &r.Duties[i]
 		answer.Duties[i] = dutyJSON{
-			ID: d.ID, Kind: string(d.Kind), Title: d.Title, Holder: d.Holder, Rule: entries[d.Entry].Rule(d.Computed),
+			ID: d.ID, Kind: string(d.Kind), Title: d.Title, Holder: d.Holder, Rule: entries[d.Entry].Rule(d.Computed), Urgent: d.Urgent,
 		}
 		if !d.Undated() {
 			answer.Duties[i].Opens = new(instant(d.Window.Opens(r.Plan.Zone), r.Plan.Zone))

@@ -65,7 +65,7 @@ func entry(d *supervisionv1.DutyEntry) supervision.Entry {
 		Every: supervision.Period(named(d.GetEvery())), AtLeast: int(d.GetAtLeast()), Weekday: weekday(d.GetWeekday()),
 		To: d.GetTo(), With: d.GetWith(), Invites: d.GetInvites(), Level: supervision.Level(named(d.GetLevel())),
 		Rhythm: supervision.Rhythm(named(d.GetRhythm())), Medium: supervision.Medium(named(d.GetMedium())),
-		Actor: supervision.Actor(named(d.GetActor())), Unannounced: d.GetUnannounced(),
+		Actor: supervision.Actor(named(d.GetActor())), Unannounced: d.GetUnannounced(), Urgent: d.GetUrgent(),
 		Methods: each(d.GetMethods(), func(m supervisionv1.DutyEntry_Method) supervision.Method { return supervision.Method(m.String()) }),
 	}
 }

@@ -167,11 +167,12 @@ type DeliveryView struct {
 	Attempts              int
 	At                    time.Time // since when it is in that state
 	Reason                string    // why it failed, or what the other side answered
+	Reminder              string    // title of the one that alone was dropped; empty: it is about the whole message
 }
 
 const selectDelivery = `select m.id as message_id, m.kind, m.day, m.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
 	m.office_id, coalesce(o.name, '') as office_name, d.channel_id, c.kind as channel_kind, d.state, d.attempts,
-	coalesce(d.settled_at, d.sent_at, d.next_at) as at, d.reason
+	coalesce(d.settled_at, d.sent_at, d.next_at) as at, d.reason, '' as reminder
 	from delivery d join message m on (m.host_id, m.id) = (d.host_id, d.message_id) join channel c on (c.host_id, c.id) = (d.host_id, d.channel_id)
 	left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id) left join office o on (o.host_id, o.id) = (m.host_id, m.office_id)
 	where d.host_id = $1 `
@@ -188,14 +189,29 @@ func (tx *Tx) ToCall(ctx context.Context, office string, after time.Time, afterI
 		and (d.next_at, d.message_id) > ($3, $4) order by d.next_at, d.message_id limit $5`, tx.host, office, after, afterID, limit)
 }
 
-// Undelivered lists what did not arrive by the channel on which it was tried, the newest first, that before an instant and
-// message: of an office, or of all if it is empty.
+// Undelivered lists what did not arrive by the channel on which it was tried, and each reminder for which it was too late though
+// the rest of its message went out, the newest first, those before an instant and id: of an office, or of all if it is empty.
 func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, beforeID uuid.UUID, limit int) ([]DeliveryView, error) {
-	return many[DeliveryView](ctx, tx, selectDelivery+`and d.state in ('FAILED', 'DROPPED', 'NOT_REACHED') and ($2 = '' or m.office_id = $2)
-		and not (m.kind = 'GROUP' and d.state = 'DROPPED') -- an office with nothing to do by then
-		and ($3::timestamptz is null or (d.settled_at, d.message_id) < ($3, $4)) order by d.settled_at desc, d.message_id desc limit $5`,
+	return many[DeliveryView](ctx, tx, `(`+selectDelivery+`and d.state in ('FAILED', 'DROPPED', 'NOT_REACHED') and ($2 = '' or m.office_id = $2)
+			and not (m.kind = 'GROUP' and d.state = 'DROPPED') -- an office with nothing to do by then
+			and ($3::timestamptz is null or (d.settled_at, d.message_id) < ($3, $4)) order by d.settled_at desc, d.message_id desc limit $5)
+			union all
+			(`+selectDropped+`and ($2 = '' or s.office_id = $2)
+			and ($3::timestamptz is null or (n.dropped_at, n.id) < ($3, $4)) order by n.dropped_at desc, n.id desc limit $5)
+		order by at desc, message_id desc limit $5`,
 		tx.host, office, null(before), beforeID, limit)
 }
+
+// selectDropped has the shape of selectDelivery: a reminder that was dropped by itself, on no channel.
+const selectDropped = `select n.id as message_id, case when n.urgent then 'URGENT' else 'DIGEST' end as kind,
+	coalesce(n.digest_day, n.at::date) as day, n.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
+	coalesce(s.office_id, '') as office_id, coalesce(o.name, '') as office_name, '' as channel_id, '' as channel_kind, 'DROPPED' as state,
+	0 as attempts, n.dropped_at as at, '' as reason, d.title as reminder
+	from notice n join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
+	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
+	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id) left join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
+	where n.host_id = $1 and n.dropped_at is not null and not exists (select from message m join delivery x on (x.host_id, x.message_id) = (m.host_id, m.id)
+		where ` + toldIn + ` and x.state = 'DROPPED') `
 
 // Tick ends a call, and reports whether there was one to end.
 func (tx *Tx) Tick(ctx context.Context, s Settlement) (ticked bool, err error) {

@@ -50,10 +50,11 @@ type clockRow struct {
 	SettledAt  *time.Time
 
 	Unannounced bool
+	Urgent      bool
 }
 
 const clockColumns = `d.id, d.kind, d.title, d.holder, d.convenor, d.first_day, d.last_day, d.quota, d.nth, d.need, d.remind_days,
-	d.state, d.since, d.returned_at, d.settled_at, d.unannounced`
+	d.state, d.since, d.returned_at, d.settled_at, d.unannounced, d.urgent`
 
 const dutyColumns = clockColumns + `, d.entry, d.to_office, d.group_id, d.project_id, d.inspection_id, d.phase,
 	d.planned_first, d.planned_last, d.computed, d.after, d.proven_at, d.late, d.reason`
@@ -64,7 +65,7 @@ func (r *clockRow) duty() supervision.Duty {
 		Window: supervision.Window{First: date(r.FirstDay), Last: date(r.LastDay)},
 		Quota:  r.Quota, Nth: r.Nth, Need: r.Need, RemindDays: r.RemindDays,
 		State: r.State, Since: instant(r.Since), Returned: instant(r.ReturnedAt), Settled: instant(r.SettledAt),
-		Unannounced: r.Unannounced,
+		Unannounced: r.Unannounced, Urgent: r.Urgent,
 	}
 }
 
@@ -81,11 +82,11 @@ func (tx *Tx) InsertDuties(ctx context.Context, campaign string, duties []superv
 	for i := range duties {
 		d := &duties[i]
 		tx.later(`insert into duty (host_id, campaign_id, id, entry, kind, title, holder, to_office, group_id, project_id, convenor, inspection_id,
-			phase, first_day, last_day, planned_first, planned_last, computed, quota, nth, need, remind_days, after, state, since, next_at, unannounced)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`,
+			phase, first_day, last_day, planned_first, planned_last, computed, quota, nth, need, remind_days, after, state, since, next_at, unannounced, urgent)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)`,
 			tx.host, campaign, d.ID, d.Entry, d.Kind, d.Title, d.Holder, d.To, d.Group, d.Project, d.Convenor, d.Inspection,
 			d.Phase, day(d.Window.First), day(d.Window.Last), day(d.Planned.First), day(d.Planned.Last), d.Computed, d.Quota, d.Nth, d.Need, d.RemindDays, d.After,
-			d.State, null(d.Since), null(next(d)), d.Unannounced)
+			d.State, null(d.Since), null(next(d)), d.Unannounced, d.Urgent)
 	}
 	return tx.send(ctx)
 }

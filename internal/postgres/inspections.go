@@ -69,14 +69,17 @@ func (tx *Tx) Inspections(ctx context.Context, campaign string, afterDay supervi
 		tx.host, campaign, day(afterDay), afterID, limit)
 }
 
+// Inspector is a seat that has a part in an inspection.
+type Inspector struct {
+	Holder string
+	Urgent bool // it is told at once
+}
+
 // Inspectors lists the seats that have a part in an inspection: whoever concludes it, and the members who go along.
-func (tx *Tx) Inspectors(ctx context.Context, campaign, inspection string) ([]string, error) {
-	rows, err := tx.Query(ctx, `select distinct holder from duty where host_id = $1 and campaign_id = $2 and inspection_id = $3 and inspection_id <> ''
-		order by holder limit 2000`, tx.host, campaign, inspection)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[string])
+func (tx *Tx) Inspectors(ctx context.Context, campaign, inspection string) ([]Inspector, error) {
+	return many[Inspector](ctx, tx, `select holder, bool_or(urgent) as urgent from duty
+		where host_id = $1 and campaign_id = $2 and inspection_id = $3 and inspection_id <> '' group by holder order by holder limit 2000`,
+		tx.host, campaign, inspection)
 }
 
 // InspectionsToRemind lists the host's inspections whose group has not been reminded of a visit after one day and up to

@@ -31,7 +31,7 @@ const recipientColumns = `coalesce(r.person_id, '') as person_id, coalesce(r.cha
 func (tx *Tx) BindDigests(ctx context.Context, d supervision.Date, upTo, at time.Time) ([]RecipientRow, error) {
 	return many[RecipientRow](ctx, tx, `with bound as (
 			update notice n set digest_day = $3 where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $4
-			and n.person_id <> '' and not exists (select from message m where m.host_id = $1 and m.kind = 'DIGEST' and m.day = $3
+			and not n.urgent and n.person_id <> '' and not exists (select from message m where m.host_id = $1 and m.kind = 'DIGEST' and m.day = $3
 				and m.person_id = n.person_id) returning n.person_id)
 		select `+recipientColumns+` from (select distinct person_id from bound) b join roll r on r.host_id = $1 and r.person_id = b.person_id
 		order by r.person_id`, tx.host, at, day(d), upTo)
@@ -43,24 +43,21 @@ type UrgentRow struct {
 	RecipientRow
 }
 
-// queuedUrgent joins the notices n that are queued and that a plan wants to go out at once.
-const queuedUrgent = `notice n join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and d.urgent
-	where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.person_id <> ''`
+// queuedUrgent are the notices that are queued and go out at once. (An index has these alone.)
+const queuedUrgent = `notice where host_id = $1 and urgent and state = 'QUEUED' and digest_day is null and person_id <> ''`
 
-// UrgentSince is since when something urgent is queued; zero if nothing is. Where no plan has anything urgent, that is found
-// without a look at the notices.
+// UrgentSince is since when something urgent is queued; zero if nothing is.
 func (tx *Tx) UrgentSince(ctx context.Context) (time.Time, error) {
 	var since *time.Time
-	err := tx.QueryRow(ctx, `select (select min(n.at) from `+queuedUrgent+`) where exists (select from duty where host_id = $1 and urgent)
-		union all select null limit 1`, tx.host).Scan(&since)
+	err := tx.QueryRow(ctx, `select min(at) from `+queuedUrgent, tx.host).Scan(&since)
 	return instant(since), err
 }
 
 // BindUrgent gives a day to what is queued and urgent, so that it is in no digest, and lists it.
 func (tx *Tx) BindUrgent(ctx context.Context, d supervision.Date, at time.Time) ([]UrgentRow, error) {
 	return many[UrgentRow](ctx, tx, `with bound as (
-			update notice set digest_day = $3, urgent = true where host_id = $1 and (campaign_id, at, id) in (
-				select n.campaign_id, n.at, n.id from `+queuedUrgent+` and n.at <= $2) returning id, at, person_id)
+			update notice set digest_day = $3 where host_id = $1 and (campaign_id, at, id) in (
+				select campaign_id, at, id from `+queuedUrgent+` and at <= $2) returning id, at, person_id)
 		select b.id as notice_id, `+recipientColumns+` from bound b join roll r on r.host_id = $1 and r.person_id = b.person_id
 		order by b.at, r.person_id, b.id`, tx.host, at, day(d))
 }
@@ -215,14 +212,11 @@ func (tx *Tx) NewsFor(ctx context.Context, d supervision.Date, offices ...string
 }
 
 // DropOverdue drops from messages the reminders of what is over by a day.
-func (tx *Tx) DropOverdue(ctx context.Context, today supervision.Date, messages ...uuid.UUID) error {
-	return tx.exec(ctx, `update notice n set state = 'DROPPED' from message m, duty d
+func (tx *Tx) DropOverdue(ctx context.Context, at time.Time, today supervision.Date, messages ...uuid.UUID) error {
+	return tx.exec(ctx, `update notice n set state = 'DROPPED', dropped_at = $4 from message m, duty d
 		where m.host_id = $1 and m.id = any($2) and `+toldIn+` and n.state = 'QUEUED' and n.kind in `+reminders+`
-		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and d.last_day < $3`, tx.host, messages, day(today))
+		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and `+over("$3"), tx.host, messages, day(today), at)
 }
-
-// reminders are the kinds of notices that say no more than what is still to be done.
-const reminders = `('OPEN', 'REMIND', 'WARN')`
 
 // MarkTold records that what a message tells has arrived, and that nothing more is to be tried.
 func (tx *Tx) MarkTold(ctx context.Context, at time.Time, messages ...uuid.UUID) error {

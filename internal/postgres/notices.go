@@ -16,6 +16,7 @@ type NewNotice struct {
 	Seat, Duty, Kind, Zh, En string
 	At                       time.Time
 	Unannounced              bool // about a visit of which nobody who is supervised may learn
+	Urgent                   bool // goes out at once, in no digest
 }
 
 // QueueNotices puts notices into the inboxes of the people who sit in the seats, in one statement; where nobody sits, into
@@ -30,11 +31,11 @@ func (tx *Tx) QueueNotices(ctx context.Context, campaign, state, office string, 
 	for i := range notices {
 		c.add(&notices[i], tx.host, campaign)
 	}
-	return tx.exec(ctx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state, unannounced)
-		select $1, n.id, $2, `+addressee("n.seat", "$12", "$11")+`, n.seat, n.duty, n.kind, n.zh, n.en, n.at, $3, n.unannounced
-		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $13::boolean[])
-			as n (id, seat, duty, kind, zh, en, at, unannounced) on conflict do nothing`,
-		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at, now, office, c.unannounced)
+	return tx.exec(ctx, `insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state, unannounced, urgent)
+		select $1, n.id, $2, `+addressee("n.seat", "$12", "$11")+`, n.seat, n.duty, n.kind, n.zh, n.en, n.at, $3, n.unannounced, n.urgent
+		from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $13::boolean[], $14::boolean[])
+			as n (id, seat, duty, kind, zh, en, at, unannounced, urgent) on conflict do nothing`,
+		tx.host, campaign, state, c.ids, c.seats, c.duties, c.kinds, c.zh, c.en, c.at, now, office, c.unannounced, c.urgent)
 }
 
 // addressee is the SQL for who gets a notice n: whoever sits in its seat at an instant or else in the office's.
@@ -56,7 +57,7 @@ type noticeColumns struct {
 	ids                          []uuid.UUID
 	seats, duties, kinds, zh, en []string
 	at                           []time.Time
-	unannounced                  []bool
+	unannounced, urgent          []bool
 }
 
 // add names the notice after what it says, to whom and when.
@@ -64,7 +65,8 @@ func (c *noticeColumns) add(n *NewNotice, host, campaign string) {
 	name := strings.Join([]string{host, campaign, n.Seat, n.Duty, n.Kind, n.Zh, n.At.UTC().Format(time.RFC3339Nano)}, "\x00")
 	c.ids = append(c.ids, uuid.NewSHA1(uuid.Nil, []byte(name)))
 	c.seats, c.duties, c.kinds = append(c.seats, n.Seat), append(c.duties, n.Duty), append(c.kinds, n.Kind)
-	c.zh, c.en, c.at, c.unannounced = append(c.zh, n.Zh), append(c.en, n.En), append(c.at, n.At), append(c.unannounced, n.Unannounced)
+	c.zh, c.en, c.at = append(c.zh, n.Zh), append(c.en, n.En), append(c.at, n.At)
+	c.unannounced, c.urgent = append(c.unannounced, n.Unannounced), append(c.urgent, n.Urgent)
 }
 
 // NoticeRow is a notice as it is stored.
@@ -128,9 +130,20 @@ func (tx *Tx) DropStale(ctx context.Context, campaign string, today supervision.
 		select `+noticeColumnList+` from n `+joinNotice+`order by n.at, n.id limit $4`, tx.host, campaign, day(today), limit)
 }
 
-// ReleaseSilenced queues what is still silenced.
-func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) error {
-	return tx.exec(ctx, `update notice set state = 'QUEUED' where host_id = $1 and campaign_id = $2 and state = 'SILENCED'`, tx.host, campaign)
+// ReleaseSilenced queues what is still silenced, and reports whether any of it is urgent.
+func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) (urgent bool, err error) {
+	err = tx.QueryRow(ctx, `with n as (update notice set state = 'QUEUED' where host_id = $1 and campaign_id = $2 and state = 'SILENCED' returning urgent)
+		select coalesce(bool_or(urgent), false) from n`, tx.host, campaign).Scan(&urgent)
+	return urgent, err
+}
+
+// reminders are the kinds of notices that say no more than what is still to be done.
+const reminders = `('OPEN', 'REMIND', 'WARN', 'VISIT')`
+
+// over is the SQL for whether the last day of what a reminder n of a duty d is about was before a day: of a visit, its own.
+func over(day string) string {
+	return `case n.kind when 'VISIT' then (select i.visit_day from inspection i where (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, '')))
+		else d.last_day end < ` + day
 }
 
 // DropTookOver drops what whoever was to come into a seat at an instant would have been told then.
@@ -140,12 +153,13 @@ func (tx *Tx) DropTookOver(seat string, at time.Time) {
 }
 
 // DropDone drops queued reminders of duties that are done or over by now: nobody is asked for what he has done, or when it is
-// too late.
-func (tx *Tx) DropDone(ctx context.Context, upTo time.Time, today supervision.Date) error {
-	return tx.exec(ctx, `update notice n set state = 'DROPPED' from duty d
+// too late. Too late is listed: see Undelivered.
+func (tx *Tx) DropDone(ctx context.Context, upTo, at time.Time, today supervision.Date) error {
+	return tx.exec(ctx, `update notice n set state = 'DROPPED', dropped_at = case when d.state not in ('PROVEN', 'EXCUSED', 'LEFT_OPEN') then $4::timestamptz end
+		from duty d
 		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and n.kind in `+reminders+`
 		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
-		and (d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN') or d.last_day < $3)`, tx.host, upTo, day(today))
+		and (d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN') or `+over("$3")+`)`, tx.host, upTo, day(today), at)
 }
 
 // NothingToCompose reports whether the host has no live campaign and nothing queued.

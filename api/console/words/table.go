@@ -117,6 +117,7 @@ var (
 	VisitDay         = Text{"督查日", "Day of the visit"}
 	Place            = Text{"地点", "Place"}
 	Unannounced      = Text{"暗访", "Unannounced"}
+	Urgent           = Text{"急办", "Urgent"}
 	KeptFromUnit     = Text{"完成前不对责任单位公开。", "Kept from the unit until it has taken place."}
 	NotScheduled     = Text{"尚未安排", "not scheduled yet"}
 	Notes            = Text{"督查记录", "Notes"}

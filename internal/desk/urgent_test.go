@@ -1,0 +1,145 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/internal/postgres"
+	"duban/supervision"
+)
+
+const nudgeCourier = "courier/hangzhou"
+
+// urgent is a world whose plan has the groups' plans be urgent, at its launch.
+func urgent(t *testing.T) *world {
+	t.Helper()
+	w := blank(t, firstDay)
+	w.draft(strings.Replace(planSource(), "  - id: group-plan\n", "  - id: group-plan\n    urgent: true\n", 1))
+	w.must(w.desk.LaunchCampaign(w.ctx, w.system(), w.id))
+	return w
+}
+
+// Whatever makes something urgent known nudges the courier, once a command; nothing else does.
+func TestNudge_TheCourierOfWhatIsUrgent(t *testing.T) {
+	t.Parallel()
+	w := urgent(t)
+	w.nudged()
+	w.makeCalls()
+	w.counted(1, "nudge where kind = 'courier' and host_id = 'hangzhou' and id = 'hangzhou'")
+	w.counted(10, "notice where urgent and kind = 'OPEN' and duty_id like 'group-plan/%'")
+	w.counted(0, "notice where urgent and duty_id not like 'group-plan/%'")
+	w.nudged()
+	w.must(w.extend("overall-plan/campaign/2020", "2020-06-30", "等待批复"))
+	w.same("", w.nudged())
+	w.must(w.extend("group-plan/g01/2020", "2020-06-30", "等待批复"))
+	w.same(nudgeCourier, w.nudged())
+}
+
+// A campaign on hold stays silent; what was urgent meanwhile goes out when the hold ends.
+func TestUrgent_AHoldIsSilent(t *testing.T) {
+	t.Parallel()
+	w := urgent(t)
+	w.hold()
+	w.nudged()
+	w.makeCalls()
+	w.same("", w.nudged())
+	w.turn("2020-04-21 10:00")
+	if n, err := w.desk.ComposeUrgent(w.ctx, "hangzhou"); n != 0 || err != nil {
+		t.Errorf("%d messages, %v", n, err)
+	}
+	_, err := w.desk.ResumeCampaign(w.ctx, w.staff(), w.id)
+	w.must(err)
+	w.same(nudgeCourier, w.nudged())
+	if n, err := w.desk.ComposeUrgent(w.ctx, "hangzhou"); n != 10 || err != nil {
+		t.Errorf("%d messages, %v", n, err)
+	}
+}
+
+// A visit is told of to everybody with a part in it at once.
+func TestUrgent_AVisitIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	w := inspecting(t)
+	w.exec("update duty set urgent = true where inspection_id = '" + week + "'")
+	w.nudged()
+	w.must(w.desk.ScheduleInspection(w.ctx, w.staff(), week, date(t, "2020-06-09"), "工地"))
+	w.counted(3, "notice where urgent and kind = 'INVITED'")
+	w.counted(1, "nudge where kind = 'courier'")
+}
+
+// The reminder of a visit whose day is over is dropped and listed, though the rest of its message goes out; that of one which
+// has taken place is dropped alone.
+func TestDelivery_AReminderOfAPastVisitIsDroppedAndListed(t *testing.T) {
+	t.Parallel()
+	w := inspecting(t)
+	w.turn("2020-06-04 18:00")
+	w.turnInspection("OPEN")
+	w.must(w.desk.ScheduleInspection(w.ctx, w.staff(), week, date(t, "2020-06-08"), "工地"))
+	w.turn("2020-06-05 09:00")
+	_, err := w.desk.ComposeDigests(w.ctx, "hangzhou", w.now())
+	w.must(err)
+	w.counted(3, "notice where kind = 'VISIT' and state = 'QUEUED' and digest_day = '2020-06-05'")
+	w.turn("2020-06-09 10:00") // after a weekend without power, and a day
+	told := w.undelivered()
+	w.counted(3, "notice where kind = 'VISIT' and state = 'DROPPED' and dropped_at is not null")
+	if len(told) < 3 {
+		t.Errorf("told are %+v", told)
+	}
+	visits := w.remindersListed()
+	if len(visits) != 3 {
+		t.Fatalf("listed are %+v", visits)
+	}
+	for _, v := range visits {
+		if v.State != supervision.DeliveryDropped || v.Reason != "期限已过 out of date" || v.PersonID == "" || !v.At.Equal(w.now()) || v.ChannelID != "" {
+			t.Errorf("%+v", v)
+		}
+	}
+}
+
+// What comes too late to be composed at all is listed as well; what is done is nobody's loss.
+func TestCompose_AReminderTooLateIsListedAndOneOfADoneVisitIsNot(t *testing.T) {
+	t.Parallel()
+	w := inspecting(t)
+	w.must(w.desk.ScheduleInspection(w.ctx, w.staff(), week, date(t, "2020-06-09"), "工地"))
+	w.turn("2020-06-08 09:00")
+	w.turnInspection(supervision.InspectionStepOpen)
+	w.turnInspection(supervision.InspectionRemindVisit)
+	w.counted(3, "notice where kind = 'VISIT' and state = 'QUEUED'")
+	w.turn("2020-06-10 09:00")
+	if strings.Contains(strings.Join(w.compose(), "\n"), "VISIT") {
+		t.Error("told of a visit that is over")
+	}
+	w.counted(3, "notice where kind = 'VISIT' and state = 'DROPPED' and dropped_at is not null")
+	if listed := w.remindersListed(); len(listed) != 3 {
+		t.Errorf("listed are %+v", listed)
+	}
+	w.exec("update notice set state = 'QUEUED', dropped_at = null where kind = 'VISIT'")
+	w.must(w.desk.ConcludeInspection(w.ctx, w.as("g01-convenor"), week, "顺利"))
+	w.turn("2020-06-11 09:00")
+	w.compose()
+	w.counted(3, "notice where kind = 'VISIT' and state = 'DROPPED' and dropped_at is null")
+	if listed := w.remindersListed(); len(listed) != 0 {
+		t.Errorf("listed are %+v", listed)
+	}
+}
+
+// remindersListed are the reminders of visits on the list of what was not delivered, read two lines at a time.
+func (w *world) remindersListed() (visits []postgres.DeliveryView) {
+	w.t.Helper()
+	title := w.query("select title from inspection where id = '" + week + "'")[0]
+	for before, id := (time.Time{}), uuid.Nil; ; {
+		page, err := w.desk.Undelivered(w.ctx, w.staff(), "", before, id, 2)
+		w.must(err)
+		for _, v := range page {
+			if v.Reminder == title {
+				visits = append(visits, v)
+			}
+			before, id = v.At, v.MessageID
+		}
+		if len(page) == 0 {
+			return visits
+		}
+	}
+}
