@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -86,9 +87,7 @@ func TestSaveChannel_RefusesWhatCannotWork(t *testing.T) {
 		{"office": "../x"},
 	} {
 		form := map[string]string{"id": "post", "office": "office", "kind": "MAIL", "address": "smtps://mail.example.cn:465", "sender": "duban@example.cn"}
-		for field, value := range change {
-			form[field] = value
-		}
+		maps.Copy(form, change)
 		s.refused(http.StatusBadRequest, "INVALID_REQUEST", admin, http.MethodPost, "/v1/channels", jsonOf(t, form))
 	}
 	var all v1.ListChannelsResponse
@@ -126,7 +125,7 @@ func TestTestChannel_TellsWhatTheOtherSideSaid(t *testing.T) {
 	s, admin := keeping(t)
 	guard := s.appoint("a2", "安全员", "security-admin", supervision.RoleSecurityAdmin)
 	var asked int
-	peer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	peer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		asked++
 		w.WriteHeader(http.StatusGone)
 		_, _ = io.WriteString(w, "此群已解散")

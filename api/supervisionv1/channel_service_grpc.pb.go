@@ -44,7 +44,7 @@ const (
 //
 // Channels, messages and their deliveries.
 type ChannelServiceClient interface {
-	// The host's channels, by id.
+	// The host's channels, by id. The log and the call list are there from the host's first message on.
 	ListChannels(ctx context.Context, in *ListChannelsRequest, opts ...grpc.CallOption) (*ListChannelsResponse, error)
 	// Makes a channel of an office, or changes it; kind and office stay. Without a secret it keeps the one it has, unless it
 	// leads elsewhere than before: then that is to be given again, and leading inside to be allowed again. It is used at once,
@@ -246,7 +246,7 @@ func (c *channelServiceClient) AcceptReceipt(ctx context.Context, in *AcceptRece
 //
 // Channels, messages and their deliveries.
 type ChannelServiceServer interface {
-	// The host's channels, by id.
+	// The host's channels, by id. The log and the call list are there from the host's first message on.
 	ListChannels(context.Context, *ListChannelsRequest) (*ListChannelsResponse, error)
 	// Makes a channel of an office, or changes it; kind and office stay. Without a secret it keeps the one it has, unless it
 	// leads elsewhere than before: then that is to be given again, and leading inside to be allowed again. It is used at once,
