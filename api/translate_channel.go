@@ -28,7 +28,7 @@ func delivery(d desk.DeliveryView) *v1.Delivery {
 		Message: d.MessageID.String(), Kind: v1.Message_Kind(v1.Message_Kind_value[string(d.Kind)]), Day: day(&d.Day),
 		Person: d.PersonID, PersonName: d.Name, Phone: d.Phone, Office: d.OfficeID, OfficeName: d.OfficeName,
 		Channel: d.ChannelID, ChannelKind: channelKind(d.ChannelKind), State: v1.Delivery_State(v1.Delivery_State_value[string(d.State)]),
-		Attempts: count(d.Attempts), At: instant(d.At), Reason: d.Reason,
+		Attempts: count(d.Attempts), At: instant(d.At), Reason: d.Reason, Reminder: d.Reminder,
 	}
 }
 

@@ -454,7 +454,9 @@ type Delivery struct {
 	// Since when it is in this state.
 	At *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=at,proto3" json:"at,omitempty"`
 	// Why it failed, what the other side answered, or what was noted of a call.
-	Reason        string `protobuf:"bytes,14,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reason string `protobuf:"bytes,14,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The title of a reminder that alone came too late, on no channel; its id is in place of the message's. Empty otherwise.
+	Reminder      string `protobuf:"bytes,15,opt,name=reminder,proto3" json:"reminder,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -583,6 +585,13 @@ func (x *Delivery) GetAt() *timestamppb.Timestamp {
 func (x *Delivery) GetReason() string {
 	if x != nil {
 		return x.Reason
+	}
+	return ""
+}
+
+func (x *Delivery) GetReminder() string {
+	if x != nil {
+		return x.Reminder
 	}
 	return ""
 }
@@ -748,7 +757,7 @@ const file_supervision_v1_channel_proto_rawDesc = "" +
 	"\n" +
 	"\x06URGENT\x10\x02\x12\t\n" +
 	"\x05GROUP\x10\x03\x12\b\n" +
-	"\x04TEST\x10\x04\"\xf1\x04\n" +
+	"\x04TEST\x10\x04\"\x8d\x05\n" +
 	"\bDelivery\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\tR\amessage\x120\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1c.supervision.v1.Message.KindR\x04kind\x12\x10\n" +
@@ -766,7 +775,8 @@ const file_supervision_v1_channel_proto_rawDesc = "" +
 	"\x05state\x18\v \x01(\x0e2\x1e.supervision.v1.Delivery.StateR\x05state\x12\x1a\n" +
 	"\battempts\x18\f \x01(\x05R\battempts\x12*\n" +
 	"\x02at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\x02at\x12\x16\n" +
-	"\x06reason\x18\x0e \x01(\tR\x06reason\"\x8d\x01\n" +
+	"\x06reason\x18\x0e \x01(\tR\x06reason\x12\x1a\n" +
+	"\breminder\x18\x0f \x01(\tR\breminder\"\x8d\x01\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
