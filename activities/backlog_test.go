@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"sync/atomic"
 	"testing"
 
@@ -46,12 +47,16 @@ func TestDelivery_ABacklogDrainsWithinTheLimits(t *testing.T) {
 // drained asserts that a channel has sent so many of its backlog: the first ones, in their order, each once.
 func (y *year) drained(channel string, came, least, most int) {
 	y.t.Helper()
-	y.same(fmt.Sprint(came), y.facts(`select count(*)::text from delivery where channel_id = $1 and state = 'ACCEPTED'`, channel))
+	accepted, err := strconv.Atoi(y.facts(`select count(*)::text from delivery where channel_id = $1 and state = 'ACCEPTED'`, channel)[0])
+	y.must(err)
+	if underWay := came - accepted; underWay < 0 || underWay > 1 { // the year may end between its arrival and its line
+		y.t.Errorf("%s: %d messages came and %d are accepted", channel, came, accepted)
+	}
 	if came < least || came > most {
 		y.t.Errorf("%s: %d messages came, want %d to %d", channel, came, least, most)
 	}
-	y.same("", y.facts(`select message_id::text from delivery d where channel_id = $1 and (state = 'ACCEPTED') <> (
-		(select count(*) from delivery e where e.channel_id = $1 and e.next_at < d.next_at) < $2) limit 3`, channel, came))
+	y.same("", y.facts(`select message_id::text from (select message_id, state, row_number() over (order by next_at) as nth from delivery
+		where channel_id = $1) d where (state = 'ACCEPTED') <> (nth <= $2) limit 3`, channel, accepted))
 	y.same("", y.facts(`select message_id::text from (select message_id, settled_at, lag(settled_at) over (order by next_at) as before from delivery
 		where channel_id = $1 and state = 'ACCEPTED') d where settled_at < before limit 3`, channel))
 }
