@@ -84,7 +84,7 @@ func (a *Activities) hand(ctx context.Context, due workflows.Due, bag *desk.Mail
 
 // outcome sends one message and says what became of it.
 func (a *Activities) outcome(ctx context.Context, bag *desk.Mailbag, l *desk.Letter) desk.Outcome {
-	letter, err := a.letter(l)
+	letter, err := Word(l, a.Site)
 	if err != nil {
 		return desk.Outcome{Reason: err.Error()}
 	}
@@ -101,11 +101,12 @@ func (a *Activities) outcome(ctx context.Context, bag *desk.Mailbag, l *desk.Let
 	return desk.Outcome{Reference: answer.Reference, Said: answer.Said}
 }
 
-// letter words a message.
-func (a *Activities) letter(l *desk.Letter) (channels.Letter, error) {
+// Word words a message as it is handed to a channel. Its link leads to the site where people sign in, https://…; empty:
+// nowhere.
+func Word(l *desk.Letter, site string) (channels.Letter, error) {
 	facts := l.Facts
-	if a.Site != "" {
-		facts.Link = strings.TrimSuffix(a.Site, "/") + "/notices"
+	if site != "" {
+		facts.Link = strings.TrimSuffix(site, "/") + "/notices"
 	}
 	subject, text, err := wording.Render(l.Wording, l.Language, l.Template, facts)
 	return channels.Letter{

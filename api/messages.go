@@ -27,7 +27,7 @@ func (s *channels) GetMessage(ctx context.Context, req *v1.GetMessageRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	return &v1.Message{Id: id.String(), Deliveries: each(tried, delivery), Notices: each(lines, letterNotice)}, nil
+	return &v1.Message{Id: id.String(), Deliveries: each(tried, delivery), Notices: each(lines, notice)}, nil
 }
 
 func (s *channels) ListPhoneCalls(ctx context.Context, req *v1.ListPhoneCallsRequest) (*v1.ListPhoneCallsResponse, error) {

@@ -32,8 +32,6 @@ func delivery(d desk.DeliveryView) *v1.Delivery {
 	}
 }
 
-func letterNotice(n desk.LetterNotice) *v1.Notice { return notice(n.NoticeRow) }
-
 const anHour = 60 // minutes
 
 func quietHours(q supervision.QuietHours) *v1.QuietHours {

@@ -1,6 +1,9 @@
 package supervision
 
-import "fmt"
+import (
+	"strconv"
+	"strings"
+)
 
 // glance is how one kind of notice is worded where strangers may read along.
 type glance struct {
@@ -39,16 +42,26 @@ var glances = map[string]glance{
 	NoticeResult:         {"「%s」的测评结果已出", "The result for %q is there", dayWords{}},
 }
 
-// Glance words a notice for a screen that anybody may look at, in one Chinese and one English line: what happened, to which
-// entry of the plan or seat, and the day. Unlike Tell it takes no free text, so a reason, a place or a result cannot be in
-// it. The day is the duty's last; of a visit the day of the visit; of a seat taken over the first day there. The zero
-// Date leaves it out.
-func Glance(kind, title string, day Date) (zh, en string) {
-	g, ok := glances[kind]
-	if !ok {
-		g = glance{zh: "「%s」有新消息", en: "There is news of %q"}
+// GlanceZh words a notice for a screen that anybody may look at, in one Chinese line: what happened, to which entry of the
+// plan or seat, and the day. Unlike Tell it takes no free text, so a reason, a place or a result cannot be in it. The day
+// is the duty's last; of a visit the day of the visit; of a seat taken over the first day there. The zero Date leaves it
+// out.
+func GlanceZh(kind, title string, day Date) string {
+	g := glanceOf(kind)
+	return strings.Replace(g.zh, "%s", title, 1) + dayIn(g.day.zh, day)
+}
+
+// GlanceEn is GlanceZh in English.
+func GlanceEn(kind, title string, day Date) string {
+	g := glanceOf(kind)
+	return strings.Replace(g.en, "%q", strconv.Quote(title), 1) + dayIn(g.day.en, day)
+}
+
+func glanceOf(kind string) glance {
+	if g, ok := glances[kind]; ok {
+		return g
 	}
-	return fmt.Sprintf(g.zh, title) + dayIn(g.day.zh, day), fmt.Sprintf(g.en, title) + dayIn(g.day.en, day)
+	return glance{zh: "「%s」有新消息", en: "There is news of %q"}
 }
 
 // dayIn is a day in words, or nothing.
@@ -56,5 +69,5 @@ func dayIn(words string, d Date) string {
 	if words == "" || d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf(words, d)
+	return strings.Replace(words, "%s", d.String(), 1)
 }

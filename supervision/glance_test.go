@@ -43,9 +43,9 @@ func TestGlance_EveryKindHasWords(t *testing.T) {
 		t.Fatalf("only %d kinds are found: %v", len(all), all)
 	}
 	day := supervision.Date{Year: 2020, Month: 6, Day: 10}
-	newsZh, newsEn := supervision.Glance("?", "甲", day)
+	newsZh, newsEn := glances("?", "甲", day)
 	for _, kind := range all {
-		zh, en := supervision.Glance(kind, "甲", day)
+		zh, en := glances(kind, "甲", day)
 		if zh == newsZh || en == newsEn {
 			t.Errorf("%s has no words of its own: %s / %s", kind, zh, en)
 		}
@@ -55,7 +55,7 @@ func TestGlance_EveryKindHasWords(t *testing.T) {
 		if strings.Contains(zh, "2020-06-10") != strings.Contains(en, "2020-06-10") {
 			t.Errorf("%s: the day is in one language only: %s / %s", kind, zh, en)
 		}
-		if zh, en := supervision.Glance(kind, "甲", supervision.Date{}); strings.Contains(zh+en, "%") {
+		if zh, en := glances(kind, "甲", supervision.Date{}); strings.Contains(zh+en, "%") {
 			t.Errorf("%s without a day: %s / %s", kind, zh, en)
 		}
 	}
@@ -70,8 +70,12 @@ func TestGlance_SaysWhatAndWhenAndNoMore(t *testing.T) {
 		"TOOK_OVER": `您接任「市城管局报告」，自2020-06-10起 / You take over as "市城管局报告", from 2020-06-10`,
 		"RESULT":    `「市城管局报告」的测评结果已出 / The result for "市城管局报告" is there`,
 	} {
-		if zh, en := supervision.Glance(kind, "市城管局报告", day); zh+" / "+en != want {
+		if zh, en := glances(kind, "市城管局报告", day); zh+" / "+en != want {
 			t.Errorf("%s: %s / %s, want %s", kind, zh, en, want)
 		}
 	}
+}
+
+func glances(kind, title string, day supervision.Date) (zh, en string) {
+	return supervision.GlanceZh(kind, title, day), supervision.GlanceEn(kind, title, day)
 }

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -46,58 +45,76 @@ func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now t
 	if err != nil {
 		return nil, err
 	}
-	from := &desktop{notices: map[uuid.UUID][]postgres.LetterNotice{}, units: map[string][]string{}, duties: map[string][]postgres.UnitDuty{}, zone: zone}
-	if err := errors.Join(from.lay(ctx, tx, now, rows), from.word(ctx, tx)); err != nil {
+	ids, _, _ := addressed(rows)
+	if err := tx.DropOverdue(ctx, now, supervision.DateOf(now, zone), ids...); err != nil {
+		return nil, err
+	}
+	from, err := layOut(ctx, tx, now, zone, rows)
+	if err != nil {
 		return nil, err
 	}
 	var stale []uuid.UUID
-	for _, r := range rows {
-		l := Letter{LetterRow: r, Notices: from.notices[r.MessageID], Language: cmp.Or(wording.Language(r.Language), wording.Chinese)}
-		from.fill(&l)
-		l.Template = from.own[l.Wording][l.Language]
-		if l.Facts.Count > 0 || l.Kind == supervision.MessageTest {
+	for i := range rows {
+		var l Letter
+		if from.fill(&l, &rows[i]); l.Facts.Count > 0 || l.Kind == supervision.MessageTest {
 			letters = append(letters, l)
 			continue
 		}
-		stale = append(stale, r.MessageID)
+		stale = append(stale, l.MessageID)
 	}
 	return letters, drop(ctx, tx, channel, now, stale)
 }
 
-// lay reads what letters are written from, in one question of each sort.
-func (from *desktop) lay(ctx context.Context, tx *postgres.Tx, now time.Time, rows []postgres.LetterRow) error {
-	today := supervision.DateOf(now, from.zone)
+// Letters are messages as they would be handed over now, whatever has become of them; nothing is done about them.
+func (d *Desk) Letters(ctx context.Context, host string, messages ...uuid.UUID) (letters []Letter, err error) {
+	err = d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
+		zone, err := d.hostZone(ctx, tx)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Letters(ctx, messages...)
+		if err != nil {
+			return err
+		}
+		from, err := layOut(ctx, tx, d.clock(), zone, rows)
+		if err != nil {
+			return err
+		}
+		letters = make([]Letter, len(rows))
+		for i := range rows {
+			from.fill(&letters[i], &rows[i])
+		}
+		return nil
+	})
+	return letters, err
+}
+
+// layOut reads what letters are written from, in one question of each sort; all but the units' duties travel together.
+func layOut(ctx context.Context, tx *postgres.Tx, now time.Time, zone *time.Location, rows []postgres.LetterRow) (*desktop, error) {
+	from := &desktop{notices: map[uuid.UUID][]postgres.LetterNotice{}, units: map[string][]string{}, duties: map[string][]postgres.UnitDuty{}, zone: zone}
 	ids, people, offices := addressed(rows)
-	if err := tx.DropOverdue(ctx, now, today, ids...); err != nil {
-		return err
-	}
+	tx.AskWordings(from.word)
+	tx.AskUnits(func(units []postgres.UnitSeat) {
+		for _, u := range units {
+			from.units[u.PersonID], offices = append(from.units[u.PersonID], u.OfficeID), append(offices, u.OfficeID)
+		}
+	}, now, people...)
 	notices, err := tx.NoticesIn(ctx, MostLines, ids...)
-	if err != nil {
-		return err
-	}
 	for _, n := range notices {
 		from.notices[n.MessageID] = append(from.notices[n.MessageID], n)
 	}
-	units, err := tx.UnitsOf(ctx, now, people...)
-	if err != nil {
-		return err
+	if err != nil || len(offices) == 0 {
+		return from, err
 	}
-	for _, u := range units {
-		from.units[u.PersonID], offices = append(from.units[u.PersonID], u.OfficeID), append(offices, u.OfficeID)
-	}
-	if len(offices) == 0 {
-		return nil
-	}
-	duties, err := tx.UnitDuties(ctx, today.AddDays(soon), MostLines, offices...)
+	duties, err := tx.UnitDuties(ctx, supervision.DateOf(now, zone).AddDays(soon), MostLines, offices...)
 	for _, u := range duties {
 		from.duties[u.OfficeID] = append(from.duties[u.OfficeID], u)
 	}
-	return err
+	return from, err
 }
 
-// word reads how the host words its messages.
-func (from *desktop) word(ctx context.Context, tx *postgres.Tx) error {
-	rows, err := tx.Wordings(ctx)
+// word sorts how the host words its messages.
+func (from *desktop) word(rows []postgres.WordingRow) {
 	from.own = map[wording.Kind]map[wording.Language]wording.Template{}
 	for _, r := range rows {
 		kind := wording.Kind(r.Kind)
@@ -106,7 +123,6 @@ func (from *desktop) word(ctx context.Context, tx *postgres.Tx) error {
 		}
 		from.own[kind][wording.Language(r.Language)] = wording.Template{Subject: r.Subject, Text: r.Text}
 	}
-	return err
 }
 
 // addressed are the messages, the people who have a digest, and the offices whose groups have a list.
@@ -124,10 +140,17 @@ func addressed(rows []postgres.LetterRow) (ids []uuid.UUID, people, offices []st
 	return ids, people, offices
 }
 
-// fill words what a letter tells. Whoever answers for an office is told what the office has to do, and of their own notices
-// what that does not say.
-func (from *desktop) fill(l *Letter) {
-	l.Facts = wording.Facts{Host: l.HostName, Name: cmp.Or(l.Name, l.OfficeName), Day: l.Day.Format(time.DateOnly)}
+// fill makes a letter of a message: what it tells, and in whose words.
+func (from *desktop) fill(l *Letter, r *postgres.LetterRow) {
+	l.LetterRow, l.Notices, l.Language = *r, from.notices[r.MessageID], cmp.Or(wording.Language(r.Language), wording.Chinese)
+	l.Facts = wording.Facts{Host: r.HostName, Name: cmp.Or(r.Name, r.OfficeName), Day: r.Day.Format(time.DateOnly)}
+	from.tell(l)
+	l.Template = from.own[l.Wording][l.Language]
+}
+
+// tell puts into a letter what it tells. Whoever answers for an office is told what the office has to do, and of their own
+// notices what that does not say.
+func (from *desktop) tell(l *Letter) {
 	switch l.Kind {
 	case supervision.MessageTest:
 		l.Wording = wording.Test
@@ -170,8 +193,9 @@ func repeats(kind string) bool {
 }
 
 func (l *Letter) tell(zone *time.Location, notices []postgres.LetterNotice) {
+	l.Facts.Grow(len(notices))
 	for _, n := range notices {
-		l.Facts.Add(l.Language, glanced(n.Told(), zone))
+		l.Facts.Add(l.Language, glanced(n.ToldRow, zone))
 	}
 }
 

@@ -43,7 +43,6 @@ type (
 	ChannelRow    = postgres.ChannelRow
 	DeliveryView  = postgres.DeliveryView
 	PreferenceRow = postgres.PreferenceRow
-	LetterNotice  = postgres.LetterNotice
 )
 
 // IsAway reports whether something failed because the database could not be reached, so that the same again may

@@ -19,8 +19,8 @@ func (d *Desk) Calls(ctx context.Context, caller Caller, office string, after ti
 }
 
 // MessageLines lists what a message tells, as whoever rings says it.
-func (d *Desk) MessageLines(ctx context.Context, caller Caller, message uuid.UUID) ([]postgres.LetterNotice, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.LetterNotice, error) { return tx.NoticesIn(ctx, MostLines, message) })
+func (d *Desk) MessageLines(ctx context.Context, caller Caller, message uuid.UUID) ([]postgres.NoticeRow, error) {
+	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.NoticeRow, error) { return tx.MessageNotices(ctx, message, MostLines) })
 }
 
 // TickCall records that somebody was rung up, reached or not, and what there is to say of it. Ticked off the same way again,

@@ -22,6 +22,19 @@ type LetterRow struct {
 	NextAt               time.Time // since when it waits, in whose order they are sent
 }
 
+// letterColumns are a LetterRow of the message m, but for since when it waits.
+const letterColumns = `m.id as message_id, m.kind, m.person_id, m.office_id, m.day, coalesce(r.name, '') as name, coalesce(r.email, '') as email,
+	coalesce(r.phone, '') as phone, coalesce(r.language, '') as language, h.name as host_name, coalesce(o.name, '') as office_name`
+
+const joinLetter = `join host h on h.id = m.host_id left join office o on (o.host_id, o.id) = (m.host_id, m.office_id)
+		left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id)`
+
+// Letters lists messages by their ids, whatever has become of them.
+func (tx *Tx) Letters(ctx context.Context, messages ...uuid.UUID) ([]LetterRow, error) {
+	return many[LetterRow](ctx, tx, `select `+letterColumns+`, m.composed_at as next_at from message m `+joinLetter+`
+		where m.host_id = $1 and m.id = any($2) order by m.id`, tx.host, keys(messages))
+}
+
 // TakeUp marks as being sent what waits longest on a channel, at most limit messages, and notes that the channel is used.
 func (tx *Tx) TakeUp(ctx context.Context, channel string, now time.Time, limit int) ([]LetterRow, error) {
 	return many[LetterRow](ctx, tx, `with due as materialized ( -- once: a limit that is looked up again would be another
@@ -30,10 +43,7 @@ func (tx *Tx) TakeUp(ctx context.Context, channel string, now time.Time, limit i
 			taken as (update delivery set state = 'SENDING', sent_at = $3
 				where host_id = $1 and channel_id = $2 and message_id in (select message_id from due) returning message_id, next_at),
 			used as (update channel set last_sent_at = $3 where host_id = $1 and id = $2 and exists (select from taken))
-		select m.id as message_id, m.kind, m.person_id, m.office_id, m.day, t.next_at, coalesce(r.name, '') as name, coalesce(r.email, '') as email,
-			coalesce(r.phone, '') as phone, coalesce(r.language, '') as language, h.name as host_name, coalesce(o.name, '') as office_name
-		from taken t join message m on m.host_id = $1 and m.id = t.message_id join host h on h.id = m.host_id
-		left join office o on (o.host_id, o.id) = (m.host_id, m.office_id) left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id)
+		select `+letterColumns+`, t.next_at from taken t join message m on m.host_id = $1 and m.id = t.message_id `+joinLetter+`
 		order by t.next_at, m.person_id, m.id`, tx.host, channel, now, limit)
 }
 

@@ -134,23 +134,11 @@ func (c *messageColumns) add(m *NewMessage, host, day string) {
 	c.notices = append(c.notices, notice)
 }
 
-// LetterNotice is a notice in a message, with what of it anybody may read along.
+// LetterNotice is a notice in a message: what of it anybody may read along, and the duty that it is about.
 type LetterNotice struct {
-	MessageID uuid.UUID
-	NoticeRow
-	DutyTitle string // empty: it is about no duty
-	LastDay   *time.Time
-	VisitDay  *time.Time // of the duty's visit
-	// Unannounced: it is about a visit that not everybody may know of.
-	Unannounced bool
-}
-
-// Told is what a glance at the notice may know of it.
-func (n *LetterNotice) Told() ToldRow {
-	return ToldRow{
-		Kind: n.Kind, CampaignTitle: n.CampaignTitle, SeatTitle: n.ToTitle, DutyTitle: n.DutyTitle, LastDay: n.LastDay, VisitDay: n.VisitDay,
-		Unannounced: n.Unannounced, At: n.At,
-	}
+	MessageID          uuid.UUID
+	CampaignID, DutyID string
+	ToldRow
 }
 
 // toldIn joins the notices n of messages m.
@@ -159,21 +147,29 @@ const toldIn = `n.host_id = m.host_id and n.digest_day = m.day and n.person_id =
 
 // NoticesIn lists what messages tell, in order, of each at most limit lines. What was dropped is not told.
 func (tx *Tx) NoticesIn(ctx context.Context, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
-	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.*,
+	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.campaign_id, n.duty_id, n.kind, n.unannounced, n.at,
+			c.title as campaign_title, s.title as seat_title,
 			coalesce(d.title, case n.kind when 'RESULT' then substring(n.zh from '「([^」]*)」') end, '') as duty_title, d.last_day, i.visit_day
-		from message m cross join lateral (select `+noticeColumnList+`, n.unannounced from notice n `+joinNotice+`where `+toldIn+` and n.state <> 'DROPPED'
-			order by n.at, n.duty_id, n.id limit $3) n
+		from message m cross join lateral (select n.host_id, n.campaign_id, n.seat_id, n.duty_id, n.id, n.kind, n.zh, n.unannounced, n.at
+			from notice n where `+toldIn+` and n.state <> 'DROPPED'
+			order by n.at, n.duty_id, n.id limit $3) n `+joinNotice+`
 		left join duty d on (d.host_id, d.campaign_id, d.id) = (m.host_id, n.campaign_id, n.duty_id)
 		left join inspection i on (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, ''))
-		where m.host_id = $1 and m.id = any($2) order by m.id, n.at, n.duty_id, n.id`, tx.host, messages, limit)
+		where m.host_id = $1 and m.id = any($2) order by m.id, n.at, n.duty_id, n.id`, tx.host, keys(messages), limit)
+}
+
+// MessageNotices lists the notices that a message tells, in order, at most limit.
+func (tx *Tx) MessageNotices(ctx context.Context, message uuid.UUID, limit int) ([]NoticeRow, error) {
+	return many[NoticeRow](ctx, tx, selectNotice+`join message m on `+toldIn+`
+		where m.host_id = $1 and m.id = $2 and n.state <> 'DROPPED' order by n.at, n.duty_id, n.id limit $3`, tx.host, message, limit)
 }
 
 // UnitSeat is an office of those who are supervised, in which somebody sits.
 type UnitSeat struct{ PersonID, OfficeID string }
 
-// UnitsOf lists the offices for which people answer at an instant.
-func (tx *Tx) UnitsOf(ctx context.Context, at time.Time, people ...string) ([]UnitSeat, error) {
-	return many[UnitSeat](ctx, tx, `select distinct t.person_id, s.office_id from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
+// AskUnits asks for which offices people answer at an instant; then is told by the time of the next question's answer.
+func (tx *Tx) AskUnits(then func([]UnitSeat), at time.Time, people ...string) {
+	asked(tx, then, `select distinct t.person_id, s.office_id from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
 		where t.host_id = $1 and t.person_id = any($3) and t.from_at <= $2 and (t.to_at is null or t.to_at > $2)
 		and s.role = 'OFFICIAL' and s.office_id is not null order by 1, 2`, tx.host, at, people)
 }
@@ -215,7 +211,7 @@ func (tx *Tx) NewsFor(ctx context.Context, d supervision.Date, offices ...string
 func (tx *Tx) DropOverdue(ctx context.Context, at time.Time, today supervision.Date, messages ...uuid.UUID) error {
 	return tx.exec(ctx, `update notice n set state = 'DROPPED', dropped_at = $4 from message m, duty d
 		where m.host_id = $1 and m.id = any($2) and `+toldIn+` and n.state = 'QUEUED' and n.kind in `+reminders+`
-		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and `+over("$3"), tx.host, messages, day(today), at)
+		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and `+over("$3"), tx.host, keys(messages), day(today), at)
 }
 
 // MarkTold records that what a message tells has arrived, and that nothing more is to be tried.

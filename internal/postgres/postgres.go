@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -125,6 +126,26 @@ func many[T any](ctx context.Context, tx *Tx, sql string, args ...any) ([]T, err
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
+}
+
+// asked is many, for an answer that is there once the next question has its own: both travel together.
+func asked[T any](tx *Tx, then func([]T), sql string, args ...any) {
+	tx.ask(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+		if err == nil {
+			then(all)
+		}
+		return err
+	}, sql, args...)
+}
+
+// keys are ids as the driver takes them without asking each for its text.
+func keys(ids []uuid.UUID) [][16]byte {
+	all := make([][16]byte, len(ids))
+	for i, id := range ids {
+		all[i] = id
+	}
+	return all
 }
 
 // null is how a zero instant is stored.

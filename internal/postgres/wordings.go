@@ -25,6 +25,9 @@ func (tx *Tx) Wordings(ctx context.Context) ([]WordingRow, error) {
 	return many[WordingRow](ctx, tx, selectWording+`order by w.kind, w.language`, tx.host)
 }
 
+// AskWordings is Wordings; then is told by the time of the next question's answer.
+func (tx *Tx) AskWordings(then func([]WordingRow)) { asked(tx, then, selectWording, tx.host) }
+
 // Wording reads how the host words a kind in a language; ErrNone if it never did itself.
 func (tx *Tx) Wording(ctx context.Context, kind, language string) (WordingRow, error) {
 	return one[WordingRow](ctx, tx, selectWording+`and w.kind = $2 and w.language = $3`, tx.host, kind, language)

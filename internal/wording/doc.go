@@ -8,5 +8,5 @@
 //	message    bounded, without control characters render.go plain.go
 //
 // It is pure: it knows no database, no network, no file, no clock, no channel and no person beyond the facts given. What a
-// message may say where strangers read along is decided before, by supervision.Glance.
+// message may say where strangers read along is decided before, by supervision.GlanceZh and GlanceEn.
 package wording

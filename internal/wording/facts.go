@@ -34,9 +34,12 @@ type Line struct {
 type Told struct {
 	Kind     string // of the notice: REMIND, RETURNED …
 	Title    string
-	Day      supervision.Date // as supervision.Glance takes it
+	Day      supervision.Date // as supervision.GlanceZh takes it
 	Campaign string           // its title
 }
+
+// Grow makes room for so many things to be added.
+func (f *Facts) Grow(n int) { f.Lines = slices.Grow(f.Lines, min(n, MostLines-len(f.Lines))) }
 
 // Add adds what is told next. What comes first is spelt out; all is counted.
 func (f *Facts) Add(l Language, t Told) {
@@ -46,9 +49,10 @@ func (f *Facts) Add(l Language, t Told) {
 		return
 	}
 	line := Line{Title: t.Title, Last: t.Day.String(), Campaign: t.Campaign}
-	zh, en := supervision.Glance(t.Kind, t.Title, t.Day)
-	if line.What = zh; l == English {
-		line.What = en
+	if l == English {
+		line.What = supervision.GlanceEn(t.Kind, t.Title, t.Day)
+	} else {
+		line.What = supervision.GlanceZh(t.Kind, t.Title, t.Day)
 	}
 	f.Lines = append(f.Lines, line)
 	section := f.section(t.Kind)
