@@ -11,7 +11,7 @@ WORKFLOWCHECK := go tool -modfile=.ci/lint/go.mod workflowcheck
 # Everything that `make generate` writes: committed, so that building and testing need no generator.
 GENERATED := api/supervisionv1 api/openapi ':(glob)api/console/**/*_templ.go'
 
-.PHONY: help run build test crash soak bench-rehearse bench-clock bench-sleep bench-scale bench-audit faults lint breaking fmt generate check-generated clean
+.PHONY: help run build test crash soak bench-rehearse bench-clock bench-sleep bench-scale bench-audit bench-channels faults lint breaking fmt generate check-generated clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,13 @@ bench-audit: ## Measure what the record costs a command, how fast a record is ex
 bench-scale: ## Measure listing and searching people among 2.8 million in 40,000 congresses: half an hour, or SHORT=1
 	@deploy/install/postgres
 	@cd deploy/bench && go run ./scale
+
+# PARTS='goodput crashes' measures those alone.
+bench-channels: ## Measure messages with a channel dead and the program killed everywhere, and how fast digests are composed; SHORT=1 ends in minutes
+	@deploy/install/postgres
+	@mkdir -p bin
+	@cd deploy/bench && go build -tags failpoints -o ../../bin/bench-channels ./channels
+	@bin/bench-channels $(PARTS)
 
 # FAULTS=03 plants those of the clock's rule 3 alone, FAULTS=access those of permission, FAULTS=record those of the record.
 faults: ## Break each rule of the clock, of permission and of the record on purpose: the test that guards it must fail

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"duban/deploy/bench/crowd"
 	"duban/internal/desk"
 )
 
@@ -22,9 +23,9 @@ func (s size) searches(ctx context.Context, few, many *installation) (float64, e
 		dice := rand.New(rand.NewPCG(2, uint64(turn))) //nolint:gosec // questions are made up, and the same each time
 		var fast, slow []time.Duration
 		for range s.asked {
-			filter := desk.PeopleFilter{Word: word(dice), Limit: aPage}
+			filter := desk.PeopleFilter{Word: crowd.Word(dice), Limit: aPage}
 			for i, took := range map[*installation]*[]time.Duration{few: &fast, many: &slow} {
-				one, err := i.ask(ctx, congress(dice.IntN(i.congresses)), filter)
+				one, err := i.ask(ctx, crowd.Congress(dice.IntN(i.congresses)), filter)
 				if err != nil {
 					return 0, err
 				}

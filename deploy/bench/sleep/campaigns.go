@@ -9,6 +9,7 @@ import (
 	"go.temporal.io/sdk/client"
 	"golang.org/x/sync/errgroup"
 
+	"duban/deploy/bench/apart"
 	"duban/workflows"
 )
 
@@ -176,14 +177,14 @@ func tidy(ctx context.Context, i *installation) (before spending, err error) {
 
 // awaitRunning waits until so many campaigns' processes run.
 func (i *installation) awaitRunning(ctx context.Context, n int) error {
-	c, err := client.DialContext(ctx, client.Options{HostPort: i.frontend, Namespace: namespace, Logger: quiet{}})
+	c, err := client.DialContext(ctx, client.Options{HostPort: i.frontend, Namespace: apart.Namespace, Logger: quiet{}})
 	if err != nil {
 		return err
 	}
 	defer c.Close()
 	query := "ExecutionStatus = 'Running' and WorkflowType = '" + workflows.CampaignKind + "'"
 	return await(ctx, 250*time.Millisecond, 3*time.Minute, fmt.Sprint(n, " processes running"), func() (bool, error) {
-		r, err := c.CountWorkflow(ctx, &workflowservice.CountWorkflowExecutionsRequest{Namespace: namespace, Query: query})
+		r, err := c.CountWorkflow(ctx, &workflowservice.CountWorkflowExecutionsRequest{Namespace: apart.Namespace, Query: query})
 		return err == nil && r.GetCount() == int64(n), err
 	})
 }
@@ -193,7 +194,7 @@ func (i *installation) awaitAsleep(ctx context.Context, n int) error {
 	if err := i.awaitRunning(ctx, n); err != nil {
 		return err
 	}
-	c, err := client.DialContext(ctx, client.Options{HostPort: i.frontend, Namespace: namespace, Logger: quiet{}})
+	c, err := client.DialContext(ctx, client.Options{HostPort: i.frontend, Namespace: apart.Namespace, Logger: quiet{}})
 	if err != nil {
 		return err
 	}

@@ -79,10 +79,10 @@ func (s *sleepers) run(ctx context.Context, i *installation) error {
 			return err
 		}
 		var f footprint
-		if err := i.program.ask(&f); err != nil {
+		if err := i.program.Ask(&f); err != nil {
 			return err
 		}
-		n, err := resident(i.program.pid())
+		n, err := resident(i.program.PID())
 		if err != nil {
 			return err
 		}

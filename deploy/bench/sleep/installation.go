@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"duban/cmd"
+	"duban/deploy/bench/apart"
 	"duban/deploy/postgresql"
 	"duban/internal/desk"
 	"duban/internal/pace"
@@ -27,8 +28,8 @@ type installation struct {
 	db       *postgres.DB
 	desk     *desk.Desk    // by which people act
 	facts    *pgxpool.Pool // the superuser's, who sees every host
-	temporal *child        // nil while it does not run
-	program  *child        // the same
+	temporal *apart.Child  // nil while it does not run
+	program  *apart.Child  // the same
 	frontend string        // of Temporal
 }
 
@@ -73,12 +74,7 @@ func (i *installation) begin(speed float64, env ...string) error {
 }
 
 func (i *installation) startTemporal() (err error) {
-	if i.temporal, err = spawn(temporalRole, temporalConfig{Dir: i.temporalDir()}); err != nil {
-		return err
-	}
-	var a address
-	err = i.temporal.answer(&a)
-	i.frontend = a.Address
+	i.temporal, i.frontend, err = apart.StartTemporal(i.temporalDir())
 	return err
 }
 
@@ -87,28 +83,28 @@ func (i *installation) temporalDir() string { return filepath.Join(i.dir, "tempo
 // startProgram starts a process of the program and waits until it answers and works.
 func (i *installation) startProgram(env ...string) (err error) {
 	c := programConfig{DSN: i.dsn(), Temporal: i.frontend, Dir: i.dir, From: i.clock.From, Began: i.clock.Began, Speed: i.clock.Speed}
-	if i.program, err = spawn(programRole, c, env...); err != nil {
+	if i.program, err = apart.Spawn(programRole, c, env...); err != nil {
 		return err
 	}
-	var a address
-	return i.program.answer(&a)
+	var a apart.Address
+	return i.program.Answer(&a)
 }
 
 // stopProgram ends the program in order.
 func (i *installation) stopProgram() {
-	i.program.stop()
+	i.program.Stop()
 	i.program = nil
 }
 
 // killProgram is kill -9 of the program.
 func (i *installation) killProgram() {
-	i.program.kill()
+	i.program.Kill()
 	i.program = nil
 }
 
 // loseTemporal kills Temporal and deletes all it has stored.
 func (i *installation) loseTemporal() error {
-	i.temporal.kill()
+	i.temporal.Kill()
 	i.temporal = nil
 	return os.RemoveAll(i.temporalDir())
 }
@@ -127,9 +123,9 @@ func staff(host string) desk.Caller { return desk.System(host) }
 
 // close ends all processes, at once, for the data are of no more use.
 func (i *installation) close() {
-	for _, c := range []*child{i.program, i.temporal} {
+	for _, c := range []*apart.Child{i.program, i.temporal} {
 		if c != nil {
-			c.kill()
+			c.Kill()
 		}
 	}
 	if i.db != nil {

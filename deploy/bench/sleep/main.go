@@ -26,6 +26,8 @@ import (
 	"slices"
 	"syscall"
 	"time"
+
+	"duban/deploy/bench/apart"
 )
 
 func main() {
@@ -40,12 +42,12 @@ func main() {
 // run plays the role that the arguments name; without one it measures.
 func run(ctx context.Context, args []string) error {
 	// Ctrl-C reaches every process of the terminal, but the others end when the one that measures lets them.
-	apart := context.WithoutCancel(ctx)
+	own := context.WithoutCancel(ctx)
 	switch {
-	case len(args) == 2 && args[0] == temporalRole:
-		return serveTemporal(apart, args[1])
+	case len(args) == 2 && args[0] == apart.TemporalRole:
+		return apart.ServeTemporal(own, args[1])
 	case len(args) == 2 && args[0] == programRole:
-		return runProgram(apart, args[1])
+		return runProgram(own, args[1])
 	}
 	dir, err := os.MkdirTemp("", "bench-sleep")
 	if err != nil {

@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -14,43 +12,12 @@ import (
 	"time"
 
 	"duban/cmd"
-	"duban/deploy/standalone/temporal"
+	"duban/deploy/bench/apart"
 	"duban/internal/pace"
 )
 
-// The roles of this program's other processes.
-const (
-	temporalRole = "temporal"
-	programRole  = "program"
-)
-
-const namespace = "duban"
-
-// temporalConfig is the Temporal server's whole configuration.
-type temporalConfig struct{ Dir string }
-
-// address is what a server says when it is ready.
-type address struct{ Address string }
-
-// serveTemporal runs a Temporal server until its input ends.
-func serveTemporal(ctx context.Context, text string) error {
-	var c temporalConfig
-	if err := json.Unmarshal([]byte(text), &c); err != nil {
-		return err
-	}
-	s, err := temporal.Start(ctx, temporal.Options{Dir: c.Dir, Log: c.Dir + ".log", Namespace: namespace})
-	if err != nil {
-		return err
-	}
-	if err := say(address{s.Address()}); err != nil {
-		return err
-	}
-	_, _ = io.Copy(io.Discard, os.Stdin) // however it ends, it has ended
-	stopping, cancel := context.WithTimeout(ctx, stopTime/2)
-	defer cancel()
-	s.Stop(stopping)
-	return nil
-}
+// programRole is the role of the program's process.
+const programRole = "program"
 
 // programConfig is the program's whole configuration: a Pace but for its limit.
 type programConfig struct {
@@ -77,7 +44,7 @@ func runProgram(ctx context.Context, text string) error {
 	}
 	defer log.Close()
 	p, err := cmd.Start(ctx, cmd.Config{
-		DSN: c.DSN, Temporal: c.Temporal, Namespace: namespace, Listen: "127.0.0.1:0", GRPC: "127.0.0.1:0",
+		DSN: c.DSN, Temporal: c.Temporal, Namespace: apart.Namespace, Listen: "127.0.0.1:0", GRPC: "127.0.0.1:0",
 		CourierLog: filepath.Join(c.Dir, "courier.log"),
 		Log:        slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Pace:       pace.Pace{From: c.From, Began: c.Began, Speed: c.Speed},
@@ -85,15 +52,15 @@ func runProgram(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
-	if err := say(address{p.REST()}); err != nil {
+	if err := apart.Say(apart.Address{Address: p.REST()}); err != nil {
 		return err
 	}
 	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
-		if err := say(look()); err != nil {
+		if err := apart.Say(look()); err != nil {
 			return err
 		}
 	}
-	stopping, cancel := context.WithTimeout(ctx, stopTime/2)
+	stopping, cancel := context.WithTimeout(ctx, apart.StopTime/2)
 	defer cancel()
 	return p.Close(stopping)
 }
@@ -104,13 +71,4 @@ func look() footprint {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return footprint{Goroutines: runtime.NumGoroutine(), Heap: m.HeapAlloc}
-}
-
-// say writes one answer.
-func say(v any) error {
-	text, err := json.Marshal(v)
-	if err == nil {
-		_, err = fmt.Println(string(text))
-	}
-	return err
 }

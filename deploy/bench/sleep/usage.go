@@ -41,9 +41,9 @@ func (i *installation) spent() (sum spending, err error) {
 			sum.postgres += p.own + p.ended
 		case p.parent == postmaster:
 			sum.postgres += p.own
-		case i.temporal != nil && p.pid == i.temporal.pid():
+		case i.temporal != nil && p.pid == i.temporal.PID():
 			sum.temporal = p.own
-		case i.program != nil && p.pid == i.program.pid():
+		case i.program != nil && p.pid == i.program.PID():
 			sum.program = p.own
 		}
 	}

@@ -1,4 +1,5 @@
-package main
+// Package crowd makes congresses full of deputies up, the same each time. It knows nothing of what is measured among them.
+package crowd
 
 import "math/rand/v2"
 
@@ -15,8 +16,8 @@ var traditional = map[rune]rune{
 	'兰': '蘭', '国': '國', '红': '紅', '鹏': '鵬', '飞': '飛', '云': '雲', '龙': '龍', '凤': '鳳', '宁': '寧', '庆': '慶',
 }
 
-// name makes up a name: the commoner ones often, given names mostly of two characters.
-func name(dice *rand.Rand) string {
+// Name makes up a name: the commoner ones often, given names mostly of two characters.
+func Name(dice *rand.Rand) string {
 	family := families[int(float64(len(families))*dice.Float64()*dice.Float64())]
 	n := []rune{family, givens[dice.IntN(len(givens))]}
 	if dice.IntN(5) > 0 {
@@ -25,9 +26,9 @@ func name(dice *rand.Rand) string {
 	return string(n)
 }
 
-// word is something to look for: a character, two, a whole name, now and then in the other script; or nothing at all.
-func word(dice *rand.Rand) string {
-	n := []rune(name(dice))
+// Word is something to look for: a character, two, a whole name, now and then in the other script; or nothing at all.
+func Word(dice *rand.Rand) string {
+	n := []rune(Name(dice))
 	switch dice.IntN(4) {
 	case 0:
 		return ""
