@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -55,6 +56,11 @@ func GlanceZh(kind, title string, day Date) string {
 func GlanceEn(kind, title string, day Date) string {
 	g := glanceOf(kind)
 	return strings.Replace(g.en, "%q", strconv.Quote(title), 1) + dayIn(g.day.en, day)
+}
+
+// TellsStanding reports whether a notice of the kind says where a duty stands, so that beside a later one it is no news.
+func TellsStanding(kind string) bool {
+	return slices.Contains([]string{string(CallOpen), string(CallRemind), string(CallLapse), string(CallEscalate)}, kind)
 }
 
 func glanceOf(kind string) glance {

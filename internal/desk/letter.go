@@ -27,12 +27,12 @@ type Letter struct {
 	Language wording.Language
 	Template wording.Template // the host's own; the zero Template: the program's
 	Facts    wording.Facts
-	Notices  []postgres.LetterNotice
+	Notices  []postgres.ToldRow
 }
 
 // desktop is what letters taken up together are written from.
 type desktop struct {
-	notices map[uuid.UUID][]postgres.LetterNotice
+	notices map[uuid.UUID][]postgres.ToldRow
 	units   map[string][]string // of those who answer for offices, by person
 	duties  map[string][]postgres.UnitDuty
 	zone    *time.Location
@@ -91,7 +91,7 @@ func (d *Desk) Letters(ctx context.Context, host string, messages ...uuid.UUID) 
 
 // layOut reads what letters are written from, in one question of each sort; all but the units' duties travel together.
 func layOut(ctx context.Context, tx *postgres.Tx, now time.Time, zone *time.Location, rows []postgres.LetterRow) (*desktop, error) {
-	from := &desktop{notices: map[uuid.UUID][]postgres.LetterNotice{}, units: map[string][]string{}, duties: map[string][]postgres.UnitDuty{}, zone: zone}
+	from := &desktop{notices: map[uuid.UUID][]postgres.ToldRow{}, units: map[string][]string{}, duties: map[string][]postgres.UnitDuty{}, zone: zone}
 	ids, people, offices := addressed(rows)
 	tx.AskWordings(from.word)
 	tx.AskUnits(func(units []postgres.UnitSeat) {
@@ -101,7 +101,7 @@ func layOut(ctx context.Context, tx *postgres.Tx, now time.Time, zone *time.Loca
 	}, now, people...)
 	notices, err := tx.NoticesIn(ctx, MostLines, ids...)
 	for _, n := range notices {
-		from.notices[n.MessageID] = append(from.notices[n.MessageID], n)
+		from.notices[n.MessageID] = append(from.notices[n.MessageID], n.ToldRow)
 	}
 	if err != nil || len(offices) == 0 {
 		return from, err
@@ -156,7 +156,7 @@ func (from *desktop) tell(l *Letter) {
 		l.Wording = wording.Test
 	case supervision.MessageUrgent:
 		l.Wording = wording.Urgent
-		l.tell(from.zone, l.Notices)
+		speak(&l.Facts, l.Language, from.zone, l.Notices)
 	case supervision.MessageGroup:
 		l.Wording = wording.Unit
 		l.list(from.duties[l.OfficeID])
@@ -169,7 +169,7 @@ func (from *desktop) digest(l *Letter) {
 	units := from.units[l.PersonID]
 	if len(units) == 0 || len(l.Notices) == 0 {
 		l.Wording = wording.Digest
-		l.tell(from.zone, l.Notices)
+		speak(&l.Facts, l.Language, from.zone, l.Notices)
 		return
 	}
 	l.Wording = wording.Unit
@@ -180,7 +180,7 @@ func (from *desktop) digest(l *Letter) {
 			listed[[2]string{u.CampaignID, u.DutyID}] = true
 		}
 	}
-	l.tell(from.zone, slices.DeleteFunc(slices.Clone(l.Notices), func(n postgres.LetterNotice) bool {
+	speak(&l.Facts, l.Language, from.zone, slices.DeleteFunc(slices.Clone(l.Notices), func(n postgres.ToldRow) bool {
 		return repeats(n.Kind) && listed[[2]string{n.CampaignID, n.DutyID}]
 	}))
 }
@@ -190,13 +190,6 @@ func repeats(kind string) bool {
 	return slices.Contains([]string{
 		string(supervision.CallOpen), string(supervision.CallRemind), string(supervision.CallWarn), string(supervision.CallLapse), supervision.NoticeReturned,
 	}, kind)
-}
-
-func (l *Letter) tell(zone *time.Location, notices []postgres.LetterNotice) {
-	l.Facts.Grow(len(notices))
-	for _, n := range notices {
-		l.Facts.Add(l.Language, glanced(n.ToldRow, zone))
-	}
 }
 
 func (l *Letter) list(duties []postgres.UnitDuty) {

@@ -27,10 +27,25 @@ func (d *Desk) digestFacts(ctx context.Context, tx *postgres.Tx, person string, 
 	}
 	rows, err := tx.DigestTold(ctx, person, of, most)
 	f = wording.Facts{Host: host.Name, Name: reader.Name, Day: of.String()}
-	for _, r := range rows {
-		f.Add(l, glanced(r, zone))
-	}
+	speak(&f, l, zone, rows)
 	return f, err
+}
+
+// speak adds notices, in order, to what a message tells. Of those that say where a duty stands it tells the last: that a
+// window has opened, or closes in a week, is no news beside it.
+func speak(f *wording.Facts, l wording.Language, zone *time.Location, rows []postgres.ToldRow) {
+	f.Grow(len(rows))
+	last := map[[2]string]int{}
+	for i, r := range rows {
+		if supervision.TellsStanding(r.Kind) {
+			last[[2]string{r.CampaignID, r.DutyID}] = i
+		}
+	}
+	for i, r := range rows {
+		if !supervision.TellsStanding(r.Kind) || last[[2]string{r.CampaignID, r.DutyID}] == i {
+			f.Add(l, glanced(r, zone))
+		}
+	}
 }
 
 // someVisit is all that a glance may see of an unannounced visit.

@@ -134,10 +134,9 @@ func (c *messageColumns) add(m *NewMessage, host, day string) {
 	c.notices = append(c.notices, notice)
 }
 
-// LetterNotice is a notice in a message: what of it anybody may read along, and the duty that it is about.
+// LetterNotice is a notice in a message.
 type LetterNotice struct {
-	MessageID          uuid.UUID
-	CampaignID, DutyID string
+	MessageID uuid.UUID
 	ToldRow
 }
 
@@ -152,16 +151,16 @@ func (tx *Tx) NoticesIn(ctx context.Context, limit int, messages ...uuid.UUID) (
 			coalesce(d.title, case n.kind when 'RESULT' then substring(n.zh from '「([^」]*)」') end, '') as duty_title, d.last_day, i.visit_day
 		from message m cross join lateral (select n.host_id, n.campaign_id, n.seat_id, n.duty_id, n.id, n.kind, n.zh, n.unannounced, n.at
 			from notice n where `+toldIn+` and n.state <> 'DROPPED'
-			order by n.at, n.duty_id, n.id limit $3) n `+joinNotice+`
+			order by n.at, n.kind, n.duty_id, n.id limit $3) n `+joinNotice+`
 		left join duty d on (d.host_id, d.campaign_id, d.id) = (m.host_id, n.campaign_id, n.duty_id)
 		left join inspection i on (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, ''))
-		where m.host_id = $1 and m.id = any($2) order by m.id, n.at, n.duty_id, n.id`, tx.host, keys(messages), limit)
+		where m.host_id = $1 and m.id = any($2) order by m.id, n.at, n.kind, n.duty_id, n.id`, tx.host, keys(messages), limit)
 }
 
 // MessageNotices lists the notices that a message tells, in order, at most limit.
 func (tx *Tx) MessageNotices(ctx context.Context, message uuid.UUID, limit int) ([]NoticeRow, error) {
 	return many[NoticeRow](ctx, tx, selectNotice+`join message m on `+toldIn+`
-		where m.host_id = $1 and m.id = $2 and n.state <> 'DROPPED' order by n.at, n.duty_id, n.id limit $3`, tx.host, message, limit)
+		where m.host_id = $1 and m.id = $2 and n.state <> 'DROPPED' order by n.at, n.kind, n.duty_id, n.id limit $3`, tx.host, message, limit)
 }
 
 // UnitSeat is an office of those who are supervised, in which somebody sits.

@@ -67,9 +67,11 @@ func (tx *Tx) LatestDigest(ctx context.Context, person string) (supervision.Date
 // ToldRow is what a glance at a notice may know of it.
 type ToldRow struct {
 	Kind          string
+	CampaignID    string
+	DutyID        string // empty: it is about no duty
 	CampaignTitle string
 	SeatTitle     string // of the seat addressed
-	DutyTitle     string // empty: it is about no duty
+	DutyTitle     string // empty: of none
 	LastDay       *time.Time
 	VisitDay      *time.Time // of the duty's visit
 	Unannounced   bool
@@ -78,10 +80,10 @@ type ToldRow struct {
 
 // DigestTold lists what a person's digest of a day carries, in its order, at most limit.
 func (tx *Tx) DigestTold(ctx context.Context, person string, d supervision.Date, limit int) ([]ToldRow, error) {
-	return many[ToldRow](ctx, tx, `select n.kind, c.title as campaign_title, s.title as seat_title, coalesce(d.title, '') as duty_title,
+	return many[ToldRow](ctx, tx, `select n.kind, n.campaign_id, n.duty_id, c.title as campaign_title, s.title as seat_title, coalesce(d.title, '') as duty_title,
 			d.last_day, i.visit_day, n.unannounced, n.at
 		from notice n `+joinNotice+`
 		left join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
 		left join inspection i on (i.host_id, i.id) = (d.host_id, d.inspection_id)
-		where n.host_id = $1 and n.person_id = $2 and n.digest_day = $3 order by n.at, n.duty_id, n.id limit $4`, tx.host, person, day(d), limit)
+		where n.host_id = $1 and n.person_id = $2 and n.digest_day = $3 order by n.at, n.kind, n.duty_id, n.id limit $4`, tx.host, person, day(d), limit)
 }

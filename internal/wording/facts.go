@@ -28,6 +28,7 @@ type Line struct {
 	Title    string // of the plan's entry, or of the seat
 	Last     string // the day by which, or of the visit; may be empty
 	Campaign string
+	Times    int // how many things this line stands for, if more than one
 }
 
 // Told is one thing to be told, as it is stored.
@@ -41,22 +42,40 @@ type Told struct {
 // Grow makes room for so many things to be added.
 func (f *Facts) Grow(n int) { f.Lines = slices.Grow(f.Lines, min(n, MostLines-len(f.Lines))) }
 
-// Add adds what is told next. What comes first is spelt out; all is counted.
+// Add adds what is told next. What comes first is spelt out, what reads alike in one line; all is counted.
 func (f *Facts) Add(l Language, t Told) {
 	f.Count++
-	if len(f.Lines) == MostLines {
+	line, section := t.line(l), f.section(t.Kind)
+	switch {
+	case again(f.Lines, line):
+		again(*section, line)
+	case len(f.Lines) == MostLines:
 		f.More++
-		return
+	default:
+		f.Lines, *section = append(f.Lines, line), append(*section, line)
 	}
+}
+
+// line is the line that tells it.
+func (t *Told) line(l Language) Line {
 	line := Line{Title: t.Title, Last: t.Day.String(), Campaign: t.Campaign}
 	if l == English {
 		line.What = supervision.GlanceEn(t.Kind, t.Title, t.Day)
 	} else {
 		line.What = supervision.GlanceZh(t.Kind, t.Title, t.Day)
 	}
-	f.Lines = append(f.Lines, line)
-	section := f.section(t.Kind)
-	*section = append(*section, line)
+	return line
+}
+
+// again counts what a line tells already, word for word.
+func again(lines []Line, line Line) bool {
+	for i := range lines {
+		if l := &lines[i]; l.What == line.What && l.Campaign == line.Campaign {
+			l.Times = max(l.Times, 1) + 1
+			return true
+		}
+	}
+	return false
 }
 
 // section is where a unit finds a kind of notice.

@@ -39,6 +39,7 @@ var LineFields = []Field{
 	{"Title", "事项名称", "its title", ofText},
 	{"Last", "期限或日期", "the day", ofText},
 	{"Campaign", "所属监督工作", "its campaign", ofText},
+	{"Times", "相同事项数（只有一项时为空）", "how many alike, if more than one", ofNumber},
 }
 
 // fieldsOf lists what can be named where the dot is.

@@ -210,8 +210,8 @@ func found(t *testing.T, subject, text string) string {
 func TestCheck_EveryFaultAtItsLine(t *testing.T) {
 	got := found(t, "{{.Hots}}", "一\n{{range .Lines}}\n{{.Nom}}{{.Host}}\n{{end}}\n{{Name}} {{.Lines}}\n{{printf \"%d\" 1}}\n{{range .Name}}x{{end}}{{.Title}}")
 	want := `UNKNOWN_FIELD subject:1 标题：没有“Hots”这个字段；可用：Host, Name, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link / subject: there is no field "Hots"; known: Host, Name, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link
-UNKNOWN_FIELD text:3 第3行：没有“Nom”这个字段；可用：What, Title, Last, Campaign / line 3: there is no field "Nom"; known: What, Title, Last, Campaign
-NOT_HERE text:3 第3行：“Host”不能写在这里；这里可用：What, Title, Last, Campaign / line 3: "Host" cannot stand here; here: What, Title, Last, Campaign
+UNKNOWN_FIELD text:3 第3行：没有“Nom”这个字段；可用：What, Title, Last, Campaign, Times / line 3: there is no field "Nom"; known: What, Title, Last, Campaign, Times
+NOT_HERE text:3 第3行：“Host”不能写在这里；这里可用：What, Title, Last, Campaign, Times / line 3: "Host" cannot stand here; here: What, Title, Last, Campaign, Times
 NO_DOT text:5 第5行：字段前要加点，请写 {{.Name}} / line 5: a field begins with a dot: write {{.Name}}
 LIST text:5 第5行：“.Lines”是列表，请写 {{range .Lines}}…{{end}} / line 5: ".Lines" is a list; write {{range .Lines}}…{{end}}
 NOT_KNOWN text:6 第6行：不能写“printf "%d" 1”；只能写字段、if、with 和 range / line 6: "printf \"%d\" 1" cannot be used; only fields, if, with and range can
@@ -291,5 +291,26 @@ func TestFields_AreTheFacts(t *testing.T) {
 				t.Errorf("%+v: %s", field, got)
 			}
 		}
+	}
+}
+
+// Two identical lines would look like a mistake; what is left out for want of room does not hide that there are more.
+func TestFacts_WhatReadsAlikeIsOneLine(t *testing.T) {
+	var f wording.Facts
+	for _, told := range []wording.Told{
+		{Kind: "ESCALATE", Title: "督查", Day: day(1)},
+		{Kind: "REMIND", Title: "督查", Day: day(1)},
+		{Kind: "ESCALATE", Title: "督查", Day: day(1)},
+		{Kind: "ESCALATE", Title: "督查", Day: day(2)},
+		{Kind: "ESCALATE", Title: "督查", Day: day(1), Campaign: "另一项"},
+		{Kind: "ESCALATE", Title: "督查", Day: day(1)},
+	} {
+		f.Add(wording.Chinese, told)
+	}
+	if f.Count != 6 || len(f.Lines) != 4 || f.Lines[0].Times != 3 || f.Lines[1].Times != 0 || len(f.Overdue) != 3 || f.Overdue[0].Times != 3 {
+		t.Errorf("%+v", f)
+	}
+	if got := render(t, wording.Default(wording.Digest, wording.Chinese).Text, f); !strings.Contains(got, "期限2020-06-01（3项）\n") {
+		t.Error(got)
 	}
 }
