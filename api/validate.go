@@ -45,8 +45,9 @@ func notInPlans(_ protoreflect.Message, part protoreflect.Descriptor) bool {
 func findings(bad *protovalidate.ValidationError) []supervision.Finding {
 	all := make([]supervision.Finding, len(bad.Violations))
 	for i, v := range bad.Violations {
-		if all[i] = planfile.Translate(v); all[i].Code == "PATTERN" { // which plans have for ids of their own
-			all[i].Zh = all[i].Field + " 应以字母或数字开头，只含字母、数字、句点、下划线和连字符，最多 200 个字符"
+		if all[i] = planfile.Translate(v); all[i].Code == "PATTERN" {
+			s := shapes[v.RuleValue.String()]
+			all[i].Zh, all[i].En = all[i].Field+" "+s.zh, all[i].Field+": "+s.en
 		}
 	}
 	return all

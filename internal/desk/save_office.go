@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -12,6 +13,9 @@ import (
 // SaveOffice makes an office, or changes it. It stands below another of the host's or below none, and never below itself.
 // One that has seats has its head approve from then on only if one of them is a head's. The same again changes nothing.
 func (d *Desk) SaveOffice(ctx context.Context, caller Caller, o postgres.OfficeRow) error {
+	if strings.ContainsFunc(o.Name, supervision.Unseen) {
+		return errUnseenName
+	}
 	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
 		if err := tx.LockHost(ctx); err != nil {
 			return err
@@ -36,6 +40,10 @@ func (d *Desk) SaveOffice(ctx context.Context, caller Caller, o postgres.OfficeR
 		return r.append(ctx, tx, d.clock(), caller)
 	})))
 }
+
+// errUnseenName is about a name that would break the subject of a message, or that reads as another one.
+var errUnseenName = supervision.Refuse(supervision.InvalidRequest, "名称不能含有换行或看不见的字符",
+	"a name may not hold line breaks or characters that cannot be seen")
 
 // placeOffice refuses an office below itself or below none that is there.
 func placeOffice(ctx context.Context, tx *postgres.Tx, o postgres.OfficeRow) error {

@@ -16,6 +16,9 @@ func (d *Desk) SaveSeat(ctx context.Context, caller Caller, s supervision.Seat, 
 	if err := supervision.RequireSeating(caller.Has, s.Role); err != nil {
 		return err
 	}
+	if strings.ContainsFunc(s.Title, supervision.Unseen) {
+		return errUnseenName
+	}
 	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
 		before, err := seatBefore(ctx, tx, s)
 		if err != nil {
