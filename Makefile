@@ -73,8 +73,9 @@ bench-channels: ## Measure messages with a channel dead and the program killed e
 	@cd deploy/bench && go build -tags failpoints -o ../../bin/bench-channels ./channels
 	@bin/bench-channels $(PARTS)
 
-# FAULTS=03 plants those of the clock's rule 3 alone, FAULTS=access those of permission, FAULTS=record those of the record.
-faults: ## Break each rule of the clock, of permission and of the record on purpose: the test that guards it must fail
+# FAULTS=03 plants those of the clock's rule 3 alone, FAULTS=access those of permission, FAULTS=record those of the record,
+# FAULTS=messages those of what people are told.
+faults: ## Break each rule of the clock, of permission, of the record and of messages on purpose: the test that guards it must fail
 	@deploy/install/postgres
 	@.ci/faults/plant $(FAULTS)
 

@@ -51,7 +51,8 @@ func (d *Desk) AcceptReceipt(ctx context.Context, s SignedReceipt) error {
 	}))
 }
 
-// takeReceipt does what a receipt says.
+// takeReceipt does what a receipt says. Receipts lead on, from accepted to failed and from either to read: one that comes late, or
+// again from whoever has copied it, turns nothing back.
 func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, s SignedReceipt) error {
 	tried, err := tx.Deliveries(ctx, message)
 	if err != nil {
@@ -73,7 +74,7 @@ func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.Cha
 			}
 			_, err := d.fail(ctx, tx, c, s.Reason, time.Time{}, message)
 			return err
-		case s.State == supervision.DeliveryAccepted && t.State != supervision.DeliveryRead && t.State != supervision.DeliveryDropped:
+		case s.State == supervision.DeliveryAccepted && (t.State == supervision.DeliveryQueued || t.State == supervision.DeliverySending):
 			return accept(ctx, tx, c.ID, message, Outcome{Said: s.Reason}, d.clock())
 		}
 		return errUnchanged

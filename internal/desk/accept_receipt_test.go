@@ -5,13 +5,16 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	"duban/internal/desk"
+	"duban/internal/postgres"
 	"duban/supervision"
 )
 
@@ -73,4 +76,49 @@ func TestReceipt_OfAFailure(t *testing.T) {
 	if got := w.ways(); got != "post FAILED, hook FAILED, calls TO_CALL" {
 		t.Error(got)
 	}
+}
+
+// Whoever has copied receipts and sends them again, in whatever order, brings nothing about and leaves no line in the record.
+func TestReceipt_ReplayedTurnsNothingBack(t *testing.T) {
+	t.Parallel()
+	const accepted, failed, read = supervision.DeliveryAccepted, supervision.DeliveryFailed, supervision.DeliveryRead
+	for _, c := range []struct {
+		told []supervision.DeliveryState
+		want string
+	}{
+		{[]supervision.DeliveryState{accepted, read}, "post FAILED, hook READ"},
+		{[]supervision.DeliveryState{accepted, failed}, "post FAILED, hook FAILED, calls TO_CALL"},
+		{[]supervision.DeliveryState{accepted, failed, read}, "post FAILED, hook READ, calls TO_CALL"},
+	} {
+		t.Run(fmt.Sprint(c.told), func(t *testing.T) {
+			t.Parallel()
+			w := channelled(t)
+			w.morning()
+			w.settle("post", w.next("post")[0], desk.Outcome{Reason: "550"})
+			message := w.next("hook")[0].MessageID
+			w.settle("hook", desk.Letter{LetterRow: postgres.LetterRow{MessageID: message}}, desk.Outcome{})
+			say := func(state supervision.DeliveryState) {
+				w.must(w.desk.AcceptReceipt(w.ctx, receipt(message, state, w.now(), hookSecret)))
+			}
+			for _, state := range c.told {
+				say(state)
+			}
+			if got := w.ways(); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+			before := strings.Join(w.standingOf(message), "\n")
+			for _, state := range slices.Concat(c.told, c.told) {
+				say(state)
+				w.same(before, w.standingOf(message))
+			}
+		})
+	}
+}
+
+// standingOf is all that a receipt of a message may change.
+func (w *world) standingOf(message uuid.UUID) []string {
+	w.t.Helper()
+	return w.query(`select concat_ws(' ', d.channel_id, d.state, d.attempts, d.settled_at, m.settled_at, (select count(*) from audit),
+			(select count(*) from notice n where n.person_id = m.person_id and n.state = 'DELIVERED'))
+		from delivery d join message m on m.id = d.message_id where m.id = $1 order by d.step`, message)
 }

@@ -286,6 +286,50 @@ func TestGroup_SeesItsOwnOfficesDutiesAlone(t *testing.T) {
 	w.counted(0, "message where kind = 'GROUP' and office_id <> 'gov'")
 }
 
+// An unannounced visit is neither news for a group nor on a unit's list, in its group or in an official's digest.
+func TestGroup_NamesNoUnannouncedVisit(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.robot()
+	w.exec("update duty set unannounced = true where id = 'completion-report/campaign/2020'")
+	w.turn("2020-12-28 09:00")
+	_, err := w.desk.ComposeDigests(w.ctx, "hangzhou", w.now())
+	w.must(err)
+	w.counted(0, "message where kind = 'GROUP' and day = '2020-12-28'")
+
+	w = channelled(t)
+	w.robot()
+	w.turn("2020-12-28 09:00")
+	_, err = w.desk.ComposeDigests(w.ctx, "hangzhou", w.now())
+	w.must(err)
+	w.exec("update duty set unannounced = true where id = 'completion-report/campaign/2020'") // meanwhile
+	w.exec("update notice set unannounced = true where duty_id = 'completion-report/campaign/2020'")
+	if left := w.next("ding"); len(left) > 0 {
+		t.Errorf("the group is told of %+v", left[0].Facts.Lines)
+	}
+	for _, l := range w.lettersTo("gov-official") {
+		for _, line := range l.Facts.Lines {
+			if line.Title != "督查" {
+				t.Errorf("the official is told of %s", line.Title)
+			}
+		}
+	}
+}
+
+// lettersTo are the messages to whoever sits in a seat, on which channel soever.
+func (w *world) lettersTo(seat string) (letters []desk.Letter) {
+	w.t.Helper()
+	for _, id := range w.query("select id::text from message where person_id = $1", "hangzhou/"+seat) {
+		l, err := w.desk.Letters(w.ctx, "hangzhou", uuid.MustParse(id))
+		w.must(err)
+		letters = append(letters, l...)
+	}
+	if len(letters) == 0 {
+		w.t.Errorf("nothing is told to %s", seat)
+	}
+	return letters
+}
+
 // What a robot may have told its group it never tells again: it is listed instead.
 func TestGroup_AnUnknownOutcomeIsNeverDoubled(t *testing.T) {
 	t.Parallel()

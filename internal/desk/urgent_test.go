@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +37,28 @@ func TestNudge_TheCourierOfWhatIsUrgent(t *testing.T) {
 	w.same("", w.nudged())
 	w.must(w.extend("group-plan/g01/2020", "2020-06-30", "等待批复"))
 	w.same(nudgeCourier, w.nudged())
+}
+
+// What went out at once is in no digest of that day, whatever else is in it.
+func TestUrgent_IsNotToldAgainInTheMorning(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.exec("update duty set urgent = true where id = 'group-plan/g01/2020'")
+	w.makeCalls()
+	if n, err := w.desk.ComposeUrgent(w.ctx, "hangzhou"); n != 1 || err != nil {
+		t.Fatalf("%d messages, %v", n, err)
+	}
+	w.exec(`insert into notice (host_id, id, campaign_id, person_id, seat_id, duty_id, kind, zh, en, at, state)
+		select host_id, gen_random_uuid(), campaign_id, person_id, seat_id, duty_id, 'ACCEPTED', zh, en, at, state from notice where urgent`)
+	w.morning()
+	var told []string
+	for _, l := range w.next("post") {
+		for _, n := range l.Notices {
+			told = append(told, string(l.Kind)+" "+n.Kind)
+		}
+	}
+	slices.Sort(told)
+	w.same("DIGEST ACCEPTED\nURGENT OPEN", told)
 }
 
 // A campaign on hold stays silent; what was urgent meanwhile goes out when the hold ends.
