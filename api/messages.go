@@ -32,10 +32,10 @@ func (s *channels) GetMessage(ctx context.Context, req *v1.GetMessageRequest) (*
 
 func (s *channels) ListPhoneCalls(ctx context.Context, req *v1.ListPhoneCallsRequest) (*v1.ListPhoneCallsResponse, error) {
 	items, next, err := list(ctx, s.pages, req,
-		func(after noticeKey, limit int) ([]desk.DeliveryView, error) {
+		func(after noticeKey, limit int) ([]desk.PhoneCall, error) {
 			return s.desk.Calls(ctx, callerOf(ctx), req.GetOffice(), after.At, after.ID, limit)
 		},
-		deliveryKey, always(delivery))
+		func(c desk.PhoneCall) noticeKey { return deliveryKey(c.DeliveryView) }, always(phoneCall))
 	return &v1.ListPhoneCallsResponse{Calls: items, NextPageToken: next}, err
 }
 

@@ -91,15 +91,15 @@ func TestPhoneCalls(t *testing.T) {
 	s.ok(office, http.MethodGet, "/v1/phoneCalls?pageSize=2", "", &page)
 	calls := map[string]bool{}
 	for _, c := range page.GetCalls() {
-		calls[c.GetMessage()] = true
+		calls[c.GetDelivery().GetMessage()] = true
 	}
 	next := "/v1/phoneCalls?pageSize=500&pageToken=" + url.QueryEscape(page.GetNextPageToken())
 	s.refused(http.StatusBadRequest, "BAD_PAGE_TOKEN", office, http.MethodGet, next+"&office=office", "")
-	first := page.GetCalls()[0]
+	first := page.GetCalls()[0].GetDelivery()
 	page = v1.ListPhoneCallsResponse{}
 	s.ok(office, http.MethodGet, next, "", &page)
 	for _, c := range page.GetCalls() {
-		calls[c.GetMessage()] = true
+		calls[c.GetDelivery().GetMessage()] = true
 	}
 	if len(page.GetCalls()) < 2 || len(calls) != len(page.GetCalls())+2 || page.GetNextPageToken() != "" {
 		t.Errorf("%d calls, then %d", len(calls), len(page.GetCalls()))
@@ -113,7 +113,7 @@ func TestPhoneCalls(t *testing.T) {
 		t.Errorf("%v", &ticked)
 	}
 	s.refused(http.StatusBadRequest, "WRONG_STATE", office, http.MethodPost, tick, `{"reached":true}`)
-	s.ok(office, http.MethodPost, "/v1/messages/"+page.GetCalls()[0].GetMessage()+":tickCall", `{"reached":true}`, &ticked)
+	s.ok(office, http.MethodPost, "/v1/messages/"+page.GetCalls()[0].GetDelivery().GetMessage()+":tickCall", `{"reached":true}`, &ticked)
 	var undelivered v1.ListUndeliveredResponse
 	s.ok(office, http.MethodGet, "/v1/undelivered", "", &undelivered)
 	if all := undelivered.GetDeliveries(); len(all) != 1 || all[0].GetReason() != "无人接听" || all[0].GetDay() != "2020-05-21" {

@@ -6,6 +6,7 @@ import (
 
 	v1 "duban/api/supervisionv1"
 	"duban/internal/desk"
+	"duban/internal/wording"
 	"duban/supervision"
 )
 
@@ -29,6 +30,14 @@ func delivery(d desk.DeliveryView) *v1.Delivery {
 		Person: d.PersonID, PersonName: d.Name, Phone: d.Phone, Office: d.OfficeID, OfficeName: d.OfficeName,
 		Channel: d.ChannelID, ChannelKind: channelKind(d.ChannelKind), State: v1.Delivery_State(v1.Delivery_State_value[string(d.State)]),
 		Attempts: count(d.Attempts), At: instant(d.At), Reason: d.Reason, Reminder: d.Reminder,
+		NextChannel: d.NextID, NextKind: channelKind(d.NextKind), NextState: v1.Delivery_State(v1.Delivery_State_value[string(d.NextState)]),
+	}
+}
+
+func phoneCall(c desk.PhoneCall) *v1.PhoneCall {
+	return &v1.PhoneCall{
+		Delivery: delivery(c.DeliveryView), Language: string(c.Language), More: count(c.More),
+		Lines: each(c.Lines, func(l wording.Line) string { return l.What }),
 	}
 }
 

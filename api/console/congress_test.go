@@ -34,6 +34,7 @@ type congress struct {
 	v1.UnimplementedSubmissionServiceServer
 	v1.UnimplementedOfficeServiceServer
 	v1.UnimplementedFeedServiceServer
+	v1.UnimplementedChannelServiceServer
 
 	mu         sync.Mutex
 	campaigns  []*v1.Campaign
@@ -76,6 +77,7 @@ func dial(t *testing.T, c *congress) *grpc.ClientConn {
 	v1.RegisterSubmissionServiceServer(server, c)
 	v1.RegisterOfficeServiceServer(server, c)
 	v1.RegisterFeedServiceServer(server, c)
+	v1.RegisterChannelServiceServer(server, c)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(server.Stop)
 	connect := func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }

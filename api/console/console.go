@@ -38,6 +38,7 @@ type console struct {
 	accounts    v1.AccountServiceClient
 	wordings    v1.WordingServiceClient
 	feeds       v1.FeedServiceClient
+	channels    v1.ChannelServiceClient
 	opts        Options
 }
 
@@ -66,6 +67,7 @@ func New(conn grpc.ClientConnInterface, opts Options) http.Handler {
 		accounts:    v1.NewAccountServiceClient(conn),
 		wordings:    v1.NewWordingServiceClient(conn),
 		feeds:       v1.NewFeedServiceClient(conn),
+		channels:    v1.NewChannelServiceClient(conn),
 		opts:        opts,
 	}
 	return c.guard(c.routes())
@@ -100,6 +102,7 @@ func (c *console) routes() http.Handler {
 	c.peopleAndFiles(mux)
 	c.keepingAccounts(mux)
 	c.wordingMessages(mux)
+	c.lookingAfterMessages(mux)
 	mux.HandleFunc("/", c.noSuchPage)
 	return mux
 }
@@ -119,6 +122,7 @@ func (c *console) signingIn(mux *http.ServeMux) {
 	mux.HandleFunc("POST /me/host", c.form(formLimit, here("/"), c.switchHost))
 	mux.HandleFunc("POST /me/tokens", c.look(formLimit, here("/me"), c.createToken))
 	mux.HandleFunc("POST /me/sessions/{session}/ended", c.action(formLimit, here("/me"), c.endSession))
+	mux.HandleFunc("POST "+preferencePath, c.action(formLimit, here("/me"), c.savePreference))
 	mux.HandleFunc("POST /me/feed", c.look(formLimit, here("/me"), c.createFeed(c.meWithFeed)))
 	mux.HandleFunc("POST /me/feed/revoked", c.action(formLimit, here("/me"), c.revokeFeed("/me")))
 }
@@ -189,4 +193,13 @@ func (c *console) wordingMessages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /wording/{kind}/{language}", c.page(c.showWording))
 	mux.HandleFunc("POST /wording/{kind}/{language}", c.form(formLimit, wordingOf, c.saveWording))
 	mux.HandleFunc("POST /wording/{kind}/{language}/preview", c.look(formLimit, wordingOf, c.previewWording))
+}
+
+// lookingAfterMessages are the pages of whom to ring, what did not arrive, and when messages wait.
+func (c *console) lookingAfterMessages(mux *http.ServeMux) {
+	mux.HandleFunc("GET "+callsPath, c.page(c.listCalls))
+	mux.HandleFunc("POST /calls/{message}", c.action(formLimit, fromCalls, c.tickCall))
+	mux.HandleFunc("GET "+undeliveredPath, c.page(c.listUndelivered))
+	mux.HandleFunc("GET "+quietPath, c.page(c.showQuiet))
+	mux.HandleFunc("POST "+quietPath, c.action(formLimit, here(quietPath), c.setQuiet))
 }

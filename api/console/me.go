@@ -12,13 +12,16 @@ import (
 )
 
 func (c *console) showMe(r *http.Request, f frame) (templ.Component, error) {
-	return c.me(r, f, meView{Changed: r.FormValue("changed") != ""}, "")
+	return c.me(r, f, meView{Changed: r.FormValue("changed") != "", Saved: r.FormValue("saved") != ""}, "")
 }
 
 // me is the page about oneself, with what has just been done, and the path of a calendar's address if one was made.
 func (c *console) me(r *http.Request, f frame, v meView, made string) (templ.Component, error) {
 	all, err := c.sessions.ListSessions(r.Context(), &v1.ListSessionsRequest{})
 	if err != nil {
+		return nil, err
+	}
+	if v.Wishes, err = c.channels.GetPreference(r.Context(), &v1.GetPreferenceRequest{}); err != nil {
 		return nil, err
 	}
 	v.Feeds, err = c.ownFeed(r, f, made)

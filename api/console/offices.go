@@ -83,12 +83,19 @@ type seatsView struct {
 	Seats  []*v1.SeatView
 	Next   string
 	Done   bool
+	Missed []*v1.Delivery // what did not arrive lately
 }
 
 func (c *console) listSeats(r *http.Request, f frame) (templ.Component, error) {
 	office := r.FormValue("office")
+	missed, err := c.undeliveredOf(r, f, office)
+	if err != nil {
+		return nil, err
+	}
 	got, err := c.offices.ListSeats(r.Context(), &v1.ListSeatsRequest{Office: office, PageSize: aPage, PageToken: r.FormValue("page")})
-	return seatsPage(seatsView{frame: f, Office: office, Seats: got.GetSeats(), Next: nextPage(r, got.GetNextPageToken()), Done: r.FormValue("done") != ""}), err
+	return seatsPage(seatsView{
+		frame: f, Office: office, Seats: got.GetSeats(), Next: nextPage(r, got.GetNextPageToken()), Done: r.FormValue("done") != "", Missed: missed,
+	}), err
 }
 
 func (c *console) saveSeat(r *http.Request) (string, error) {

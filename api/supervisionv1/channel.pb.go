@@ -456,7 +456,11 @@ type Delivery struct {
 	// Why it failed, what the other side answered, or what was noted of a call.
 	Reason string `protobuf:"bytes,14,opt,name=reason,proto3" json:"reason,omitempty"`
 	// The title of a reminder that alone came too late, on no channel; its id is in place of the message's. Empty otherwise.
-	Reminder      string `protobuf:"bytes,15,opt,name=reminder,proto3" json:"reminder,omitempty"`
+	Reminder string `protobuf:"bytes,15,opt,name=reminder,proto3" json:"reminder,omitempty"`
+	// The channel on which it was tried next, and what became of it there; empty: on none.
+	NextChannel   string         `protobuf:"bytes,16,opt,name=next_channel,json=nextChannel,proto3" json:"next_channel,omitempty"`
+	NextKind      Channel_Kind   `protobuf:"varint,17,opt,name=next_kind,json=nextKind,proto3,enum=supervision.v1.Channel_Kind" json:"next_kind,omitempty"`
+	NextState     Delivery_State `protobuf:"varint,18,opt,name=next_state,json=nextState,proto3,enum=supervision.v1.Delivery_State" json:"next_state,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -596,6 +600,99 @@ func (x *Delivery) GetReminder() string {
 	return ""
 }
 
+func (x *Delivery) GetNextChannel() string {
+	if x != nil {
+		return x.NextChannel
+	}
+	return ""
+}
+
+func (x *Delivery) GetNextKind() Channel_Kind {
+	if x != nil {
+		return x.NextKind
+	}
+	return Channel_UNSPECIFIED
+}
+
+func (x *Delivery) GetNextState() Delivery_State {
+	if x != nil {
+		return x.NextState
+	}
+	return Delivery_UNSPECIFIED
+}
+
+// Somebody whom somebody has to ring (电话名单), and what there is to say.
+type PhoneCall struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Delivery *Delivery              `protobuf:"bytes,1,opt,name=delivery,proto3" json:"delivery,omitempty"`
+	// One sentence each, with no more than any message would say, in the language in which the person wants to be told.
+	Lines []string `protobuf:"bytes,2,rep,name=lines,proto3" json:"lines,omitempty"`
+	// `zh` or `en`.
+	Language string `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	// How many more things there are than lines.
+	More          int32 `protobuf:"varint,4,opt,name=more,proto3" json:"more,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PhoneCall) Reset() {
+	*x = PhoneCall{}
+	mi := &file_supervision_v1_channel_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PhoneCall) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PhoneCall) ProtoMessage() {}
+
+func (x *PhoneCall) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_channel_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PhoneCall.ProtoReflect.Descriptor instead.
+func (*PhoneCall) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_channel_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *PhoneCall) GetDelivery() *Delivery {
+	if x != nil {
+		return x.Delivery
+	}
+	return nil
+}
+
+func (x *PhoneCall) GetLines() []string {
+	if x != nil {
+		return x.Lines
+	}
+	return nil
+}
+
+func (x *PhoneCall) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *PhoneCall) GetMore() int32 {
+	if x != nil {
+		return x.More
+	}
+	return 0
+}
+
 // How somebody wants to be told things.
 type Preference struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -610,7 +707,7 @@ type Preference struct {
 
 func (x *Preference) Reset() {
 	*x = Preference{}
-	mi := &file_supervision_v1_channel_proto_msgTypes[3]
+	mi := &file_supervision_v1_channel_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -622,7 +719,7 @@ func (x *Preference) String() string {
 func (*Preference) ProtoMessage() {}
 
 func (x *Preference) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_proto_msgTypes[3]
+	mi := &file_supervision_v1_channel_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -635,7 +732,7 @@ func (x *Preference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Preference.ProtoReflect.Descriptor instead.
 func (*Preference) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_proto_rawDescGZIP(), []int{3}
+	return file_supervision_v1_channel_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Preference) GetChannels() []Channel_Kind {
@@ -667,7 +764,7 @@ type QuietHours struct {
 
 func (x *QuietHours) Reset() {
 	*x = QuietHours{}
-	mi := &file_supervision_v1_channel_proto_msgTypes[4]
+	mi := &file_supervision_v1_channel_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -679,7 +776,7 @@ func (x *QuietHours) String() string {
 func (*QuietHours) ProtoMessage() {}
 
 func (x *QuietHours) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_proto_msgTypes[4]
+	mi := &file_supervision_v1_channel_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -692,7 +789,7 @@ func (x *QuietHours) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QuietHours.ProtoReflect.Descriptor instead.
 func (*QuietHours) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_proto_rawDescGZIP(), []int{4}
+	return file_supervision_v1_channel_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *QuietHours) GetFrom() string {
@@ -757,7 +854,7 @@ const file_supervision_v1_channel_proto_rawDesc = "" +
 	"\n" +
 	"\x06URGENT\x10\x02\x12\t\n" +
 	"\x05GROUP\x10\x03\x12\b\n" +
-	"\x04TEST\x10\x04\"\x8d\x05\n" +
+	"\x04TEST\x10\x04\"\xaa\x06\n" +
 	"\bDelivery\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\tR\amessage\x120\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1c.supervision.v1.Message.KindR\x04kind\x12\x10\n" +
@@ -776,7 +873,11 @@ const file_supervision_v1_channel_proto_rawDesc = "" +
 	"\battempts\x18\f \x01(\x05R\battempts\x12*\n" +
 	"\x02at\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\x02at\x12\x16\n" +
 	"\x06reason\x18\x0e \x01(\tR\x06reason\x12\x1a\n" +
-	"\breminder\x18\x0f \x01(\tR\breminder\"\x8d\x01\n" +
+	"\breminder\x18\x0f \x01(\tR\breminder\x12!\n" +
+	"\fnext_channel\x18\x10 \x01(\tR\vnextChannel\x129\n" +
+	"\tnext_kind\x18\x11 \x01(\x0e2\x1c.supervision.v1.Channel.KindR\bnextKind\x12=\n" +
+	"\n" +
+	"next_state\x18\x12 \x01(\x0e2\x1e.supervision.v1.Delivery.StateR\tnextState\"\x8d\x01\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -789,7 +890,12 @@ const file_supervision_v1_channel_proto_rawDesc = "" +
 	"\aDROPPED\x10\x06\x12\v\n" +
 	"\aTO_CALL\x10\a\x12\v\n" +
 	"\aREACHED\x10\b\x12\x0f\n" +
-	"\vNOT_REACHED\x10\t\"b\n" +
+	"\vNOT_REACHED\x10\t\"\x87\x01\n" +
+	"\tPhoneCall\x124\n" +
+	"\bdelivery\x18\x01 \x01(\v2\x18.supervision.v1.DeliveryR\bdelivery\x12\x14\n" +
+	"\x05lines\x18\x02 \x03(\tR\x05lines\x12\x1a\n" +
+	"\blanguage\x18\x03 \x01(\tR\blanguage\x12\x12\n" +
+	"\x04more\x18\x04 \x01(\x05R\x04more\"b\n" +
 	"\n" +
 	"Preference\x128\n" +
 	"\bchannels\x18\x01 \x03(\x0e2\x1c.supervision.v1.Channel.KindR\bchannels\x12\x1a\n" +
@@ -813,7 +919,7 @@ func file_supervision_v1_channel_proto_rawDescGZIP() []byte {
 }
 
 var file_supervision_v1_channel_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_supervision_v1_channel_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_supervision_v1_channel_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_supervision_v1_channel_proto_goTypes = []any{
 	(Channel_Kind)(0),             // 0: supervision.v1.Channel.Kind
 	(Message_Kind)(0),             // 1: supervision.v1.Message.Kind
@@ -821,27 +927,31 @@ var file_supervision_v1_channel_proto_goTypes = []any{
 	(*Channel)(nil),               // 3: supervision.v1.Channel
 	(*Message)(nil),               // 4: supervision.v1.Message
 	(*Delivery)(nil),              // 5: supervision.v1.Delivery
-	(*Preference)(nil),            // 6: supervision.v1.Preference
-	(*QuietHours)(nil),            // 7: supervision.v1.QuietHours
-	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
-	(*Notice)(nil),                // 9: supervision.v1.Notice
+	(*PhoneCall)(nil),             // 6: supervision.v1.PhoneCall
+	(*Preference)(nil),            // 7: supervision.v1.Preference
+	(*QuietHours)(nil),            // 8: supervision.v1.QuietHours
+	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(*Notice)(nil),                // 10: supervision.v1.Notice
 }
 var file_supervision_v1_channel_proto_depIdxs = []int32{
 	0,  // 0: supervision.v1.Channel.kind:type_name -> supervision.v1.Channel.Kind
-	8,  // 1: supervision.v1.Channel.paused_until:type_name -> google.protobuf.Timestamp
-	8,  // 2: supervision.v1.Channel.last_sent_at:type_name -> google.protobuf.Timestamp
+	9,  // 1: supervision.v1.Channel.paused_until:type_name -> google.protobuf.Timestamp
+	9,  // 2: supervision.v1.Channel.last_sent_at:type_name -> google.protobuf.Timestamp
 	5,  // 3: supervision.v1.Message.deliveries:type_name -> supervision.v1.Delivery
-	9,  // 4: supervision.v1.Message.notices:type_name -> supervision.v1.Notice
+	10, // 4: supervision.v1.Message.notices:type_name -> supervision.v1.Notice
 	1,  // 5: supervision.v1.Delivery.kind:type_name -> supervision.v1.Message.Kind
 	0,  // 6: supervision.v1.Delivery.channel_kind:type_name -> supervision.v1.Channel.Kind
 	2,  // 7: supervision.v1.Delivery.state:type_name -> supervision.v1.Delivery.State
-	8,  // 8: supervision.v1.Delivery.at:type_name -> google.protobuf.Timestamp
-	0,  // 9: supervision.v1.Preference.channels:type_name -> supervision.v1.Channel.Kind
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	9,  // 8: supervision.v1.Delivery.at:type_name -> google.protobuf.Timestamp
+	0,  // 9: supervision.v1.Delivery.next_kind:type_name -> supervision.v1.Channel.Kind
+	2,  // 10: supervision.v1.Delivery.next_state:type_name -> supervision.v1.Delivery.State
+	5,  // 11: supervision.v1.PhoneCall.delivery:type_name -> supervision.v1.Delivery
+	0,  // 12: supervision.v1.Preference.channels:type_name -> supervision.v1.Channel.Kind
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_channel_proto_init() }
@@ -856,7 +966,7 @@ func file_supervision_v1_channel_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_channel_proto_rawDesc), len(file_supervision_v1_channel_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   5,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

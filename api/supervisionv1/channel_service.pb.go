@@ -839,7 +839,7 @@ func (x *ListPhoneCallsRequest) GetPageToken() string {
 
 type ListPhoneCallsResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
-	Calls         []*Delivery            `protobuf:"bytes,1,rep,name=calls,proto3" json:"calls,omitempty"`
+	Calls         []*PhoneCall           `protobuf:"bytes,1,rep,name=calls,proto3" json:"calls,omitempty"`
 	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -875,7 +875,7 @@ func (*ListPhoneCallsResponse) Descriptor() ([]byte, []int) {
 	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{15}
 }
 
-func (x *ListPhoneCallsResponse) GetCalls() []*Delivery {
+func (x *ListPhoneCallsResponse) GetCalls() []*PhoneCall {
 	if x != nil {
 		return x.Calls
 	}
@@ -1259,9 +1259,9 @@ const file_supervision_v1_channel_service_proto_rawDesc = "" +
 	"\tpage_size\x18\x02 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12'\n" +
 	"\n" +
-	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"p\n" +
-	"\x16ListPhoneCallsResponse\x12.\n" +
-	"\x05calls\x18\x01 \x03(\v2\x18.supervision.v1.DeliveryR\x05calls\x12&\n" +
+	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"q\n" +
+	"\x16ListPhoneCallsResponse\x12/\n" +
+	"\x05calls\x18\x01 \x03(\v2\x19.supervision.v1.PhoneCallR\x05calls\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"q\n" +
 	"\x0fTickCallRequest\x12\x18\n" +
 	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\x12\x18\n" +
@@ -1358,11 +1358,12 @@ var file_supervision_v1_channel_service_proto_goTypes = []any{
 	(*AcceptReceiptResponse)(nil),   // 20: supervision.v1.AcceptReceiptResponse
 	(*Channel)(nil),                 // 21: supervision.v1.Channel
 	(Channel_Kind)(0),               // 22: supervision.v1.Channel.Kind
-	(*Delivery)(nil),                // 23: supervision.v1.Delivery
-	(Delivery_State)(0),             // 24: supervision.v1.Delivery.State
-	(*Message)(nil),                 // 25: supervision.v1.Message
-	(*Preference)(nil),              // 26: supervision.v1.Preference
-	(*QuietHours)(nil),              // 27: supervision.v1.QuietHours
+	(*PhoneCall)(nil),               // 23: supervision.v1.PhoneCall
+	(*Delivery)(nil),                // 24: supervision.v1.Delivery
+	(Delivery_State)(0),             // 25: supervision.v1.Delivery.State
+	(*Message)(nil),                 // 26: supervision.v1.Message
+	(*Preference)(nil),              // 27: supervision.v1.Preference
+	(*QuietHours)(nil),              // 28: supervision.v1.QuietHours
 }
 var file_supervision_v1_channel_service_proto_depIdxs = []int32{
 	21, // 0: supervision.v1.ListChannelsResponse.channels:type_name -> supervision.v1.Channel
@@ -1370,9 +1371,9 @@ var file_supervision_v1_channel_service_proto_depIdxs = []int32{
 	22, // 2: supervision.v1.SavePreferenceRequest.channels:type_name -> supervision.v1.Channel.Kind
 	22, // 3: supervision.v1.SaveOfficeOrderRequest.channels:type_name -> supervision.v1.Channel.Kind
 	22, // 4: supervision.v1.OfficeOrder.channels:type_name -> supervision.v1.Channel.Kind
-	23, // 5: supervision.v1.ListPhoneCallsResponse.calls:type_name -> supervision.v1.Delivery
-	23, // 6: supervision.v1.ListUndeliveredResponse.deliveries:type_name -> supervision.v1.Delivery
-	24, // 7: supervision.v1.AcceptReceiptRequest.state:type_name -> supervision.v1.Delivery.State
+	23, // 5: supervision.v1.ListPhoneCallsResponse.calls:type_name -> supervision.v1.PhoneCall
+	24, // 6: supervision.v1.ListUndeliveredResponse.deliveries:type_name -> supervision.v1.Delivery
+	25, // 7: supervision.v1.AcceptReceiptRequest.state:type_name -> supervision.v1.Delivery.State
 	0,  // 8: supervision.v1.ChannelService.ListChannels:input_type -> supervision.v1.ListChannelsRequest
 	2,  // 9: supervision.v1.ChannelService.SaveChannel:input_type -> supervision.v1.SaveChannelRequest
 	3,  // 10: supervision.v1.ChannelService.AllowInside:input_type -> supervision.v1.AllowInsideRequest
@@ -1392,15 +1393,15 @@ var file_supervision_v1_channel_service_proto_depIdxs = []int32{
 	21, // 24: supervision.v1.ChannelService.SaveChannel:output_type -> supervision.v1.Channel
 	21, // 25: supervision.v1.ChannelService.AllowInside:output_type -> supervision.v1.Channel
 	5,  // 26: supervision.v1.ChannelService.TestChannel:output_type -> supervision.v1.TestChannelResponse
-	25, // 27: supervision.v1.ChannelService.GetMessage:output_type -> supervision.v1.Message
-	26, // 28: supervision.v1.ChannelService.GetPreference:output_type -> supervision.v1.Preference
-	26, // 29: supervision.v1.ChannelService.SavePreference:output_type -> supervision.v1.Preference
+	26, // 27: supervision.v1.ChannelService.GetMessage:output_type -> supervision.v1.Message
+	27, // 28: supervision.v1.ChannelService.GetPreference:output_type -> supervision.v1.Preference
+	27, // 29: supervision.v1.ChannelService.SavePreference:output_type -> supervision.v1.Preference
 	11, // 30: supervision.v1.ChannelService.GetOfficeOrder:output_type -> supervision.v1.OfficeOrder
 	11, // 31: supervision.v1.ChannelService.SaveOfficeOrder:output_type -> supervision.v1.OfficeOrder
-	27, // 32: supervision.v1.ChannelService.GetQuietHours:output_type -> supervision.v1.QuietHours
-	27, // 33: supervision.v1.ChannelService.SetQuietHours:output_type -> supervision.v1.QuietHours
+	28, // 32: supervision.v1.ChannelService.GetQuietHours:output_type -> supervision.v1.QuietHours
+	28, // 33: supervision.v1.ChannelService.SetQuietHours:output_type -> supervision.v1.QuietHours
 	15, // 34: supervision.v1.ChannelService.ListPhoneCalls:output_type -> supervision.v1.ListPhoneCallsResponse
-	25, // 35: supervision.v1.ChannelService.TickCall:output_type -> supervision.v1.Message
+	26, // 35: supervision.v1.ChannelService.TickCall:output_type -> supervision.v1.Message
 	18, // 36: supervision.v1.ChannelService.ListUndelivered:output_type -> supervision.v1.ListUndeliveredResponse
 	20, // 37: supervision.v1.ChannelService.AcceptReceipt:output_type -> supervision.v1.AcceptReceiptResponse
 	23, // [23:38] is the sub-list for method output_type

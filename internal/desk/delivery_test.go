@@ -124,6 +124,9 @@ func TestDelivery_FallsToTheNextChannel(t *testing.T) {
 	if len(undelivered) != 1 || undelivered[0].Reason != "502" || undelivered[0].Name != "王小明" || undelivered[0].Attempts != 2 {
 		t.Errorf("%+v", undelivered)
 	}
+	if next := undelivered[0]; next.NextID != "hook" || next.NextKind != supervision.ChannelWebhook || next.NextState != supervision.DeliveryAccepted {
+		t.Errorf("it went on by %s (%s), %s", next.NextID, next.NextKind, next.NextState)
+	}
 }
 
 // When somebody was told, and by which channel not, is in the record, once however often it is reported.
@@ -228,11 +231,37 @@ func TestDelivery_NamesNoUnannouncedVisit(t *testing.T) {
 	}
 }
 
+// Whoever rings says what a message would say, in the language in which the person wants to be told, and no more.
+func TestCalls_SayWhatALetterWould(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.must(w.desk.SavePreference(w.ctx, w.as("g01-convenor"), postgres.PreferenceRow{
+		Channels: []supervision.ChannelKind{supervision.ChannelCallList}, Language: "en",
+	}))
+	w.morning()
+	w.exec("update notice set unannounced = true where person_id = 'hangzhou/g02-convenor'")
+	all, err := w.desk.Calls(w.ctx, w.staff(), "", time.Time{}, uuid.Nil, 100)
+	w.must(err)
+	said := map[string]string{}
+	for _, c := range all {
+		for _, line := range c.Lines {
+			said[c.PersonID] += string(c.Language) + ": " + line.What + "\n"
+		}
+	}
+	for person, want := range map[string]string{
+		"g01-convenor": `en: "动员小组成员，制定本小组监督计划" has opened, due by 2020-05-10`, "g02-convenor": "zh: 「督查」已开始", "g03-convenor": "zh: 「动员小组成员，制定本小组监督计划」已开始，期限2020-05-10",
+	} {
+		if got := said["hangzhou/"+person]; got != want+"\n" {
+			t.Errorf("to %s is said %q, want %q", person, got, want)
+		}
+	}
+}
+
 func TestCalls_AreTickedOff(t *testing.T) {
 	t.Parallel()
 	w := channelled(t)
 	w.morning()
-	list := func() []postgres.DeliveryView {
+	list := func() []desk.PhoneCall {
 		all, err := w.desk.Calls(w.ctx, w.staff(), "", time.Time{}, uuid.Nil, 100)
 		w.must(err)
 		return all

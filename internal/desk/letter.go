@@ -66,27 +66,28 @@ func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now t
 }
 
 // Letters are messages as they would be handed over now, whatever has become of them; nothing is done about them.
-func (d *Desk) Letters(ctx context.Context, host string, messages ...uuid.UUID) (letters []Letter, err error) {
-	err = d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
-		zone, err := d.hostZone(ctx, tx)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Letters(ctx, messages...)
-		if err != nil {
-			return err
-		}
-		from, err := layOut(ctx, tx, d.clock(), zone, rows)
-		if err != nil {
-			return err
-		}
-		letters = make([]Letter, len(rows))
-		for i := range rows {
-			from.fill(&letters[i], &rows[i])
-		}
-		return nil
-	})
-	return letters, err
+func (d *Desk) Letters(ctx context.Context, host string, messages ...uuid.UUID) ([]Letter, error) {
+	return look(ctx, d, Clockwork(host), func(tx *postgres.Tx) ([]Letter, error) { return d.letters(ctx, tx, messages...) })
+}
+
+func (d *Desk) letters(ctx context.Context, tx *postgres.Tx, messages ...uuid.UUID) ([]Letter, error) {
+	zone, err := d.hostZone(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Letters(ctx, messages...)
+	if err != nil {
+		return nil, err
+	}
+	from, err := layOut(ctx, tx, d.clock(), zone, rows)
+	if err != nil {
+		return nil, err
+	}
+	letters := make([]Letter, len(rows))
+	for i := range rows {
+		from.fill(&letters[i], &rows[i])
+	}
+	return letters, nil
 }
 
 // layOut reads what letters are written from, in one question of each sort; all but the units' duties travel together.

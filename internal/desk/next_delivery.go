@@ -91,7 +91,7 @@ func (d *Desk) ResumeDeliveries(ctx context.Context, host, channel string) error
 }
 
 // unknownOutcome is why something failed of which nobody knows whether it arrived.
-const unknownOutcome = "结果不明 outcome unknown"
+const unknownOutcome = "结果不明 / outcome unknown"
 
 // NextDeliveries takes up what is to be sent on a channel next: nothing while it rests.
 func (d *Desk) NextDeliveries(ctx context.Context, host, channel string) (bag Mailbag, err error) {
@@ -139,4 +139,4 @@ func drop(ctx context.Context, tx *postgres.Tx, channel string, now time.Time, m
 }
 
 // outOfDate is why something was dropped.
-const outOfDate = "期限已过 out of date"
+const outOfDate = "期限已过 / out of date"

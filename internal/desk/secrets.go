@@ -13,7 +13,7 @@ import (
 func (d *Desk) KeepSecrets(ring *secrets.Ring) { d.ring = ring }
 
 // noKey is why a channel fails whose secret cannot be opened.
-const noKey = "渠道的密钥打不开 the channel's secret cannot be opened with the keys that are set"
+const noKey = "渠道的密钥打不开 / the channel's secret cannot be opened with the keys that are set"
 
 var errNoRing = errors.New("no keys are set")
 

@@ -104,7 +104,7 @@ func (d *Desk) GiveUpDeliveries(ctx context.Context, host, channel string) (more
 }
 
 // switchedOff is why something failed whose channel is off.
-const switchedOff = "渠道已停用 the channel is off"
+const switchedOff = "渠道已停用 / the channel is off"
 
 // fail ends deliveries on a channel and has their messages tried on the next ones. It answers how many.
 func (d *Desk) fail(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, reason string, beyond time.Time, messages ...uuid.UUID) (int, error) {

@@ -7,15 +7,49 @@ import (
 	"github.com/google/uuid"
 
 	"duban/internal/postgres"
+	"duban/internal/wording"
 	"duban/supervision"
 )
 
+// PhoneCall is somebody whom somebody has to ring, and what there is to say: what any message to them would.
+type PhoneCall struct {
+	postgres.DeliveryView
+	Language wording.Language
+	Lines    []wording.Line
+	More     int // things that are not in Lines
+}
+
 // Calls lists whom somebody has to ring, the longest waiting first, those after an instant and message: of an office, or of
-// all if it is empty.
-func (d *Desk) Calls(ctx context.Context, caller Caller, office string, after time.Time, afterID uuid.UUID, limit int) ([]postgres.DeliveryView, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.DeliveryView, error) {
-		return tx.ToCall(ctx, office, after, afterID, limit)
+// all if it is empty. What the caller may not know is not among what there is to say.
+func (d *Desk) Calls(ctx context.Context, caller Caller, office string, after time.Time, afterID uuid.UUID, limit int) ([]PhoneCall, error) {
+	return look(ctx, d, caller, func(tx *postgres.Tx) ([]PhoneCall, error) {
+		waiting, err := tx.ToCall(ctx, office, after, afterID, limit)
+		if err != nil || len(waiting) == 0 {
+			return nil, err
+		}
+		ids := make([]uuid.UUID, len(waiting))
+		for i := range waiting {
+			ids[i] = waiting[i].MessageID
+		}
+		letters, err := d.letters(ctx, tx, ids...)
+		return toSay(waiting, letters), err
 	})
+}
+
+// toSay puts beside each call what its letter tells.
+func toSay(waiting []postgres.DeliveryView, letters []Letter) []PhoneCall {
+	told := make(map[uuid.UUID]*Letter, len(letters))
+	for i := range letters {
+		told[letters[i].MessageID] = &letters[i]
+	}
+	calls := make([]PhoneCall, len(waiting))
+	for i := range waiting {
+		calls[i].DeliveryView = waiting[i]
+		if l := told[waiting[i].MessageID]; l != nil {
+			calls[i].Language, calls[i].Lines, calls[i].More = l.Language, l.Facts.Lines, l.Facts.More
+		}
+	}
+	return calls
 }
 
 // MessageLines lists what a message tells, as whoever rings says it.

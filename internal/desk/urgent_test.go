@@ -115,7 +115,7 @@ func TestDelivery_AReminderOfAPastVisitIsDroppedAndListed(t *testing.T) {
 		t.Fatalf("listed are %+v", visits)
 	}
 	for _, v := range visits {
-		if v.State != supervision.DeliveryDropped || v.Reason != "期限已过 out of date" || v.PersonID == "" || !v.At.Equal(w.now()) || v.ChannelID != "" {
+		if v.State != supervision.DeliveryDropped || v.Reason != "期限已过 / out of date" || v.PersonID == "" || !v.At.Equal(w.now()) || v.ChannelID != "" {
 			t.Errorf("%+v", v)
 		}
 	}

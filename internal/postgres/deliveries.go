@@ -178,13 +178,20 @@ type DeliveryView struct {
 	At                    time.Time // since when it is in that state
 	Reason                string    // why it failed, or what the other side answered
 	Reminder              string    // title of the one that alone was dropped; empty: it is about the whole message
+	// On which channel it was tried next, and what became of it there; empty: on none.
+	NextID    string
+	NextKind  supervision.ChannelKind
+	NextState supervision.DeliveryState
 }
 
 const selectDelivery = `select m.id as message_id, m.kind, m.day, m.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
 	m.office_id, coalesce(o.name, '') as office_name, d.channel_id, c.kind as channel_kind, d.state, d.attempts,
-	coalesce(d.settled_at, d.sent_at, d.next_at) as at, d.reason, '' as reminder
+	coalesce(d.settled_at, d.sent_at, d.next_at) as at, d.reason, '' as reminder,
+	coalesce(y.channel_id, '') as next_id, coalesce(y.kind, '') as next_kind, coalesce(y.state, '') as next_state
 	from delivery d join message m on (m.host_id, m.id) = (d.host_id, d.message_id) join channel c on (c.host_id, c.id) = (d.host_id, d.channel_id)
 	left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id) left join office o on (o.host_id, o.id) = (m.host_id, m.office_id)
+	left join lateral (select x.channel_id, k.kind, x.state from delivery x join channel k on (k.host_id, k.id) = (x.host_id, x.channel_id)
+		where (x.host_id, x.message_id) = (d.host_id, d.message_id) and x.step > d.step order by x.step limit 1) y on true
 	where d.host_id = $1 `
 
 // Deliveries lists the channels on which a message was tried, in their order.
@@ -216,7 +223,8 @@ func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, 
 const selectDropped = `select n.id as message_id, case when n.urgent then 'URGENT' else 'DIGEST' end as kind,
 	coalesce(n.digest_day, n.at::date) as day, n.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
 	coalesce(s.office_id, '') as office_id, coalesce(o.name, '') as office_name, '' as channel_id, '' as channel_kind, 'DROPPED' as state,
-	0 as attempts, n.dropped_at as at, '' as reason, d.title as reminder
+	0 as attempts, n.dropped_at as at, '' as reason, d.title as reminder,
+	'' as next_id, '' as next_kind, '' as next_state
 	from notice n join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
 	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
 	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id) left join office o on (o.host_id, o.id) = (s.host_id, s.office_id)

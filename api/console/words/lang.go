@@ -100,6 +100,11 @@ func (l Lang) Moment(t time.Time) string {
 	return l.Day(t) + t.Format(" 15:04")
 }
 
+// Aside puts beside a text what explains it.
+func (l Lang) Aside(text, aside string) string {
+	return l.Choose(text+"（"+aside+"）", text+" ("+aside+")")
+}
+
 var grouped = message.NewPrinter(language.English)
 
 // Number writes a quantity in plain units, its thousands grouped: both languages write 62,000.

@@ -21,7 +21,7 @@ var verb = regexp.MustCompile(`%[a-z%]`)
 // Every text is there in both languages, each in its own script, with the same verbs in the same order.
 func TestEveryTextIsTranslated(t *testing.T) {
 	seen := 0
-	for _, file := range []string{"table.go", "enums.go", "rehearsal.go", "revision.go", "papers.go", "circular.go", "offices.go", "people.go", "terms.go", "session.go", "accounts.go", "wording.go"} {
+	for _, file := range []string{"table.go", "enums.go", "rehearsal.go", "revision.go", "papers.go", "circular.go", "offices.go", "people.go", "terms.go", "session.go", "accounts.go", "wording.go", "calls.go", "ways.go"} {
 		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -83,6 +83,8 @@ func TestEveryStateHasAWord(t *testing.T) {
 	complete(t, SeatRole, v1.Seat_Role_name)
 	complete(t, OfficeKind, v1.Office_Kind_name)
 	complete(t, PersonalFact, v1.PersonalFact_Kind_name)
+	complete(t, ChannelKind, v1.Channel_Kind_name)
+	complete(t, NextStep, v1.Delivery_State_name)
 	complete(t, WordingKind, v1.Wording_Kind_name)
 	complete(t, SeatPart, v1.SeatView_Part_name)
 	complete(t, ChangeKind, v1.Change_Kind_name)
@@ -110,6 +112,8 @@ func TestWriting(t *testing.T) {
 		{English.Moment(friday), "18 Sep 2026 09:05"},
 		{Chinese.ShortDay(friday), "9月18日"},
 		{English.Month(friday), "Sep"},
+		{Chinese.Aside("邮件", "post"), "邮件（post）"},
+		{English.Aside("mail", "post"), "mail (post)"},
 		{Chinese.YearMonth(friday), "2026年9月"},
 		{English.YearMonth(friday), "September 2026"},
 		{Chinese.Number(62000), "62,000"},

@@ -1,0 +1,196 @@
+package console
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"duban/activities"
+	"duban/api"
+	v1 "duban/api/supervisionv1"
+	"duban/internal/channels"
+	"duban/internal/desk"
+	"duban/internal/postgres"
+	"duban/internal/postgres/pgtest"
+	"duban/internal/secrets"
+	"duban/plans"
+	"duban/supervision"
+	"duban/workflows"
+)
+
+func (c *congress) ListUndelivered(context.Context, *v1.ListUndeliveredRequest) (*v1.ListUndeliveredResponse, error) {
+	return &v1.ListUndeliveredResponse{Deliveries: []*v1.Delivery{{
+		Person: "shili/0012", PersonName: "陈国平" + evil, Kind: v1.Message_DIGEST, Day: "2026-09-18", ChannelKind: v1.Channel_MAIL, Channel: "post",
+		State: v1.Delivery_FAILED, Reason: "REFUSED: 550 no such user" + evil, OfficeName: "市民政局",
+	}}}, nil
+}
+
+func (c *congress) GetPreference(context.Context, *v1.GetPreferenceRequest) (*v1.Preference, error) {
+	return &v1.Preference{}, nil
+}
+
+// dutyRoom is a real site on the morning after the Hangzhou campaign was launched: the first convenor, who also sits in the
+// first unit, has asked for the webhook, which a real peer refuses; the second has a telephone alone, and nobody knows the
+// others' numbers.
+type dutyRoom struct {
+	*site
+	desk  *desk.Desk
+	edge  *api.Edge
+	now   atomic.Pointer[time.Time]
+	token string
+	me    visitor
+}
+
+var keeperOf = desk.Caller{Person: "system", Host: "hangzhou", Seats: []supervision.Seat{{Role: supervision.RoleSystemAdmin}, {Role: supervision.RoleSecurityAdmin}}}
+
+func newDutyRoom(t *testing.T) *dutyRoom {
+	t.Helper()
+	dsn, _ := pgtest.New(t)
+	db, err := postgres.Open(t.Context(), dsn)
+	must(t, err)
+	t.Cleanup(db.Close)
+	d := &dutyRoom{site: &site{t: t}}
+	d.at("2020-05-20T10:00")
+	d.desk = desk.New(db, func() time.Time { return *d.now.Load() }, supervision.ChinaCalendar())
+	ring, err := secrets.ParseRing(secrets.NewKey())
+	must(t, err)
+	d.desk.KeepSecrets(ring)
+	_, err = d.desk.CreateCampaign(t.Context(), keeperOf, plans.Hangzhou2020())
+	must(t, err)
+	must(t, d.desk.LaunchCampaign(t.Context(), keeperOf, "hangzhou-2020"))
+	d.refusing()
+	d.morning()
+	_, d.token, err = d.desk.GrantSignIn(t.Context(), "hangzhou", "office-staff")
+	must(t, err)
+	d.edge, err = api.New(d.desk, api.Options{PageKey: make([]byte, 32), Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	must(t, err)
+	t.Cleanup(func() { d.edge.Close(context.Background()) })
+	d.handler = New(d.edge.Conn(), Options{Now: func() time.Time { return *d.now.Load() }, Secure: true})
+	d.me = as(d.token)
+	return d
+}
+
+// at sets the clock, to a time in Hangzhou.
+func (d *dutyRoom) at(local string) {
+	d.t.Helper()
+	now, err := time.ParseInLocation("2006-01-02T15:04", local, china)
+	must(d.t, err)
+	d.now.Store(&now)
+}
+
+// refusing sets up a webhook that refuses whatever it gets, for a first convenor who has asked for it.
+func (d *dutyRoom) refusing() {
+	d.t.Helper()
+	peer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusGone)
+		_, _ = io.WriteString(w, "该用户已调离")
+	}))
+	d.t.Cleanup(peer.Close)
+	ctx := d.t.Context()
+	must(d.t, d.desk.SaveChannel(ctx, keeperOf, desk.ChannelForm{
+		ID: "oa", OfficeID: "office", Kind: supervision.ChannelWebhook, Address: peer.URL, Secret: secrets.New("signing-key-of-the-hook"),
+	}))
+	must(d.t, d.desk.AllowInside(ctx, keeperOf, "oa", true))
+	must(d.t, d.desk.SavePerson(ctx, keeperOf, supervision.Person{ID: "g01-convenor", Name: "王小明", Phone: "13800000001"}))
+	must(d.t, d.desk.SavePerson(ctx, keeperOf, supervision.Person{ID: "g02-convenor", Name: "陈国平", Phone: "0571-85250000"}))
+	must(d.t, d.desk.SaveSeat(ctx, keeperOf, supervision.Seat{ID: "u01-more", Office: "u01", Role: supervision.RoleOfficial, Title: "联络员"}, ""))
+	must(d.t, d.desk.SeatPerson(ctx, keeperOf, desk.Seating{Person: "g01-convenor", Seat: "u01-more"}))
+	first := desk.Caller{Person: "hangzhou/g01-convenor", Host: "hangzhou", Seats: []supervision.Seat{{ID: "g01-convenor", Role: supervision.RoleDeputy}}}
+	must(d.t, d.desk.SavePreference(ctx, first, desk.PreferenceRow{Channels: []supervision.ChannelKind{supervision.ChannelWebhook}}))
+}
+
+// morning composes the day's digests and delivers what goes by the webhook, as the worker does.
+func (d *dutyRoom) morning() {
+	d.t.Helper()
+	d.at("2020-05-21T09:00")
+	_, err := d.desk.ComposeDigests(d.t.Context(), "hangzhou", *d.now.Load())
+	must(d.t, err)
+	hands := activities.Activities{Desk: d.desk, Clock: func() time.Time { return *d.now.Load() }, Post: new(channels.Post)}
+	_, err = hands.Deliver(d.t.Context(), workflows.Due{Ref: workflows.Ref{Host: "hangzhou", ID: "hangzhou/oa"}})
+	must(d.t, err)
+	d.at("2020-05-21T10:30")
+}
+
+var tickForm = regexp.MustCompile(`action="(/calls/[0-9a-f-]+)"`)
+
+// ticks are the addresses at which the calls of a page are ticked off, in its order.
+func ticks(page string) (all []string) {
+	for _, found := range tickForm.FindAllStringSubmatch(page, -1) {
+		all = append(all, found[1])
+	}
+	return all
+}
+
+// The list says whom to ring, at which number, and what to say; what is ticked off leaves it, and whom nobody reached stands
+// under what did not arrive.
+func TestCalls_RungAndTickedOff(t *testing.T) {
+	d := newDutyRoom(t)
+	page := d.page(d.get("/calls", d.me), http.StatusOK)
+	d.says(page, "电话名单", "截至 2020年5月21日 10:30", "王小明", `href="tel:13800000001"`, "陈国平", `href="tel:0571-85250000"`, "名册中没有电话",
+		"「座谈会：听取项目牵头实施单位有关情况介绍」已开始，期限2020-05-31", "2020年5月21日 09:00 列入")
+	before := ticks(page)
+	d.leadsTo(d.post(before[0], url.Values{"note": {"已停机，\r\n下午再试"}, "reached": {"no"}}, d.me), "/calls?office=&done=yes")
+	d.leadsTo(d.post(before[1], url.Values{"reached": {"yes"}, "office": {"office"}}, d.me), "/calls?office=office&done=yes")
+	page = d.page(d.get("/calls?office=&done=yes", d.me), http.StatusOK)
+	d.says(page, "已登记。")
+	if after := ticks(page); len(after) != len(before)-2 || strings.Contains(page, before[0]) || strings.Contains(page, before[1]) {
+		t.Errorf("%d calls, then %d", len(before), len(after))
+	}
+	page = d.page(d.post(before[0], url.Values{"reached": {"yes"}}, d.me), http.StatusConflict)
+	d.says(page, "该电话已登记过", `href="/calls?office="`)
+	d.says(d.page(d.get("/undelivered", d.me), http.StatusOK), "电话未联系上：已停机， 下午再试")
+}
+
+// What did not arrive is told with whose it was, why, what the other side said and where it went next; and on the page of
+// the office.
+func TestUndelivered_SaysWhyAndWhereItWent(t *testing.T) {
+	d := newDutyRoom(t)
+	page := d.page(d.get("/undelivered", d.me), http.StatusOK)
+	d.says(page, "王小明", "2020年5月21日的每日提醒", "推送接口（oa）", "发送失败：对方拒收这条消息（", "该用户已调离", "已转电话通知，等待拨打")
+	en := d.page(d.get("/undelivered", d.me, english), http.StatusOK)
+	d.says(en, "digest of 21 May 2020", "failed: the other side refuses this message (", "is to be told by telephone")
+	d.says(d.page(d.get("/undelivered?office=gov", d.me), http.StatusOK), "未送达：市政府", "没有未送达的消息")
+	d.says(d.page(d.get("/seats?office=u01", d.me), http.StatusOK), "该用户已调离", `href="/undelivered?office=u01"`)
+	d.silent(d.page(d.get("/seats?office=gov", d.me), http.StatusOK), "未送达</h2>")
+}
+
+// A list can be narrowed to an office, and goes on page by page.
+func TestCalls_OfAnOffice(t *testing.T) {
+	d := newDutyRoom(t)
+	page := d.page(d.get("/calls?office=u01", d.me), http.StatusOK)
+	d.says(page, "<h1>电话名单：第1件实事项目牵头实施单位</h1>", `<option value="u01" selected`)
+	if of := ticks(page); len(of) != 1 {
+		t.Errorf("%d calls are the office's, want one", len(of))
+	}
+	d.page(d.get("/calls?page=x", d.me), http.StatusBadRequest)
+}
+
+// What urgent messages wait for is set by the staff.
+func TestQuietHours_Set(t *testing.T) {
+	d := newDutyRoom(t)
+	d.says(d.page(d.get("/quiet", d.me), http.StatusOK), `value="21:00"`, `value="08:00"`)
+	d.leadsTo(d.post("/quiet", url.Values{"from": {"22:30"}, "to": {"06:15"}, "rest_days": {"yes"}}, d.me), "/quiet?done=yes")
+	d.says(d.page(d.get("/quiet?done=yes", d.me), http.StatusOK), `value="22:30"`, `value="06:15"`, "checked", "已保存。")
+	d.page(d.post("/quiet", url.Values{"from": {"半夜"}, "to": {"06:15"}}, d.me), http.StatusBadRequest)
+}
+
+// Everybody says how they want to be told; a robot is offered to nobody, and twice the same is refused.
+func TestPreference_Saved(t *testing.T) {
+	d := newDutyRoom(t)
+	page := d.page(d.get("/me", d.me), http.StatusOK)
+	d.says(page, "按本单位的设置", `<option value="WEBHOOK">`)
+	d.silent(page, "DINGTALK", "WECOM")
+	d.leadsTo(d.post("/me/preference", url.Values{"first": {"CALL_LIST"}, "second": {""}, "third": {"MAIL"}, "language": {"en"}}, d.me), "/me?saved=yes")
+	d.says(d.page(d.get("/me?saved=yes", d.me), http.StatusOK), "已保存。", `<option value="CALL_LIST" selected>`, `<option value="MAIL" selected>`, `<option value="en" selected>`)
+	page = d.page(d.post("/me/preference", url.Values{"first": {"MAIL"}, "second": {"MAIL"}}, d.me), http.StatusBadRequest)
+	d.says(page, "每种一次")
+	d.leadsTo(d.post("/me/preference", url.Values{}, d.me), "/me?saved=yes")
+}

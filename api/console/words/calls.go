@@ -1,0 +1,99 @@
+package words
+
+import v1 "duban/api/supervisionv1"
+
+// The pages of messages, and the call list first of them.
+var (
+	Messages      = Text{"消息", "Messages"}
+	CallList      = Text{"电话名单", "Call list"}
+	CallListIntro = Text{
+		"下列人员没有其他联系方式，或其他方式没有送达，请逐一打电话。说“要说的话”即可，不要多说；打过后当场登记。",
+		"These people have no other way, or no other way has worked: ring them one by one. Say what there is to say and no more, and tick each off.",
+	}
+	CallListOf   = Text{"电话名单：%s", "Call list: %s"}
+	CallListAsOf = Text{"截至 %s", "as of %s"}
+	CallPrint    = Text{"可用浏览器的“打印”打成 A4 纸，打完电话再回来登记。", "Your browser prints this page on A4; tick off here what you noted on paper."}
+	NoCallsToDo  = Text{"没有需要打的电话。", "Nobody has to be rung."}
+	Callee       = Text{"姓名", "Name"}
+	Telephone    = Text{"电话", "Telephone"}
+	NoTelephone  = Text{"名册中没有电话", "no number on the roll"}
+	ToSay        = Text{"要说的话", "What to say"}
+	MoreToSay    = Text{"另有 %d 项，请其登录查看。", "And %d more, to be seen after sign-in."}
+	NothingToSay = Text{"提醒的事项都已过期，不必再打，登记即可。", "What there was to say is out of date: tick it off."}
+	CallOutcome  = Text{"登记", "Outcome"}
+	CallNote     = Text{"备注", "Note"}
+	CallNoteOf   = Text{"%s的备注", "Note on %s"}
+	CallReached  = Text{"已告知", "Reached"}
+	CallMissed   = Text{"未联系上", "Not reached"}
+	CallTicked   = Text{"已登记。", "It has been noted."}
+	CallWaiting  = Text{"%s 列入", "on the list since %s"}
+	OfficeFilter = Text{"单位", "Office"}
+	EveryOffice  = Text{"全部单位", "All offices"}
+	ShowOffice   = Text{"查看", "Show"}
+)
+
+// What was not delivered.
+var (
+	Undelivered      = Text{"未送达", "Not delivered"}
+	UndeliveredOf    = Text{"未送达：%s", "Not delivered: %s"}
+	UndeliveredIntro = Text{
+		"没有经某个渠道送到的消息，以及原因和之后的去向。消息在收件人的“我的消息”里总能看到。",
+		"What did not arrive by a channel, why, and where it went from there. Whoever it is for finds it under “My notices” in any case.",
+	}
+	NothingUndelivered = Text{"没有未送达的消息。", "Everything has been delivered."}
+	AllUndelivered     = Text{"查看全部未送达", "Show all that was not delivered"}
+	GroupOf            = Text{"%s的群", "the group of %s"}
+	DigestOf           = Text{"%s的每日提醒", "digest of %s"}
+	UrgentOf           = Text{"%s的急办消息", "urgent message of %s"}
+	GroupListOf        = Text{"%s的单位清单", "the office's list of %s"}
+	TestOf             = Text{"%s的测试消息", "test message of %s"}
+	OneReminder        = Text{"提醒“%s”", "reminder “%s”"}
+	FailedReason       = Text{"发送失败：%s", "failed: %s"}
+	DroppedReason      = Text{"期限已过，不再提醒", "out of date by then, and so not sent"}
+	MissedReason       = Text{"电话未联系上", "not reached by telephone"}
+	MissedNoted        = Text{"电话未联系上：%s", "not reached by telephone: %s"}
+	NowhereNext        = Text{"没有其他渠道可用。", "There is no other way."}
+	NoNextForTest      = Text{"测试消息不改投。", "A test goes nowhere else."}
+	NoNextForGroup     = Text{"群消息不改投；各人的消息另行发送。", "A group's list goes nowhere else; people are told by themselves."}
+)
+
+// NextStep says what became of a message on the channel that was tried next.
+var NextStep = map[v1.Delivery_State]Text{
+	v1.Delivery_QUEUED:      {"改由%s发送，等待发出", "goes by %s next, and waits there"},
+	v1.Delivery_SENDING:     {"改由%s发送，正在发出", "is on its way by %s"},
+	v1.Delivery_ACCEPTED:    {"已改由%s送达", "has arrived by %s"},
+	v1.Delivery_READ:        {"已改由%s送达，对方已读", "has arrived by %s, and was read"},
+	v1.Delivery_FAILED:      {"改由%s发送，也未送达", "failed by %s too"},
+	v1.Delivery_DROPPED:     {"改由%s发送前期限已过", "was out of date before it could go by %s"},
+	v1.Delivery_TO_CALL:     {"已转%s通知，等待拨打", "is to be told by %s"},
+	v1.Delivery_REACHED:     {"已用%s告知", "was told by %s"},
+	v1.Delivery_NOT_REACHED: {"改用%s，也未联系上", "could not be reached by %s either"},
+}
+
+// Quiet hours.
+var (
+	Quiet      = Text{"免打扰时间", "Quiet hours"}
+	QuietIntro = Text{
+		"急办消息在免打扰时间内不发，时间一过即发。每日提醒只在工作日上午发，不受影响。",
+		"Urgent messages wait during these hours and go out when they end. Daily digests go out on working mornings in any case.",
+	}
+	QuietFrom     = Text{"从", "From"}
+	QuietTo       = Text{"到", "To"}
+	QuietNone     = Text{"两个时间相同，表示不设免打扰时间。", "The same time twice means that there are none."}
+	QuietRestDays = Text{"休息日也发急办消息", "Send urgent messages on days of rest too"}
+)
+
+// How somebody wants to be told.
+var (
+	Preference      = Text{"怎样通知我", "How I am told"}
+	PreferenceIntro = Text{
+		"按顺序逐个尝试，都不行时由工作人员打电话。不选则按本单位的设置。",
+		"These are tried in their order; where none works, somebody rings. Choose none to be told as your office has it.",
+	}
+	FirstWay     = Text{"先用", "First"}
+	SecondWay    = Text{"再用", "Then"}
+	ThirdWay     = Text{"最后用", "At last"}
+	AsMyOffice   = Text{"按本单位的设置", "as my office has it"}
+	NoOtherWay   = Text{"无", "none"}
+	TellLanguage = Text{"消息语言", "Language of messages"}
+)
