@@ -144,6 +144,7 @@ type Channel struct {
 	Kind     ChannelKind
 	Office   string // empty: of none
 	Congress bool   // of the congress's own office: for whoever has no nearer one
+	Off      bool   // nothing is sent on it
 }
 
 // Reach is what is known of how a person can be reached.
@@ -154,7 +155,8 @@ type Reach struct {
 }
 
 // Route is the order in which channels are tried for a person: of each kind the one of the nearest office, else the
-// congress's. Whoever cannot be reached otherwise is rung up.
+// congress's. Whoever cannot be reached otherwise is rung up. The log is for a host that has set up no channel: where all
+// are off, somebody has to ring.
 func Route(r Reach, channels []Channel) (route []Channel) {
 	order := r.Order
 	if len(order) == 0 {
@@ -186,7 +188,7 @@ func (r Reach) nearest(kind ChannelKind, channels []Channel) (near Channel, foun
 		if distance < 0 && (c.Congress || c.Kind == ChannelLog) {
 			distance = len(r.Offices)
 		}
-		if c.Kind == kind && distance >= 0 && distance < best {
+		if c.Kind == kind && !c.Off && distance >= 0 && distance < best {
 			near, best, found = c, distance, true
 		}
 	}

@@ -42,6 +42,8 @@ func TestRoute(t *testing.T) {
 		"a robot is for no person":                   {supervision.Reach{Offices: []string{"unit"}, Order: []supervision.ChannelKind{supervision.ChannelDingTalk}}, all, "calls"},
 		"rung up last, however it is ordered":        {supervision.Reach{Mail: true, Order: []supervision.ChannelKind{calls, mail}}, all, "city-mail calls"},
 		"each once":                                  {supervision.Reach{Mail: true, Order: []supervision.ChannelKind{mail, mail}}, all, "city-mail calls"},
+		"all off, somebody rings":                    {supervision.Reach{Mail: true}, []supervision.Channel{log0, {ID: "m", Kind: mail, Congress: true, Off: true}}, "calls"},
+		"the one above, where the nearest is off":    {supervision.Reach{Mail: true, Offices: []string{"unit"}}, append([]supervision.Channel{{ID: "m", Kind: mail, Office: "unit", Off: true}}, all...), "city-mail calls"},
 		"nobody asks for the log where others stand": {supervision.Reach{Order: []supervision.ChannelKind{log, hook}, Offices: []string{"unit"}}, all, "unit-hook calls"},
 	} {
 		if got := ids(supervision.Route(c.reach, c.channels)); got != c.want {

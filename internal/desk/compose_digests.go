@@ -59,6 +59,9 @@ func (d *Desk) ComposeDigests(ctx context.Context, host string, morning time.Tim
 	if _, err := d.ComposeUrgent(ctx, host); err != nil { // what has a message of its own is in no digest
 		return 0, err
 	}
+	if err := d.dropCalls(ctx, host); err != nil {
+		return 0, err
+	}
 	err = d.db.In(ctx, host, func(tx *postgres.Tx) error {
 		zone, err := d.hostZone(ctx, tx)
 		if err != nil {
@@ -106,7 +109,7 @@ func postDigests(ctx context.Context, tx *postgres.Tx, day supervision.Date, now
 func (w *ways) groups(ctx context.Context, tx *postgres.Tx, day supervision.Date) (messages []postgres.NewMessage, err error) {
 	robots := map[string][]string{}
 	for _, c := range w.channels {
-		if c.Kind.Robot() {
+		if c.Kind.Robot() && !c.Off {
 			robots[c.Office] = append(robots[c.Office], c.ID)
 		}
 	}

@@ -46,7 +46,7 @@ func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now t
 		return nil, err
 	}
 	ids, _, _ := addressed(rows)
-	if err := tx.DropOverdue(ctx, now, supervision.DateOf(now, zone), ids...); err != nil {
+	if err := tx.DropOutdated(ctx, now, supervision.DateOf(now, zone), ids...); err != nil {
 		return nil, err
 	}
 	from, err := layOut(ctx, tx, now, zone, rows)

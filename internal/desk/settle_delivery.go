@@ -45,22 +45,22 @@ func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message
 	})
 }
 
-// later has a message wait that may be sent again on its channel: with all others where that has failed, and else alone, for
-// as long as the channel may keep it.
+// later has a message wait that may be sent again on its channel: where that has failed, behind all others, for it may be
+// this very message that fails it; and else alone, for as long as the channel may keep it.
 func (d *Desk) later(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, o Outcome) (bool, error) {
-	switch {
-	case o.Unknown && !c.Kind.Repeatable():
-		return false, nil
-	case o.Channel:
-		return true, errors.Join(tx.Postpone(ctx, c.ID, message, o.Reason, time.Time{}), tx.Release(ctx, c.ID))
-	case !o.Again:
+	if o.Unknown && !c.Kind.Repeatable() || !o.Channel && !o.Again {
 		return false, nil
 	}
 	try, err := tx.Try(ctx, c.ID, message)
-	if now := d.clock(); err == nil && now.Before(try.GiveUpAt) {
-		return true, tx.Postpone(ctx, c.ID, message, o.Reason, now.Add(supervision.Pause(try.Attempts+1, o.After)))
+	now := d.clock()
+	if err != nil || !o.Channel && !now.Before(try.GiveUpAt) {
+		return false, err
 	}
-	return false, err
+	err = tx.Postpone(ctx, c.ID, message, o.Reason, now.Add(supervision.Pause(try.Attempts+1, o.After)))
+	if err == nil && o.Channel {
+		err = tx.Release(ctx, c.ID)
+	}
+	return true, err
 }
 
 func accept(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, o Outcome, now time.Time) error {

@@ -19,7 +19,7 @@ func waysOf(ctx context.Context, tx *postgres.Tx) (*ways, error) {
 	if err := tx.AddOwnChannels(ctx); err != nil {
 		return nil, err
 	}
-	channels, err := tx.OpenChannels(ctx)
+	channels, err := tx.Ways(ctx)
 	w := &ways{channels: channels, offices: map[string]postgres.OfficeRoutes{}}
 	if err != nil || !slices.ContainsFunc(channels, func(c supervision.Channel) bool { return c.Kind.Configured() }) {
 		return w, err

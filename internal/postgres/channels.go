@@ -102,11 +102,11 @@ func (tx *Tx) SaveQuietHours(ctx context.Context, q supervision.QuietHours) erro
 	return tx.exec(ctx, `update host set quiet_from = $2, quiet_to = $3, rest_days = $4 where id = $1`, tx.host, q.From, q.To, q.RestDays)
 }
 
-// OpenChannels lists the host's channels that are on, but for the call list, by their ids.
-func (tx *Tx) OpenChannels(ctx context.Context) ([]supervision.Channel, error) {
+// Ways lists the host's channels but for the call list, by their ids.
+func (tx *Tx) Ways(ctx context.Context) ([]supervision.Channel, error) {
 	rows, err := tx.Query(ctx, `select c.id, c.kind, coalesce(c.office_id, ''), exists (select from seat s
-			where s.host_id = c.host_id and s.office_id = c.office_id and s.role = 'STAFF')
-		from channel c where c.host_id = $1 and c.state = 'ON' and c.kind <> 'CALL_LIST' order by c.id`, tx.host)
+			where s.host_id = c.host_id and s.office_id = c.office_id and s.role = 'STAFF'), c.state <> 'ON'
+		from channel c where c.host_id = $1 and c.kind <> 'CALL_LIST' order by c.id`, tx.host)
 	if err != nil {
 		return nil, err
 	}

@@ -206,11 +206,30 @@ func (tx *Tx) NewsFor(ctx context.Context, d supervision.Date, offices ...string
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// DropOverdue drops from messages the reminders of what is over by a day.
-func (tx *Tx) DropOverdue(ctx context.Context, at time.Time, today supervision.Date, messages ...uuid.UUID) error {
-	return tx.exec(ctx, `update notice n set state = 'DROPPED', dropped_at = $4 from message m, duty d
-		where m.host_id = $1 and m.id = any($2) and `+toldIn+` and n.state = 'QUEUED' and n.kind in `+reminders+`
-		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and `+over("$3"), tx.host, keys(messages), day(today), at)
+// DropOutdated drops from messages the reminders of what is over by a day or done, as DropDone does before they are composed.
+func (tx *Tx) DropOutdated(ctx context.Context, at time.Time, today supervision.Date, messages ...uuid.UUID) error {
+	return tx.exec(ctx, `update notice n set `+dropped("$4")+` from message m, duty d
+		where m.host_id = $1 and m.id = any($2) and `+toldIn+` and `+outdated("$3"), tx.host, keys(messages), day(today), at)
+}
+
+// DropCalls drops from the call list the reminders of what is over by a day or done, and ends the calls that have nothing
+// left to tell, at most limit, and lists those.
+func (tx *Tx) DropCalls(ctx context.Context, at time.Time, today supervision.Date, reason string, limit int) ([]uuid.UUID, error) {
+	err := tx.exec(ctx, `update notice n set `+dropped("$3")+` from message m, delivery x, duty d
+		where m.host_id = $1 and x.channel_id = 'calls' and x.state = 'TO_CALL' and (x.host_id, x.message_id) = (m.host_id, m.id)
+		and `+toldIn+` and `+outdated("$2"), tx.host, day(today), at)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, `update delivery set state = 'DROPPED', settled_at = $2, reason = $3 where host_id = $1 and channel_id = 'calls'
+		and message_id in (select m.id from message m join delivery x on (x.host_id, x.message_id) = (m.host_id, m.id)
+			where m.host_id = $1 and x.channel_id = 'calls' and x.state = 'TO_CALL'
+			and not exists (select from notice n where `+toldIn+` and n.state <> 'DROPPED') limit $4)
+		returning message_id`, tx.host, at, reason, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
 // MarkTold records that what a message tells has arrived, and that nothing more is to be tried.

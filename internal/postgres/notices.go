@@ -140,6 +140,20 @@ func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) (urgent bool
 // reminders are the kinds of notices that say no more than what is still to be done.
 const reminders = `('OPEN', 'REMIND', 'WARN', 'VISIT')`
 
+// done is the SQL for whether nobody has to do a duty d any more.
+const done = `d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN')`
+
+// outdated is the SQL for whether a queued reminder n of a duty d asks for what is done, or over by a day.
+func outdated(day string) string {
+	return `n.state = 'QUEUED' and n.kind in ` + reminders + `
+		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and (` + done + ` or ` + over(day) + `)`
+}
+
+// dropped is the SQL by which it is dropped at an instant: and listed as having come too late, unless it is done.
+func dropped(at string) string {
+	return `state = 'DROPPED', dropped_at = case when not ` + done + ` then ` + at + `::timestamptz end`
+}
+
 // over is the SQL for whether the last day of what a reminder n of a duty d is about was before a day: of a visit, its own.
 func over(day string) string {
 	return `case n.kind when 'VISIT' then (select i.visit_day from inspection i where (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, '')))
@@ -155,11 +169,8 @@ func (tx *Tx) DropTookOver(seat string, at time.Time) {
 // DropDone drops queued reminders of duties that are done or over by now: nobody is asked for what he has done, or when it is
 // too late. Too late is listed: see Undelivered.
 func (tx *Tx) DropDone(ctx context.Context, upTo, at time.Time, today supervision.Date) error {
-	return tx.exec(ctx, `update notice n set state = 'DROPPED', dropped_at = case when d.state not in ('PROVEN', 'EXCUSED', 'LEFT_OPEN') then $4::timestamptz end
-		from duty d
-		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and n.kind in `+reminders+`
-		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
-		and (d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN') or `+over("$3")+`)`, tx.host, upTo, day(today), at)
+	return tx.exec(ctx, `update notice n set `+dropped("$4")+` from duty d where n.host_id = $1 and n.digest_day is null and n.at <= $2
+		and `+outdated("$3"), tx.host, upTo, day(today), at)
 }
 
 // NothingToCompose reports whether the host has no live campaign and nothing queued.
