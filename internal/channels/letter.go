@@ -17,6 +17,7 @@ type Letter struct {
 	Text    string    // lines end in \n
 	Link    string    // where it leads, after sign-in; may be empty
 	Day     string    // 2020-06-01, in the congress's zone; may be empty
+	English bool      // what it is written in; else Chinese
 }
 
 // Recipient is whom a letter is for, with what is known of them.
@@ -74,9 +75,9 @@ func unprintable(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }
 
-// linked is the text, and the link in a line of its own.
+// linked is the text and, where it does not have it, the link in a line of its own.
 func (l Letter) linked() string {
-	if l.Link == "" {
+	if strings.Contains(l.Text, l.Link) {
 		return l.Text
 	}
 	return strings.TrimRight(l.Text, "\n") + "\n\n" + l.Link + "\n"

@@ -13,8 +13,13 @@ import (
 	"unicode/utf8"
 )
 
-// more ends a text that was cut.
-const more = "更多请登录查看"
+// more ends a text that was cut, in the letter's language. (A group's letters are in Chinese so far: offices have no language.)
+func (l Letter) more() string {
+	if l.English {
+		return "\nSign in for more"
+	}
+	return "\n更多请登录查看"
+}
 
 // robot is how one provider's robots take a text and what their answers mean.
 type robot struct {
@@ -85,15 +90,18 @@ func encode(v any) ([]byte, error) {
 // fitting is subject, text and link in at most so many bytes of UTF-8; where it is cut, it says so. The link stays, if it is
 // not itself too long.
 func (l Letter) fitting(most int) string {
-	head, tail := l.Subject+"\n", ""
-	if l.Link != "" && len(l.Link) < most/2 {
-		tail = "\n" + l.Link
+	if len(l.Link) >= most/2 {
+		l.Link = ""
 	}
-	text := strings.TrimRight(l.Text, "\n")
-	if len(head)+len(text)+len(tail) <= most {
-		return head + text + tail
+	head, text := l.Subject+"\n", strings.TrimRight(l.linked(), "\n")
+	if len(head)+len(text) <= most {
+		return head + text
 	}
-	return head + cut(text, most-len(head)-len("\n"+more)-len(tail)) + "\n" + more + tail
+	tail := l.more()
+	if l.Link != "" {
+		tail += "\n" + l.Link
+	}
+	return head + cut(text, most-len(head)-len(tail)) + tail
 }
 
 // cut keeps the whole lines of a text that fit, or, of a first line that does not, the whole characters.

@@ -100,7 +100,7 @@ func TestRobot_TellsItsGroup(t *testing.T) {
 	for name, line := range lines {
 		// What would be mark-up in another kind of message is text in this one, and stands as it is.
 		takes(t, a.post(), line, list("到期 <1> & [改造](http://evil.example) **逾期**\n# 退回 \"2\""))
-		want := "【督办】今日待办 2 项\n到期 <1> & [改造](http://evil.example) **逾期**\n# 退回 \"2\"\nhttps://duban.example.cn/duties"
+		want := "【督办】今日待办 2 项\n到期 <1> & [改造](http://evil.example) **逾期**\n# 退回 \"2\"\n\nhttps://duban.example.cn/duties"
 		if got := <-g; got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
@@ -185,6 +185,24 @@ func TestRobot_CutsAtBytes(t *testing.T) {
 		takes(t, a.post(), lines["WeCom"], list(strings.Repeat("x", shift)+strings.Repeat("督", 1500)))
 		if got := <-g; len(got) > 2048 || len(got) < 2040 || !strings.HasSuffix(got, "督\n更多请登录查看\nhttps://duban.example.cn/duties") {
 			t.Errorf("a line without end: %d bytes, %q", len(got), got[len(got)-120:])
+		}
+	}
+}
+
+// What a robot adds is in the letter's language; and the link, which a text names where its template has it so, stands there
+// once, whether the text was cut or not.
+func TestRobot_AddsInTheLettersLanguage(t *testing.T) {
+	a := newAuthority(t)
+	g, lines := robots(t, a)
+	for want, text := range map[string]string{
+		"overdue: 1\nSign in to read on: https://duban.example.cn/duties": "overdue: 1\n",
+		"overdue: 1\nSign in for more\nhttps://duban.example.cn/duties":   strings.Repeat("overdue: 1\n", 200),
+	} {
+		l := list(text + "Sign in to read on: https://duban.example.cn/duties")
+		l.English = true
+		takes(t, a.post(), lines["WeCom"], l)
+		if got := <-g; !strings.HasSuffix(got, want) || strings.Count(got, "https://") != 1 {
+			t.Errorf("%q, want it to end in %q", got, want)
 		}
 	}
 }
