@@ -8,6 +8,7 @@ import (
 
 	"duban/internal/channels"
 	"duban/internal/desk"
+	"duban/internal/links"
 	"duban/workflows"
 )
 
@@ -16,8 +17,8 @@ type Activities struct {
 	Desk  *desk.Desk
 	Clock desk.Clock
 	Post  *channels.Post
-	// Site is where people sign in, https://…; a message leads there. Empty: it leads nowhere.
-	Site string
+	// Site is where people sign in; a message leads there.
+	Site links.Site
 	// Second is how long a second of the wall's clock is by Clock. Zero under a clock that nobody can wait by.
 	Second time.Duration
 }

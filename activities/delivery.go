@@ -3,13 +3,14 @@ package activities
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"duban/internal/channels"
 	"duban/internal/desk"
 	"duban/internal/failpoint"
+	"duban/internal/links"
 	"duban/internal/wording"
+	"duban/supervision"
 	"duban/workflows"
 )
 
@@ -101,16 +102,29 @@ func (a *Activities) outcome(ctx context.Context, bag *desk.Mailbag, l *desk.Let
 	return desk.Outcome{Reference: answer.Reference, Said: answer.Said}
 }
 
-// Word words a message as it is handed to a channel. Its link leads to the site where people sign in, https://…; empty:
-// nowhere.
-func Word(l *desk.Letter, site string) (channels.Letter, error) {
+// Word words a message as it is handed to a channel. Its link leads to the site where people sign in.
+func Word(l *desk.Letter, at links.Site) (channels.Letter, error) {
 	facts := l.Facts
-	if site != "" {
-		facts.Link = strings.TrimSuffix(site, "/") + "/notices"
-	}
+	facts.Link = at.Page(page(l))
 	subject, text, err := wording.Render(l.Wording, l.Language, l.Template, facts)
 	return channels.Letter{
 		Key: l.MessageID.String(), To: channels.Recipient{Person: l.PersonID, Name: l.Name, Mail: l.Email, Phone: l.Phone},
-		Subject: subject, Text: text, Day: facts.Day,
+		Subject: subject, Text: text, Link: facts.Link, Day: facts.Day, English: l.Language == wording.English,
 	}, err
+}
+
+// page is where a message leads: to the one thing that it is about, or to where all that it tells is found. A group has no
+// inbox, and whoever answers for an office is told more than is in theirs.
+func page(l *desk.Letter) string {
+	switch {
+	case l.Kind == supervision.MessageTest:
+		return links.Home
+	case l.Duty != "":
+		return links.Duty(l.Campaign, l.Duty)
+	case l.Wording != wording.Unit:
+		return links.Notices
+	case l.Campaign != "":
+		return links.Campaign(l.Campaign, "duties")
+	}
+	return links.Campaigns
 }

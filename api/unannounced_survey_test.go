@@ -93,7 +93,7 @@ func (s *site) listen(token string, m protoreflect.MethodDescriptor, ask *dynami
 
 var (
 	drawn = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`) // of sessions at random, of notices from what they say
-	links = regexp.MustCompile(`(?:href|action)="(/[^"#]*)`)
+	hrefs = regexp.MustCompile(`(?:href|action)="(/[^"#]*)`)
 )
 
 func plainly(answer string) string { return drawn.ReplaceAllString(answer, "(drawn)") }
@@ -116,7 +116,7 @@ func (s *site) crawl(token string, things map[string]string, answers map[string]
 		}
 		answer := s.open(token, address)
 		answers[key] = plainly(answer)
-		for _, link := range links.FindAllStringSubmatch(answer, -1) {
+		for _, link := range hrefs.FindAllStringSubmatch(answer, -1) {
 			waiting = append(waiting, html.UnescapeString(link[1]))
 		}
 		if len(answers) > 3000 {

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"duban/internal/links"
 )
 
 // Commands is the command line that every binary has, to embed in a grammar of kong. Its commands take a
@@ -90,10 +92,10 @@ func (s serveCommand) Run(ctx context.Context, k *kong.Context) error {
 type workCommand struct {
 	database
 	Keys
-	Temporal   string `env:"DUBAN_TEMPORAL" default:"127.0.0.1:7233" placeholder:"HOST:PORT" help:"Temporal (${default})."`
-	Namespace  string `env:"DUBAN_NAMESPACE" default:"duban" help:"Temporal 命名空间 Namespace in Temporal (${default})."`
-	CourierLog string `env:"DUBAN_COURIER_LOG" default:"courier.log" type:"path" help:"投递记录 File that takes the messages of a congress without channels."`
-	Site       string `env:"DUBAN_SITE" placeholder:"URL" help:"消息中的登录网址 Address at which people sign in, for links in messages."`
+	Temporal   string     `env:"DUBAN_TEMPORAL" default:"127.0.0.1:7233" placeholder:"HOST:PORT" help:"Temporal (${default})."`
+	Namespace  string     `env:"DUBAN_NAMESPACE" default:"duban" help:"Temporal 命名空间 Namespace in Temporal (${default})."`
+	CourierLog string     `env:"DUBAN_COURIER_LOG" default:"courier.log" type:"path" help:"投递记录 File that takes the messages of a congress without channels."`
+	Site       links.Site `env:"DUBAN_SITE" placeholder:"URL" help:"消息中的登录网址 Address at which people sign in, for links in messages."`
 }
 
 // Run works until ctx ends.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"duban/internal/desk"
+	"duban/internal/links"
 	"duban/internal/pace"
 	"duban/internal/postgres"
 	"duban/internal/secrets"
@@ -19,15 +20,15 @@ import (
 // Config says what a program runs on and where it answers. A program without Temporal only serves, one without Listen
 // only works: the two halves of a deployment in parts.
 type Config struct {
-	DSN           string // PostgreSQL, as the application's role, which row-level security binds
-	Temporal      string // host:port of Temporal's frontend
-	Namespace     string // in Temporal
-	Listen        string // host:port of REST and console; port 0 takes any that is free
-	GRPC          string // host:port of gRPC; port 0 takes any that is free
-	TemporalPages string // URL of Temporal's web pages, a link for staff; may be empty
-	CourierLog    string // path of the file that takes the messages of a congress without channels
-	Site          string // https://… where people sign in; messages lead there. May be empty
-	Keys          string // of the secrets of channels: see secrets.ParseRing; empty: none can be kept
+	DSN           string     // PostgreSQL, as the application's role, which row-level security binds
+	Temporal      string     // host:port of Temporal's frontend
+	Namespace     string     // in Temporal
+	Listen        string     // host:port of REST and console; port 0 takes any that is free
+	GRPC          string     // host:port of gRPC; port 0 takes any that is free
+	TemporalPages string     // URL of Temporal's web pages, a link for staff; may be empty
+	CourierLog    string     // path of the file that takes the messages of a congress without channels
+	Site          links.Site // where people sign in: messages and calendars lead there
+	Keys          string     // of the secrets of channels: see secrets.ParseRing; empty: none can be kept
 	Entrance      Entrance
 	Log           *slog.Logger
 	Pace          pace.Pace // the clock; its zero value is the wall's

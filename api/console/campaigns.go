@@ -3,11 +3,11 @@ package console
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 
 	v1 "duban/api/supervisionv1"
+	"duban/internal/links"
 )
 
 const (
@@ -175,7 +175,7 @@ func (c *console) listProjects(r *http.Request, f frame) (templ.Component, error
 
 // campaignPath is the address of a campaign, or of a page below it.
 func campaignPath(campaign string, below ...string) string {
-	return strings.Join(append([]string{"/campaigns", url.PathEscape(campaign)}, below...), "/")
+	return links.Campaign(campaign, below...)
 }
 
 // onward is the address of a list's next page; empty after the last.

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 
 	v1 "duban/api/supervisionv1"
+	"duban/internal/links"
 )
 
 // Options are what the console cannot know by itself.
@@ -79,6 +80,7 @@ func (c *console) routes() http.Handler {
 	mux.HandleFunc("POST /language", c.switchLanguage)
 	c.signingIn(mux)
 	mux.HandleFunc("GET /{$}", c.page(c.home))
+	mux.HandleFunc("GET "+links.Notices, c.page(c.listNotices))
 	mux.HandleFunc("GET /campaigns", c.page(c.listCampaigns))
 	mux.HandleFunc("GET /campaigns/{campaign}", c.page(c.showCampaign))
 	mux.HandleFunc("GET /campaigns/{campaign}/duties", c.page(c.listDuties))

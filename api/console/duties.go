@@ -3,13 +3,13 @@ package console
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"duban/api/console/words"
 	v1 "duban/api/supervisionv1"
+	"duban/internal/links"
 )
 
 // show is which duties a list holds, as its address says: `?show=overdue`.
@@ -103,18 +103,7 @@ func dutiesPath(campaign string, s show) string {
 	return path + "?show=" + url.QueryEscape(string(s))
 }
 
-func dutyPath(campaign, duty string) string {
-	return campaignPath(campaign, "duties", escapedDuty(duty))
-}
-
-// escapedDuty is a duty's id, which has slashes of its own, as the end of an address.
-func escapedDuty(duty string) string {
-	parts := strings.Split(duty, "/")
-	for i := range parts {
-		parts[i] = url.PathEscape(parts[i])
-	}
-	return strings.Join(parts, "/")
-}
+func dutyPath(campaign, duty string) string { return links.Duty(campaign, duty) }
 
 // why says why a call is made; a reminder names its days before the last day.
 func (c clock) why(call *v1.Call, lastDay string) string {

@@ -2,7 +2,6 @@ package console
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -10,6 +9,7 @@ import (
 
 	"duban/api/console/words"
 	v1 "duban/api/supervisionv1"
+	"duban/internal/links"
 )
 
 // inspectionView is an inspection's page with what its reader may be offered to do.
@@ -121,4 +121,4 @@ func written(r *http.Request) string {
 	return strings.TrimSpace(strings.ReplaceAll(r.PostFormValue("text"), "\r\n", "\n"))
 }
 
-func inspectionPath(id string) string { return "/inspections/" + url.PathEscape(id) }
+func inspectionPath(id string) string { return links.Inspection(id) }

@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -63,13 +64,21 @@ func (c *console) endSession(r *http.Request) (string, error) {
 // passwordPath is where a password is changed: the one page that a one-time password opens.
 const passwordPath = "/me/password"
 
-func (c *console) showPassword(_ *http.Request, f frame) (templ.Component, error) {
-	return passwordPage(passwordView{frame: f, First: f.MustChange}), nil
+// passwordFirst is that page, for whoever wanted to go on to a page of this site.
+func passwordFirst(next string) string {
+	if next == "/" {
+		return passwordPath
+	}
+	return passwordPath + "?next=" + url.QueryEscape(next)
 }
 
-// changePassword keeps the fresh session that comes with another password.
+func (c *console) showPassword(r *http.Request, f frame) (templ.Component, error) {
+	return passwordPage(passwordView{frame: f, First: f.MustChange, Next: localPath(r.FormValue("next"))}), nil
+}
+
+// changePassword keeps the fresh session that comes with another password, and leads to where somebody wanted to go.
 func (c *console) changePassword(w http.ResponseWriter, r *http.Request, f frame) {
-	v := passwordView{frame: f, First: f.MustChange}
+	v := passwordView{frame: f, First: f.MustChange, Next: localPath(r.PostFormValue("next"))}
 	if r.PostFormValue("new") != r.PostFormValue("again") {
 		v.Refusal = &failure{Status: http.StatusBadRequest, What: f.say(words.NotTheSame)}
 		c.render(w, r, http.StatusBadRequest, passwordPage(v))
@@ -84,7 +93,10 @@ func (c *console) changePassword(w http.ResponseWriter, r *http.Request, f frame
 		return
 	}
 	c.setCookie(w, sessionCookie, fresh.GetToken(), workingDay)
-	http.Redirect(w, r, "/me?changed=yes", http.StatusSeeOther)
+	if v.Next == "/" {
+		v.Next = "/me?changed=yes"
+	}
+	http.Redirect(w, r, v.Next, http.StatusSeeOther)
 }
 
 // switchHost goes on in another congress, from its first page.

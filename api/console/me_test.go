@@ -95,7 +95,7 @@ func (h *house) signedIn() visitor {
 func (h *house) admitted(login, once string) visitor {
 	h.t.Helper()
 	first := h.post("/signin", url.Values{"login": {login}, "password": {once}, "next": {"/record"}})
-	h.leadsTo(first, passwordPath)
+	h.leadsTo(first, passwordPath+"?next=%2Frecord")
 	fresh := h.post(passwordPath, url.Values{"current": {once}, "new": {secret}, "again": {secret}}, visitorWith(first))
 	h.leadsTo(fresh, "/me?changed=yes")
 	return visitorWith(fresh)
@@ -106,12 +106,13 @@ func TestSignIn_FirstPassword(t *testing.T) {
 	h := newHouse(t, nil)
 	once := h.made[auditor].Password
 	first := h.post("/signin", url.Values{"login": {auditor}, "password": {once}, "next": {"/record"}})
-	h.leadsTo(first, passwordPath)
+	h.leadsTo(first, passwordPath+"?next=%2Frecord")
 	if c := cookies(first)[0]; c.Name != hostPrefix+sessionCookie || !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode {
 		t.Errorf("the session's cookie is %+v", c)
 	}
-	h.leadsTo(h.get("/record", visitorWith(first)), passwordPath)
-	h.says(h.page(h.get(passwordPath, visitorWith(first)), http.StatusOK), "请先修改一次性口令")
+	h.leadsTo(h.get("/record", visitorWith(first)), passwordPath+"?next=%2Frecord")
+	h.says(h.page(h.get(passwordPath+"?next=%2Frecord", visitorWith(first)), http.StatusOK), "请先修改一次性口令", `name="next" value="/record"`)
+	h.silent(h.page(h.get(passwordPath+"?next=https%3A%2F%2Fevil.example", visitorWith(first)), http.StatusOK), `value="https`)
 	for problem, form := range map[string]url.Values{
 		"两次输入的新口令不同": {"current": {once}, "new": {secret}, "again": {secret + "x"}},
 		"至少 10 个字符":  {"current": {once}, "new": {"short"}, "again": {"short"}},
@@ -123,8 +124,8 @@ func TestSignIn_FirstPassword(t *testing.T) {
 			t.Errorf("%s: %d, %v", problem, r.Code, cookies(r))
 		}
 	}
-	fresh := h.post(passwordPath, url.Values{"current": {once}, "new": {secret}, "again": {secret}}, visitorWith(first))
-	h.leadsTo(fresh, "/me?changed=yes")
+	fresh := h.post(passwordPath, url.Values{"current": {once}, "new": {secret}, "again": {secret}, "next": {"/record"}}, visitorWith(first))
+	h.leadsTo(fresh, "/record")
 	h.leadsTo(h.get("/me", visitorWith(first)), "/signin?next=%2Fme") // what the one-time password opened is over
 	h.says(h.page(h.get("/me?changed=yes", visitorWith(fresh)), http.StatusOK), "口令已修改", "审计员", "示例市人大常委会")
 	h.says(h.page(h.get("/record", visitorWith(fresh)), http.StatusOK), "记录")
@@ -254,7 +255,7 @@ func TestSignInInChromium(t *testing.T) {
 		login := map[string]string{"desk": "auditor@shili", "phone": "auditor@xihu"}[screen]
 		t.Run(screen, func(t *testing.T) {
 			b := browse(t, size[0], size[1], New(h.edge.Conn(), Options{Now: func() time.Time { return fridayMorning }}))
-			b.visit("/record")
+			b.visit("/signin")
 			b.wellMade("signin-" + screen)
 			b.do(chromedp.SendKeys(chromedp.ID("login"), login), chromedp.SendKeys(chromedp.ID("password"), "not the password\r"), chromedp.WaitVisible(chromedp.CSS("[role=alert]")))
 			b.complaints() // the browser itself reports the 401

@@ -81,7 +81,7 @@ func (c *console) page(show func(*http.Request, frame) (templ.Component, error))
 			return
 		}
 		if f.MustChange && r.URL.Path != passwordPath {
-			http.Redirect(w, r, passwordPath, http.StatusSeeOther)
+			http.Redirect(w, r, passwordFirst(f.Here), http.StatusSeeOther)
 			return
 		}
 		body, err := show(r.WithContext(ctx), f)

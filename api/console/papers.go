@@ -6,6 +6,7 @@ import (
 
 	"duban/api/console/words"
 	v1 "duban/api/supervisionv1"
+	"duban/internal/links"
 )
 
 // papers reads what was handed in for a duty, the first fifty at most; with its text what waits for the reader.
@@ -45,7 +46,7 @@ func fromDuty(r *http.Request) string { return dutyPath(r.PathValue("campaign"),
 
 // decidePath is where a decision about a paper goes: `approved` or `sent-back`.
 func decidePath(p *v1.Submission, verdict string) string {
-	return campaignPath(p.GetCampaign(), "submissions", url.PathEscape(p.GetId()), verdict, escapedDuty(p.GetDuty()))
+	return campaignPath(p.GetCampaign(), "submissions", url.PathEscape(p.GetId()), verdict, links.Tail(p.GetDuty()))
 }
 
 // became says what became of a paper.

@@ -59,7 +59,7 @@ func (c *console) signIn(w http.ResponseWriter, r *http.Request) {
 func (c *console) enter(w http.ResponseWriter, r *http.Request, in *v1.SignedIn, next string) {
 	c.setCookie(w, sessionCookie, in.GetToken(), workingDay)
 	if in.GetMustChangePassword() {
-		next = passwordPath
+		next = passwordFirst(next)
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
 }

@@ -9,6 +9,7 @@ import (
 
 	"duban/cmd"
 	"duban/deploy/standalone/engine"
+	"duban/internal/links"
 )
 
 // stopTime is how long a stop may take before what is left is cut off.
@@ -24,9 +25,9 @@ type runCommand struct {
 	cmd.Record
 	cmd.Entrance
 	cmd.Keys
-	Site   string `                         env:"DUBAN_SITE"   help:"消息中的登录网址 Address at which people sign in, for links in messages." placeholder:"URL"`
-	Listen string `default:"127.0.0.1:8080" env:"DUBAN_LISTEN" help:"控制台与 REST 的地址 Address of console and REST."`
-	GRPC   string `default:"127.0.0.1:9090" env:"DUBAN_GRPC"   help:"gRPC 的地址 Address of gRPC."                                name:"grpc"`
+	Site   links.Site `                         env:"DUBAN_SITE"   help:"消息中的登录网址 Address at which people sign in, for links in messages." placeholder:"URL"`
+	Listen string     `default:"127.0.0.1:8080" env:"DUBAN_LISTEN" help:"控制台与 REST 的地址 Address of console and REST."`
+	GRPC   string     `default:"127.0.0.1:9090" env:"DUBAN_GRPC"   help:"gRPC 的地址 Address of gRPC."                                name:"grpc"`
 }
 
 // Run returns when the user asks for it, which is no error, or when a part has failed.

@@ -28,6 +28,8 @@ type Letter struct {
 	Template wording.Template // the host's own; the zero Template: the program's
 	Facts    wording.Facts
 	Notices  []postgres.ToldRow
+	// What all of it is about; each is empty where that is not one and the same. Of an unannounced visit the duty is not told.
+	Campaign, Duty string
 }
 
 // desktop is what letters taken up together are written from.
@@ -146,6 +148,7 @@ func (from *desktop) fill(l *Letter, r *postgres.LetterRow) {
 	l.LetterRow, l.Notices, l.Language = *r, from.notices[r.MessageID], cmp.Or(wording.Language(r.Language), wording.Chinese)
 	l.Facts = wording.Facts{Host: r.HostName, Name: cmp.Or(r.Name, r.OfficeName), Day: r.Day.Format(time.DateOnly)}
 	from.tell(l)
+	l.Campaign, l.Duty = from.about(l)
 	l.Template = from.own[l.Wording][l.Language]
 }
 
@@ -197,4 +200,43 @@ func (l *Letter) list(duties []postgres.UnitDuty) {
 	for _, u := range duties {
 		l.Facts.Add(l.Language, wording.Told{Kind: u.Kind, Title: u.Title, Day: dated(u.Day), Campaign: u.Campaign})
 	}
+}
+
+// about is the campaign and duty that all of a letter is about; each is empty where that is not one and the same. Of an
+// unannounced visit it is not told which it is.
+func (from *desktop) about(l *Letter) (campaign, duty string) {
+	one := true // so far
+	add := func(c, d string) {
+		switch {
+		case one && campaign == "":
+			campaign, duty = c, d
+		case campaign != c:
+			campaign, duty, one = "", "", false
+		case duty != d:
+			duty = ""
+		}
+	}
+	for _, n := range l.Notices {
+		if n.Unannounced {
+			n.DutyID = ""
+		}
+		add(n.CampaignID, n.DutyID)
+	}
+	for _, office := range from.listed(l) {
+		for _, u := range from.duties[office] {
+			add(u.CampaignID, u.DutyID)
+		}
+	}
+	return campaign, duty
+}
+
+// listed are the offices of which a letter tells what they have to do.
+func (from *desktop) listed(l *Letter) []string {
+	switch {
+	case l.Kind == supervision.MessageGroup:
+		return []string{l.OfficeID}
+	case l.Wording == wording.Unit:
+		return from.units[l.PersonID]
+	}
+	return nil
 }

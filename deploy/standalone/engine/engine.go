@@ -18,6 +18,7 @@ import (
 	"duban/cmd"
 	"duban/deploy/postgresql"
 	"duban/deploy/standalone/temporal"
+	"duban/internal/links"
 )
 
 // namespace is where the product's workflows live in Temporal.
@@ -30,9 +31,9 @@ type Config struct {
 	GRPC     string // gRPC, host:port; port 0 takes any that is free
 	Record   cmd.Record
 	Entrance cmd.Entrance
-	Keys     cmd.Keys // none: the data directory has its own
-	Site     string   // https://… where people sign in; messages lead there. May be empty
-	Progress Progress // may be nil
+	Keys     cmd.Keys   // none: the data directory has its own
+	Site     links.Site // where people sign in: messages and calendars lead there
+	Progress Progress   // may be nil
 }
 
 // Progress is told of each part that is ready, and how long it took.
