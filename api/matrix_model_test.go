@@ -129,6 +129,7 @@ var model = []rule{
 
 	// Notices, and oneself.
 	{rpc: "ListNotices", ask: `{"campaign":"{{campaign}}"}`, may: readers, filter: true, page: "GET /campaigns/{{campaign}}/notices"},
+	{rpc: "ListNotices", ask: `{}`, may: readers, page: "GET /notices"},
 	{rpc: "WhoAmI", ask: `{}`, may: anybody, page: "GET /me"},
 
 	// How messages read is for those who send them; what a preview shows is what staff may read of notices anyway.
