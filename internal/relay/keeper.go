@@ -64,21 +64,40 @@ func (k *keeper) mustCompare(store string, now time.Time) bool {
 // compare sees to every process that Temporal does not list as running on this version's queue. Listing them costs a
 // tenth of asking for each; what the list, which may be a moment old, does not have is asked for.
 func (k *keeper) compare(ctx context.Context) error {
-	mine, err := k.listed(ctx)
+	listed, err := k.listed(ctx)
 	if err != nil {
 		return err
 	}
-	return k.each(ctx, k.DB.Running, func(ctx context.Context, row postgres.RunningRow) error {
-		if row.Version == k.Version && mine[row.Workflow] {
+	err = k.each(ctx, k.DB.Running, func(ctx context.Context, row postgres.RunningRow) error {
+		now := listed[row.Workflow]
+		delete(listed, row.Workflow)
+		if row.Version == k.Version && now.version == k.Version {
 			return nil
 		}
 		return k.keepRunning(ctx, row)
 	})
+	if err != nil {
+		return err
+	}
+	return k.clear(ctx, listed)
 }
 
-// listed are the workflow ids that Temporal lists as running on this version's queue.
-func (k *keeper) listed(ctx context.Context) (map[string]bool, error) {
-	mine := map[string]bool{}
+// clear ends the runs of older versions that are no process by the rows: of what is over, or is called otherwise since. Once
+// the workers of those versions are gone, they would be open for ever. Should the rows have changed since they were read,
+// the next comparison, at once, starts what is wanted.
+func (k *keeper) clear(ctx context.Context, left map[string]run) (failed error) {
+	for id, now := range left {
+		if 0 < now.version && now.version < k.Version { // any other queue is not ours
+			failed = errors.Join(failed, k.end(ctx, id, now.id, "no process by the rows, and of an older version"))
+			k.compareSoon.Store(true)
+		}
+	}
+	return failed
+}
+
+// listed are the runs that Temporal lists as open, by workflow id.
+func (k *keeper) listed(ctx context.Context) (map[string]run, error) {
+	open := map[string]run{}
 	ask := &workflowservice.ListWorkflowExecutionsRequest{Namespace: k.Namespace, PageSize: atOnce, Query: "ExecutionStatus = 'Running'"}
 	for {
 		page, err := k.Temporal.ListWorkflow(ctx, ask)
@@ -86,10 +105,10 @@ func (k *keeper) listed(ctx context.Context) (map[string]bool, error) {
 			return nil, err
 		}
 		for _, e := range page.GetExecutions() {
-			mine[e.GetExecution().GetWorkflowId()] = e.GetTaskQueue() == workflows.Queue(k.Version)
+			open[e.GetExecution().GetWorkflowId()] = run{e.GetExecution().GetRunId(), workflows.VersionOf(e.GetTaskQueue())}
 		}
 		if ask.NextPageToken = page.GetNextPageToken(); len(ask.GetNextPageToken()) == 0 {
-			return mine, nil
+			return open, nil
 		}
 	}
 }
@@ -108,7 +127,7 @@ func (k *keeper) storeID(ctx context.Context) (string, error) {
 func (k *keeper) beginAnew(ctx context.Context, row postgres.RunningRow) error {
 	now, err := k.standing(ctx, row.Process)
 	if err == nil && now.version == k.Version && now.id != "" {
-		err = k.end(ctx, row.Process, now.id, "a worker has started: the last one may have died at work")
+		err = k.end(ctx, row.Workflow, now.id, "a worker has started: the last one may have died at work")
 	}
 	return errors.Join(err, k.keepRunning(ctx, row))
 }

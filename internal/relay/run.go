@@ -79,11 +79,11 @@ func (r *Relay) execute(ctx context.Context, p postgres.Process, o client.StartW
 	return err
 }
 
-// end ends one run of a process and no other: if it has ended by itself, whatever runs now is left alone.
-func (r *Relay) end(ctx context.Context, p postgres.Process, id, reason string) error {
+// end ends one run of a workflow and no other: if it has ended by itself, whatever runs now is left alone.
+func (r *Relay) end(ctx context.Context, workflow, id, reason string) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	err := r.Temporal.TerminateWorkflow(ctx, workflows.ID(p.Kind, p.ID), id, reason)
+	err := r.Temporal.TerminateWorkflow(ctx, workflow, id, reason)
 	if isAbsent(err) {
 		return nil
 	}

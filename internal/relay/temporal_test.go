@@ -146,7 +146,7 @@ func (f *temporal) ListWorkflow(_ context.Context, ask *workflowservice.ListWork
 			break
 		}
 		answer.Executions = append(answer.Executions, &workflow.WorkflowExecutionInfo{
-			Execution: &common.WorkflowExecution{WorkflowId: id}, TaskQueue: workflows.Queue(f.runs[id].version),
+			Execution: &common.WorkflowExecution{WorkflowId: id, RunId: f.runs[id].id}, TaskQueue: workflows.Queue(f.runs[id].version),
 		})
 	}
 	return answer, nil

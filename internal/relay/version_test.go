@@ -96,6 +96,29 @@ func TestVersions_TheFirstNudgeClaims(t *testing.T) {
 	}
 }
 
+// What is no process by the rows, because an older version called it otherwise or its workers are gone before it ended, is
+// ended by the newer version; by no equal, under which it may just have begun. What is on another queue is not ours.
+func TestVersions_TheNewerEndsWhatIsNoProcess(t *testing.T) {
+	t.Parallel()
+	r, f := launched(t)
+	r.after(-time.Hour).mustLook(t)
+	f.runs["delivery/hangzhou"], f.runs["another/program"] = run{id: "left over", version: 2}, run{id: "foreign"}
+	f.sinceLast()
+	r.after(-time.Hour).mustLook(t)
+	if asked := f.sinceLast(); asked != nil {
+		t.Errorf("an equal asked %v", asked)
+	}
+	k := r.of(3).after(-time.Hour)
+	k.mustLook(t)
+	if asked := f.sinceLast(); len(asked) != everything+1 || asked[everything] != "end delivery/hangzhou" {
+		t.Errorf("asked %v", asked)
+	}
+	k.mustLook(t) // at once: the rows may have changed
+	if got := f.versions(); f.sinceLast() != nil || !maps.Equal(got, map[int]int{3: everything, 0: 1}) || k.mustCompare(k.store, k.Pace.Now()) {
+		t.Errorf("runs %v", got)
+	}
+}
+
 // Two workers of one version share: neither ends what the other has started.
 func TestVersions_EqualsShare(t *testing.T) {
 	t.Parallel()

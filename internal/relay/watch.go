@@ -52,7 +52,7 @@ func (w *watcher) look(ctx context.Context, now time.Time) error {
 func (w *watcher) hurry(ctx context.Context, row postgres.RunningRow, now time.Time) (lateness, error) {
 	l := w.late[row.Workflow]
 	if l.run != "" && now.Sub(l.since) > w.Pace.Long(stuckAfter) {
-		if err := w.end(ctx, row.Process, l.run, "stuck: calls are late"); err != nil {
+		if err := w.end(ctx, row.Workflow, l.run, "stuck: calls are late"); err != nil {
 			return l, err
 		}
 		l = lateness{}
