@@ -32,10 +32,10 @@ func (s *channels) GetMessage(ctx context.Context, req *v1.GetMessageRequest) (*
 
 func (s *channels) ListPhoneCalls(ctx context.Context, req *v1.ListPhoneCallsRequest) (*v1.ListPhoneCallsResponse, error) {
 	items, next, err := list(ctx, s.pages, req,
-		func(after noticeKey, limit int) ([]desk.PhoneCall, error) {
-			return s.desk.Calls(ctx, callerOf(ctx), req.GetOffice(), after.At, after.ID, limit)
+		func(after desk.CallKey, limit int) ([]desk.PhoneCall, error) {
+			return s.desk.Calls(ctx, callerOf(ctx), req.GetOffice(), after, limit)
 		},
-		func(c desk.PhoneCall) noticeKey { return deliveryKey(c.DeliveryView) }, always(phoneCall))
+		func(c desk.PhoneCall) desk.CallKey { return c.Key() }, always(phoneCall))
 	return &v1.ListPhoneCallsResponse{Calls: items, NextPageToken: next}, err
 }
 

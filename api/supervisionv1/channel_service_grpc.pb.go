@@ -70,7 +70,7 @@ type ChannelServiceClient interface {
 	GetQuietHours(ctx context.Context, in *GetQuietHoursRequest, opts ...grpc.CallOption) (*QuietHours, error)
 	// Sets when urgent messages wait. Atomic; idempotent.
 	SetQuietHours(ctx context.Context, in *SetQuietHoursRequest, opts ...grpc.CallOption) (*QuietHours, error)
-	// Whom somebody has to ring (电话名单), the longest waiting first, and what there is to say.
+	// Whom somebody has to ring (电话名单), what is urgent first and then the longest waiting, and what there is to say.
 	ListPhoneCalls(ctx context.Context, in *ListPhoneCallsRequest, opts ...grpc.CallOption) (*ListPhoneCallsResponse, error)
 	// Ticks off a call: the person was reached, or was not. Atomic; idempotent. WRONG_STATE where it was ticked off otherwise.
 	TickCall(ctx context.Context, in *TickCallRequest, opts ...grpc.CallOption) (*Message, error)
@@ -272,7 +272,7 @@ type ChannelServiceServer interface {
 	GetQuietHours(context.Context, *GetQuietHoursRequest) (*QuietHours, error)
 	// Sets when urgent messages wait. Atomic; idempotent.
 	SetQuietHours(context.Context, *SetQuietHoursRequest) (*QuietHours, error)
-	// Whom somebody has to ring (电话名单), the longest waiting first, and what there is to say.
+	// Whom somebody has to ring (电话名单), what is urgent first and then the longest waiting, and what there is to say.
 	ListPhoneCalls(context.Context, *ListPhoneCallsRequest) (*ListPhoneCallsResponse, error)
 	// Ticks off a call: the person was reached, or was not. Atomic; idempotent. WRONG_STATE where it was ticked off otherwise.
 	TickCall(context.Context, *TickCallRequest) (*Message, error)

@@ -56,7 +56,7 @@ func TestDelivery_AllChannelsOffSomebodyRings(t *testing.T) {
 // callsOf counts whom somebody has to ring about what was composed on a day.
 func (w *world) callsOf(day string) (n int) {
 	w.t.Helper()
-	all, err := w.desk.Calls(w.ctx, w.staff(), "", time.Time{}, uuid.Nil, 500)
+	all, err := w.desk.Calls(w.ctx, w.staff(), "", desk.CallKey{}, 500)
 	w.must(err)
 	for _, c := range all {
 		if c.Day.Format(time.DateOnly) == day {
@@ -94,5 +94,27 @@ func TestCalls_GoOutOfDate(t *testing.T) {
 		if l.State != supervision.DeliveryDropped {
 			t.Errorf("%+v", l)
 		}
+	}
+}
+
+// What is urgent stands at the top of the call list, however long others wait, and the list can be read call by call.
+func TestCalls_UrgentFirst(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.exec("update duty set urgent = true where id = 'group-plan/g05/2020'")
+	w.morning()
+	w.exec(`update delivery set next_at = next_at + interval '1 hour' where message_id in (select id from message where kind = 'URGENT')`)
+	var read []string
+	for after := (desk.CallKey{}); ; {
+		page, err := w.desk.Calls(w.ctx, w.staff(), "", after, 1)
+		w.must(err)
+		if len(page) == 0 {
+			break
+		}
+		after = page[0].Key()
+		read = append(read, string(page[0].Kind)+" "+page[0].PersonID)
+	}
+	if len(read) != 10 || read[0] != "URGENT hangzhou/g05-convenor" {
+		t.Errorf("%d calls, first %q", len(read), read[:1])
 	}
 }

@@ -240,7 +240,7 @@ func TestCalls_SayWhatALetterWould(t *testing.T) {
 	}))
 	w.morning()
 	w.exec("update notice set unannounced = true where person_id = 'hangzhou/g02-convenor'")
-	all, err := w.desk.Calls(w.ctx, w.staff(), "", time.Time{}, uuid.Nil, 100)
+	all, err := w.desk.Calls(w.ctx, w.staff(), "", desk.CallKey{}, 100)
 	w.must(err)
 	said := map[string]string{}
 	for _, c := range all {
@@ -262,7 +262,7 @@ func TestCalls_AreTickedOff(t *testing.T) {
 	w := channelled(t)
 	w.morning()
 	list := func() []desk.PhoneCall {
-		all, err := w.desk.Calls(w.ctx, w.staff(), "", time.Time{}, uuid.Nil, 100)
+		all, err := w.desk.Calls(w.ctx, w.staff(), "", desk.CallKey{}, 100)
 		w.must(err)
 		return all
 	}

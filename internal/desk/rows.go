@@ -41,6 +41,7 @@ type (
 
 	FeedRow       = postgres.FeedRow
 	ChannelRow    = postgres.ChannelRow
+	CallKey       = postgres.CallKey
 	DeliveryView  = postgres.DeliveryView
 	PreferenceRow = postgres.PreferenceRow
 )

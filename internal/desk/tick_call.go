@@ -19,11 +19,11 @@ type PhoneCall struct {
 	More     int // things that are not in Lines
 }
 
-// Calls lists whom somebody has to ring, the longest waiting first, those after an instant and message: of an office, or of
-// all if it is empty. What the caller may not know is not among what there is to say.
-func (d *Desk) Calls(ctx context.Context, caller Caller, office string, after time.Time, afterID uuid.UUID, limit int) ([]PhoneCall, error) {
+// Calls lists whom somebody has to ring, what is urgent first and then the longest waiting: of an office, or of all if it is
+// empty. What the caller may not know is not among what there is to say.
+func (d *Desk) Calls(ctx context.Context, caller Caller, office string, after postgres.CallKey, limit int) ([]PhoneCall, error) {
 	return look(ctx, d, caller, func(tx *postgres.Tx) ([]PhoneCall, error) {
-		waiting, err := tx.ToCall(ctx, office, after, afterID, limit)
+		waiting, err := tx.ToCall(ctx, office, after, limit)
 		if err != nil || len(waiting) == 0 {
 			return nil, err
 		}

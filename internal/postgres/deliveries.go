@@ -199,11 +199,24 @@ func (tx *Tx) Deliveries(ctx context.Context, message uuid.UUID) ([]DeliveryView
 	return many[DeliveryView](ctx, tx, selectDelivery+`and d.message_id = $2 order by d.step limit 100`, tx.host, message)
 }
 
-// ToCall lists whom somebody has to ring, the longest waiting first, those after an instant and message: of an office, or
-// of all if it is empty.
-func (tx *Tx) ToCall(ctx context.Context, office string, after time.Time, afterID uuid.UUID, limit int) ([]DeliveryView, error) {
+// CallKey is where a list of calls has come to; the zero CallKey: it begins.
+type CallKey struct {
+	Patient bool // the urgent ones are past
+	At      time.Time
+	Message uuid.UUID
+}
+
+// Key is the call's place in the list.
+func (d *DeliveryView) Key() CallKey {
+	return CallKey{Patient: d.Kind != supervision.MessageUrgent, At: d.At, Message: d.MessageID}
+}
+
+// ToCall lists whom somebody has to ring, what is urgent first and then the longest waiting: of an office, or of all if it is
+// empty.
+func (tx *Tx) ToCall(ctx context.Context, office string, after CallKey, limit int) ([]DeliveryView, error) {
 	return many[DeliveryView](ctx, tx, selectDelivery+`and d.channel_id = 'calls' and d.state = 'TO_CALL' and ($2 = '' or m.office_id = $2)
-		and (d.next_at, d.message_id) > ($3, $4) order by d.next_at, d.message_id limit $5`, tx.host, office, after, afterID, limit)
+		and (m.kind <> 'URGENT', d.next_at, d.message_id) > ($3, $4, $5) order by m.kind <> 'URGENT', d.next_at, d.message_id limit $6`,
+		tx.host, office, after.Patient, after.At, after.Message, limit)
 }
 
 // Undelivered lists what did not arrive by the channel on which it was tried, and each reminder for which it was too late though
