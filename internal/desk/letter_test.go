@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"duban/internal/desk"
+	"duban/internal/postgres"
 )
 
 // A letter that is read again is the one that was handed over, and whoever rings reads the same things out.
@@ -28,4 +29,21 @@ func TestLetters_AreWhatIsHandedOver(t *testing.T) {
 	if len(lines) != 1 || lines[0].DutyID != handed[0].Notices[0].DutyID {
 		t.Errorf("to be read out are %+v, want %+v", lines, handed[0].Notices)
 	}
+}
+
+// Letters are written many at a time: the long list of one office takes no room from that of another.
+func TestUnitDuties_EachOfficeHasItsOwnList(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.turn("2020-12-05 09:00")
+	w.makeCalls()
+	var listed []string
+	w.must(w.db.In(w.ctx, "hangzhou", func(tx *postgres.Tx) error {
+		duties, err := tx.UnitDuties(w.ctx, date(w.t, "2020-12-31"), 1, "office", "gov")
+		for _, u := range duties {
+			listed = append(listed, u.OfficeID)
+		}
+		return err
+	}))
+	w.same("gov\noffice", listed)
 }

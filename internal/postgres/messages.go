@@ -183,16 +183,16 @@ type UnitDuty struct {
 }
 
 // UnitDuties lists what the seats of offices have to do by a day, what of it is overdue and what was returned, the oldest
-// first. Campaigns whose messages are held are left out.
+// first, of each at most limit. Campaigns whose messages are held are left out.
 func (tx *Tx) UnitDuties(ctx context.Context, by supervision.Date, limit int, offices ...string) ([]UnitDuty, error) {
-	return many[UnitDuty](ctx, tx, `select s.office_id, o.name as office_name, c.id as campaign_id, d.id as duty_id, d.title,
-			c.title as campaign, d.last_day as day,
-			case when d.state = 'OVERDUE' then 'LAPSE' when d.returned_at is not null then 'RETURNED' else 'REMIND' end as kind
-		from campaign c join duty d on (d.host_id, d.campaign_id) = (c.host_id, c.id) join seat s on (s.host_id, s.id) = (d.host_id, d.holder)
-		join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
-		where c.host_id = $1 and c.state = 'LIVE' and c.held_since is null and s.office_id = any($2) and not d.unannounced
-		and (d.state = 'OVERDUE' or d.state in ('OPEN', 'WAITING') and (d.returned_at is not null or d.state = 'OPEN' and d.last_day <= $3))
-		order by d.last_day, c.id, d.id limit $4`, tx.host, offices, day(by), limit)
+	return many[UnitDuty](ctx, tx, `select o.id as office_id, o.name as office_name, d.*
+		from office o cross join lateral (select c.id as campaign_id, d.id as duty_id, d.title, c.title as campaign, d.last_day as day,
+				case when d.state = 'OVERDUE' then 'LAPSE' when d.returned_at is not null then 'RETURNED' else 'REMIND' end as kind
+			from campaign c join duty d on (d.host_id, d.campaign_id) = (c.host_id, c.id) join seat s on (s.host_id, s.id) = (d.host_id, d.holder)
+			where c.host_id = o.host_id and c.state = 'LIVE' and c.held_since is null and s.office_id = o.id and not d.unannounced
+			and (d.state = 'OVERDUE' or d.state in ('OPEN', 'WAITING') and (d.returned_at is not null or d.state = 'OPEN' and d.last_day <= $3))
+			order by d.last_day, c.id, d.id limit $4) d
+		where o.host_id = $1 and o.id = any($2) order by o.id, d.day, d.campaign_id, d.duty_id`, tx.host, offices, day(by), limit)
 }
 
 // NewsFor lists those of the offices whose seats are told something in the digests of a day.
