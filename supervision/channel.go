@@ -152,6 +152,8 @@ type Reach struct {
 	Order   []ChannelKind // in which the person, or else the office, wants to be; empty: by mail
 	Offices []string      // of the person and above, the nearest first
 	Mail    bool          // an address is known
+	// Unannounced: the message tells of an unannounced visit, which no channel of a unit carries.
+	Unannounced bool
 }
 
 // Route is the order in which channels are tried for a person: of each kind the one of the nearest office, else the
@@ -184,6 +186,9 @@ func (k ChannelKind) leads(r Reach) bool {
 func (r Reach) nearest(kind ChannelKind, channels []Channel) (near Channel, found bool) {
 	best := len(r.Offices) + 1
 	for _, c := range channels {
+		if r.Unannounced && !c.Congress && c.Kind != ChannelLog {
+			continue
+		}
 		distance := slices.Index(r.Offices, c.Office)
 		if distance < 0 && (c.Congress || c.Kind == ChannelLog) {
 			distance = len(r.Offices)

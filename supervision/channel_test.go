@@ -44,6 +44,8 @@ func TestRoute(t *testing.T) {
 		"each once":                                  {supervision.Reach{Mail: true, Order: []supervision.ChannelKind{mail, mail}}, all, "city-mail calls"},
 		"all off, somebody rings":                    {supervision.Reach{Mail: true}, []supervision.Channel{log0, {ID: "m", Kind: mail, Congress: true, Off: true}}, "calls"},
 		"the one above, where the nearest is off":    {supervision.Reach{Mail: true, Offices: []string{"unit"}}, append([]supervision.Channel{{ID: "m", Kind: mail, Office: "unit", Off: true}}, all...), "city-mail calls"},
+		"no unit's where a visit is unannounced":     {supervision.Reach{Mail: true, Unannounced: true, Offices: []string{"unit", "bureau"}, Order: []supervision.ChannelKind{hook, mail}}, all, "city-mail calls"},
+		"the log tells of it":                        {supervision.Reach{Unannounced: true}, []supervision.Channel{log0}, "log calls"},
 		"nobody asks for the log where others stand": {supervision.Reach{Order: []supervision.ChannelKind{log, hook}, Offices: []string{"unit"}}, all, "unit-hook calls"},
 	} {
 		if got := ids(supervision.Route(c.reach, c.channels)); got != c.want {

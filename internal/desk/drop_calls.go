@@ -9,7 +9,7 @@ import (
 )
 
 // dropCalls takes off the call list what nobody needs to be told any more: nobody is rung up for what is done, or was to be
-// done before today.
+// done before today, nor for what they may not know any more.
 func (d *Desk) dropCalls(ctx context.Context, host string) error {
 	for more := true; more; {
 		err := d.db.In(ctx, host, func(tx *postgres.Tx) error {
@@ -18,6 +18,9 @@ func (d *Desk) dropCalls(ctx context.Context, host string) error {
 				return err
 			}
 			now := d.clock()
+			if err := tx.WithdrawCalls(ctx, now); err != nil {
+				return err
+			}
 			ids, err := tx.DropCalls(ctx, now, supervision.DateOf(now, zone), outOfDate, mostGivenUp)
 			if more = len(ids) == mostGivenUp; err != nil || len(ids) == 0 {
 				return err

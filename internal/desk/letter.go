@@ -48,6 +48,9 @@ func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now t
 		return nil, err
 	}
 	ids, _, _ := addressed(rows)
+	if err := tx.Withdraw(ctx, now, ids...); err != nil {
+		return nil, err
+	}
 	if err := tx.DropOutdated(ctx, now, supervision.DateOf(now, zone), ids...); err != nil {
 		return nil, err
 	}
@@ -102,7 +105,7 @@ func layOut(ctx context.Context, tx *postgres.Tx, now time.Time, zone *time.Loca
 			from.units[u.PersonID], offices = append(from.units[u.PersonID], u.OfficeID), append(offices, u.OfficeID)
 		}
 	}, now, people...)
-	notices, err := tx.NoticesIn(ctx, MostLines, ids...)
+	notices, err := tx.NoticesIn(ctx, now, MostLines, ids...)
 	for _, n := range notices {
 		from.notices[n.MessageID] = append(from.notices[n.MessageID], n.ToldRow)
 	}

@@ -54,7 +54,9 @@ func toSay(waiting []postgres.DeliveryView, letters []Letter) []PhoneCall {
 
 // MessageLines lists what a message tells, as whoever rings says it.
 func (d *Desk) MessageLines(ctx context.Context, caller Caller, message uuid.UUID) ([]postgres.NoticeRow, error) {
-	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.NoticeRow, error) { return tx.MessageNotices(ctx, message, MostLines) })
+	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.NoticeRow, error) {
+		return tx.MessageNotices(ctx, message, d.clock(), MostLines)
+	})
 }
 
 // TickCall records that somebody was rung up, reached or not, and what there is to say of it. Ticked off the same way again,
@@ -66,6 +68,9 @@ func (d *Desk) TickCall(ctx context.Context, caller Caller, message uuid.UUID, r
 	}
 	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
 		now := d.clock()
+		if err := tx.Withdraw(ctx, now, message); err != nil {
+			return err
+		}
 		ticked, err := tx.Tick(ctx, postgres.Settlement{Message: message, State: state, At: now, Reason: note})
 		if err != nil {
 			return err

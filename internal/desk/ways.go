@@ -34,7 +34,7 @@ func waysOf(ctx context.Context, tx *postgres.Tx) (*ways, error) {
 // to are the channels that are tried for somebody, in their order. Whoever has set none is reached as the nearest office
 // that has set one says.
 func (w *ways) to(r *postgres.RecipientRow) []supervision.Channel {
-	reach := supervision.Reach{Order: r.Channels, Offices: w.above(r.Offices), Mail: r.Mail}
+	reach := supervision.Reach{Order: r.Channels, Offices: w.above(r.Offices), Mail: r.Mail, Unannounced: r.Unannounced}
 	for _, office := range reach.Offices {
 		if len(reach.Order) == 0 {
 			reach.Order = w.offices[office].Channels

@@ -133,6 +133,7 @@ func (tx *Tx) Fail(ctx context.Context, channel, reason string, at, beyond time.
 			failed as (update delivery set state = 'FAILED', settled_at = $2, reason = $4, attempts = attempts + case state when 'SENDING' then 1 else 0 end
 				where host_id = $1 and channel_id = $3 and message_id in (select message_id from due) returning message_id)
 		select m.id as message_id, m.kind, `+recipientColumns+`,
+			exists (select from notice n where `+toldIn+` and n.state <> 'DROPPED' and n.unannounced) as unannounced,
 			array(select d.channel_id from delivery d where (d.host_id, d.message_id) = (m.host_id, m.id)) as tried
 		from failed f join message m on m.host_id = $1 and m.id = f.message_id left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id)
 		order by m.id`, tx.host, at, channel, reason, null(beyond), messages, limit)

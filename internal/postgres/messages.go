@@ -17,6 +17,8 @@ type RecipientRow struct {
 	Offices  []string // in which they sit
 	Channels []supervision.ChannelKind
 	Mail     bool // an address is known
+	// Unannounced: they are told of an unannounced visit too.
+	Unannounced bool
 }
 
 // recipientColumns are a RecipientRow of the roll r, as of the instant $2; of a group, nobody.
@@ -32,9 +34,9 @@ func (tx *Tx) BindDigests(ctx context.Context, d supervision.Date, upTo, at time
 	return many[RecipientRow](ctx, tx, `with bound as (
 			update notice n set digest_day = $3 where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $4
 			and not n.urgent and n.person_id <> '' and not exists (select from message m where m.host_id = $1 and m.kind = 'DIGEST' and m.day = $3
-				and m.person_id = n.person_id) returning n.person_id)
-		select `+recipientColumns+` from (select distinct person_id from bound) b join roll r on r.host_id = $1 and r.person_id = b.person_id
-		order by r.person_id`, tx.host, at, day(d), upTo)
+				and m.person_id = n.person_id) returning n.person_id, n.unannounced)
+		select `+recipientColumns+`, b.unannounced from (select person_id, bool_or(unannounced) as unannounced from bound group by 1) b
+		join roll r on r.host_id = $1 and r.person_id = b.person_id order by r.person_id`, tx.host, at, day(d), upTo)
 }
 
 // UrgentRow is a notice that goes out in a message of its own, and to whom.
@@ -57,8 +59,8 @@ func (tx *Tx) UrgentSince(ctx context.Context) (time.Time, error) {
 func (tx *Tx) BindUrgent(ctx context.Context, d supervision.Date, at time.Time) ([]UrgentRow, error) {
 	return many[UrgentRow](ctx, tx, `with bound as (
 			update notice set digest_day = $3 where host_id = $1 and (campaign_id, at, id) in (
-				select campaign_id, at, id from `+queuedUrgent+` and at <= $2) returning id, at, person_id)
-		select b.id as notice_id, `+recipientColumns+` from bound b join roll r on r.host_id = $1 and r.person_id = b.person_id
+				select campaign_id, at, id from `+queuedUrgent+` and at <= $2) returning id, at, person_id, unannounced)
+		select b.id as notice_id, `+recipientColumns+`, b.unannounced from bound b join roll r on r.host_id = $1 and r.person_id = b.person_id
 		order by b.at, r.person_id, b.id`, tx.host, at, day(d))
 }
 
@@ -144,23 +146,45 @@ type LetterNotice struct {
 const toldIn = `n.host_id = m.host_id and n.digest_day = m.day and n.person_id = m.person_id
 	and case m.kind when 'DIGEST' then not n.urgent when 'URGENT' then n.urgent and n.id = m.notice_id else false end`
 
-// NoticesIn lists what messages tell, in order, of each at most limit lines. What was dropped is not told.
-func (tx *Tx) NoticesIn(ctx context.Context, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
+// NoticesIn lists what messages tell at an instant, in order, of each at most limit lines. What was dropped is not told, and
+// what their readers may not know any more neither.
+func (tx *Tx) NoticesIn(ctx context.Context, at time.Time, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
 	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.campaign_id, n.duty_id, n.kind, n.unannounced, n.at,
 			c.title as campaign_title, s.title as seat_title,
 			coalesce(d.title, case n.kind when 'RESULT' then substring(n.zh from '「([^」]*)」') end, '') as duty_title, d.last_day, i.visit_day
 		from message m cross join lateral (select n.host_id, n.campaign_id, n.seat_id, n.duty_id, n.id, n.kind, n.zh, n.unannounced, n.at
-			from notice n where `+toldIn+` and n.state <> 'DROPPED'
+			from notice n where `+toldIn+` and n.state <> 'DROPPED' and not `+withheld("m.person_id", "$4")+`
 			order by n.at, n.kind, n.duty_id, n.id limit $3) n `+joinNotice+`
 		left join duty d on (d.host_id, d.campaign_id, d.id) = (m.host_id, n.campaign_id, n.duty_id)
 		left join inspection i on (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, ''))
-		where m.host_id = $1 and m.id = any($2) order by m.id, n.at, n.kind, n.duty_id, n.id`, tx.host, keys(messages), limit)
+		where m.host_id = $1 and m.id = any($2) order by m.id, n.at, n.kind, n.duty_id, n.id`, tx.host, keys(messages), limit, at)
 }
 
-// MessageNotices lists the notices that a message tells, in order, at most limit.
-func (tx *Tx) MessageNotices(ctx context.Context, message uuid.UUID, limit int) ([]NoticeRow, error) {
+// MessageNotices lists the notices that a message tells at an instant, in order, at most limit, as NoticesIn does.
+func (tx *Tx) MessageNotices(ctx context.Context, message uuid.UUID, at time.Time, limit int) ([]NoticeRow, error) {
 	return many[NoticeRow](ctx, tx, selectNotice+`join message m on `+toldIn+`
-		where m.host_id = $1 and m.id = $2 and n.state <> 'DROPPED' order by n.at, n.kind, n.duty_id, n.id limit $3`, tx.host, message, limit)
+		where m.host_id = $1 and m.id = $2 and n.state <> 'DROPPED' and not `+withheld("m.person_id", "$4")+`
+		order by n.at, n.kind, n.duty_id, n.id limit $3`, tx.host, message, limit, at)
+}
+
+// Withdraw takes out of messages what their readers may not know any more, as they have come into a unit since. It is queued as
+// if it had been in no message, and the courier is nudged to tell others: see Readdress.
+func (tx *Tx) Withdraw(ctx context.Context, at time.Time, messages ...uuid.UUID) error {
+	return tx.exec(ctx, withdraw("m.id = any($3)"), tx.host, at, keys(messages))
+}
+
+// WithdrawCalls does so on the call list.
+func (tx *Tx) WithdrawCalls(ctx context.Context, at time.Time) error {
+	return tx.exec(ctx, withdraw(`m.id in (select x.message_id from delivery x
+		where x.host_id = $1 and x.channel_id = 'calls' and x.state = 'TO_CALL')`), tx.host, at)
+}
+
+// withdraw is the SQL of Withdraw for those messages m.
+func withdraw(those string) string {
+	return `with withdrawn as (update notice n set digest_day = null from message m
+			where m.host_id = $1 and ` + those + ` and ` + toldIn + ` and n.state = 'QUEUED' and ` + withheld("m.person_id", "$2") + ` returning 1),
+			nudged as (insert into nudge (kind, host_id, id) select 'courier', $1, $1 from withdrawn limit 1 returning 1)
+		select pg_notify('nudge', '') from nudged`
 }
 
 // UnitSeat is an office of those who are supervised, in which somebody sits.

@@ -45,9 +45,14 @@ func addressee(seat, office, at string) string {
 
 // told is the SQL for who sits in a seat at an instant and may be told what a notice n says.
 func told(seat, at string) string {
-	return `case when not (n.unannounced and exists (select from sitting u join seat o on (o.host_id, o.id) = (u.host_id, u.seat_id)
-			where u.host_id = $1 and u.person_id = ` + sitter(seat, at) + ` and o.role = 'OFFICIAL'
-			and u.from_at <= ` + at + ` and (u.to_at is null or u.to_at > ` + at + `))) then ` + sitter(seat, at) + ` end`
+	return `case when not ` + withheld(sitter(seat, at), at) + ` then ` + sitter(seat, at) + ` end`
+}
+
+// withheld is the SQL for whether a notice n is about an unannounced visit, and somebody sits in a unit at an instant.
+func withheld(person, at string) string {
+	return `(n.unannounced and exists (select from sitting u join seat o on (o.host_id, o.id) = (u.host_id, u.seat_id)
+			where u.host_id = $1 and u.person_id = ` + person + ` and o.role = 'OFFICIAL'
+			and u.from_at <= ` + at + ` and (u.to_at is null or u.to_at > ` + at + `)))`
 }
 
 // unitsOwn are the kinds of notices about papers that have not left their unit.
