@@ -20,6 +20,13 @@ const (
 	turnTime     = 40 * time.Second
 )
 
+// How long a bag is worked on, by the wall's clock.
+const (
+	bagTime    = 5 * time.Second                   // the last letter is begun by then, and may take thirty more
+	holdTime   = supervision.Hold - 10*time.Second // nothing is sent any more: another may take it up, by a clock that is ahead
+	settleTime = 5 * time.Second                   // to record what became of one
+)
+
 // TakeUpDelivery reads when there is something to do on a channel.
 func (a *Activities) TakeUpDelivery(ctx context.Context, due workflows.Due) (workflows.Proceeding, error) {
 	p, err := a.Desk.DeliveryStanding(ctx, due.Host, due.Channel())
@@ -47,38 +54,53 @@ func (a *Activities) Deliver(ctx context.Context, due workflows.Due) (workflows.
 	return a.TakeUpDelivery(ctx, due)
 }
 
-// send sends what waits, until the channel rests or the turn is over.
+// send sends what waits, bag by bag, until the channel rests or the turn is over.
 func (a *Activities) send(ctx context.Context, due workflows.Due) error {
 	turn, end := context.WithTimeout(ctx, turnTime)
 	defer end()
-	for sent := 0; sent < turnMessages; {
-		bag, err := a.Desk.NextDeliveries(ctx, due.Host, due.Channel())
-		if err != nil || len(bag.Letters) == 0 {
+	for sent := 0; sent < turnMessages && turn.Err() == nil; {
+		n, err := a.empty(turn, due)
+		if err != nil || n == 0 {
 			return err
 		}
-		for _, l := range bag.Letters {
-			if turn.Err() != nil {
-				return nil // the rest is taken up again
-			}
-			o, err := a.hand(ctx, due, &bag, &l)
-			if err != nil || o.Channel {
-				return err
-			}
-			sent++
-		}
+		sent += n
 	}
-	return nil
+	return ctx.Err()
 }
 
-// hand hands one message over and records what became of it.
-func (a *Activities) hand(ctx context.Context, due workflows.Due, bag *desk.Mailbag, l *desk.Letter) (desk.Outcome, error) {
-	failpoint.Reach(failpoint.Sending)
-	o := a.outcome(ctx, bag, l)
-	failpoint.Reach(failpoint.Sent)
-	if ctx.Err() != nil {
-		return o, ctx.Err() // nobody waited for the answer: it is taken up again
+// empty takes up a bag and sends what is in it, while there is time for a whole letter: the rest is given back. It answers
+// how many messages were sent; none, where there is nothing more to do for now.
+func (a *Activities) empty(turn context.Context, due workflows.Due) (sent int, err error) {
+	began := time.Now() // before it is taken up, so that it is over here before it is over for others
+	held, end := context.WithTimeout(context.WithoutCancel(turn), holdTime)
+	defer end()
+	bag, err := a.Desk.NextDeliveries(turn, due.Host, due.Channel())
+	if err != nil {
+		return 0, err
 	}
-	err := a.Desk.SettleDelivery(ctx, due.Host, due.Channel(), l.MessageID, o)
+	for _, l := range bag.Letters {
+		if turn.Err() != nil || time.Since(began) > bagTime {
+			return sent, a.Desk.ReturnDeliveries(held, due.Host, due.Channel(), l.TakenAt)
+		}
+		o, err := a.hand(held, due, &bag, &l)
+		if err != nil || o.Channel {
+			return 0, err
+		}
+		sent++
+	}
+	return sent, nil
+}
+
+// hand hands one message over while it is held, and records what became of it. A worker that is to end does so after that:
+// an answer that is known is not asked for again.
+func (a *Activities) hand(held context.Context, due workflows.Due, bag *desk.Mailbag, l *desk.Letter) (desk.Outcome, error) {
+	failpoint.Reach(failpoint.Sending)
+	o := a.outcome(held, bag, l)
+	failpoint.Reach(failpoint.Sent)
+	o.TakenAt = l.TakenAt
+	settling, end := context.WithTimeout(context.WithoutCancel(held), settleTime)
+	defer end()
+	err := a.Desk.SettleDelivery(settling, due.Host, due.Channel(), l.MessageID, o)
 	failpoint.Reach(failpoint.Settled)
 	return o, err
 }

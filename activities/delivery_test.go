@@ -1,7 +1,9 @@
 package activities_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -13,11 +15,13 @@ import (
 
 	"github.com/google/uuid"
 
+	"duban/activities"
 	"duban/internal/desk"
 	"duban/internal/postgres"
 	"duban/internal/secrets"
 	"duban/plans"
 	"duban/supervision"
+	"duban/workflows"
 )
 
 // receiver is the other side of a webhook.
@@ -119,4 +123,40 @@ func TestDelivery_ADeadChannelDelaysNobodyElse(t *testing.T) {
 	if n, most := int(tried.Load()), 8*len(fell); n < len(fell) || n > most { // two hours of pauses that grow
 		t.Errorf("the dead channel was tried %d times for %d messages", n, len(fell))
 	}
+}
+
+// A worker that is ended while a message is under way still records that it arrived, and begins no other.
+func TestDelivery_AnOrderlyEndLosesNoAnswer(t *testing.T) {
+	t.Parallel()
+	y := newYear(t, plans.Hangzhou2020(), "2020-04-21 09:30")
+	ring, err := secrets.ParseRing(secrets.NewKey())
+	y.must(err)
+	y.desk.KeepSecrets(ring)
+	living := y.receiver()
+	ctx, dismiss := context.WithCancel(y.ctx)
+	answer := living.Config.Handler
+	living.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		dismiss()
+		answer.ServeHTTP(w, q)
+	})
+	y.channel(desk.ChannelForm{ID: "hook", OfficeID: "office", Kind: supervision.ChannelWebhook, Address: living.URL, Secret: secrets.New("the-signing-key-of-it")})
+	for _, group := range []string{"g01", "g02", "g03"} {
+		y.prefers(group+"-convenor", supervision.ChannelWebhook)
+	}
+	_, err = y.desk.ComposeDigests(y.ctx, y.plan.Host.ID, y.now())
+	y.must(err)
+	a := &activities.Activities{Desk: y.desk, Clock: y.now, Post: y.post}
+	due := workflows.Due{Ref: workflows.Ref{Host: y.plan.Host.ID, ID: y.plan.Host.ID + "/hook"}}
+	if _, err := a.Deliver(ctx, due); !errors.Is(err, context.Canceled) {
+		t.Errorf("the end went unnoticed: %v", err)
+	}
+	y.same("ACCEPTED 1\nQUEUED 2", y.facts("select state || ' ' || count(*) from delivery where channel_id = 'hook' group by state order by state"))
+	_, err = a.Deliver(y.ctx, due)
+	y.must(err)
+	for key, came := range living.came {
+		if len(came) != 1 {
+			t.Errorf("%s came %d times", key, len(came))
+		}
+	}
+	y.same("ACCEPTED 3", y.facts("select state || ' ' || count(*) from delivery where channel_id = 'hook' group by state"))
 }

@@ -84,6 +84,10 @@ func (k ChannelKind) Gap() time.Duration {
 	return 0
 }
 
+// Hold is how long a message that was taken up to be sent is its sender's alone, alive or not: by then it has heard the
+// answer or given up waiting, even where two clocks differ by a few seconds. So nothing is ever sent by two at a time.
+const Hold = 45 * time.Second
+
 // How long a channel that failed rests.
 const (
 	firstPause = 65 * time.Second

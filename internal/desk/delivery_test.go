@@ -64,6 +64,7 @@ func (w *world) next(channel string) []desk.Letter {
 // settle records what became of a message.
 func (w *world) settle(channel string, l desk.Letter, o desk.Outcome) {
 	w.t.Helper()
+	o.TakenAt = l.TakenAt
 	w.must(w.desk.SettleDelivery(w.ctx, "hangzhou", channel, l.MessageID, o))
 }
 

@@ -20,7 +20,8 @@ const handful = 20
 // deliver is the one step of a delivery's process.
 const deliver = "DELIVER"
 
-// Mailbag is what is to be sent on a channel next.
+// Mailbag is what is to be sent on a channel next. For as long as [supervision.Hold] from before it is taken up, it is its
+// taker's alone; after that nothing of it may be sent.
 type Mailbag struct {
 	Channel postgres.ChannelRow
 	Secret  secrets.Secret
@@ -63,7 +64,7 @@ func (d *Desk) DeliveryStanding(ctx context.Context, host, channel string) (p Pr
 		if err != nil {
 			return err
 		}
-		waiting, err := tx.Waiting(ctx, channel)
+		waiting, err := tx.Waiting(ctx, channel, supervision.Hold)
 		if err != nil || waiting.NextAt == nil {
 			p = Process{Over: true}
 			return err
@@ -74,19 +75,27 @@ func (d *Desk) DeliveryStanding(ctx context.Context, host, channel string) (p Pr
 	return p, err
 }
 
-// ResumeDeliveries takes up what was being sent on a channel when whoever sent it died. Where nobody can know whether it
-// arrived, and it must not come twice, it has failed.
+// ResumeDeliveries takes up what was being sent on a channel when whoever sent it died, once that is over for certain. Where
+// nobody can know whether it arrived, and it must not come twice, it has failed.
 func (d *Desk) ResumeDeliveries(ctx context.Context, host, channel string) error {
 	return d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
+		since := d.clock().Add(-supervision.Hold)
 		if c.Kind.Repeatable() {
-			return tx.Release(ctx, channel)
+			return tx.Release(ctx, channel, time.Time{}, since)
 		}
-		sending, err := tx.Sending(ctx, channel)
-		if err != nil || len(sending) == 0 {
+		abandoned, err := tx.Abandoned(ctx, channel, since)
+		if err != nil || len(abandoned) == 0 {
 			return err
 		}
-		_, err = d.fail(ctx, tx, &c, unknownOutcome, time.Time{}, sending...)
+		_, err = d.fail(ctx, tx, &c, unknownOutcome, time.Time{}, abandoned...)
 		return err
+	})
+}
+
+// ReturnDeliveries gives back what was taken up on a channel at an instant and is not begun.
+func (d *Desk) ReturnDeliveries(ctx context.Context, host, channel string, takenAt time.Time) error {
+	return d.onChannel(ctx, host, channel, func(tx *postgres.Tx, _ postgres.ChannelRow) error {
+		return tx.Release(ctx, channel, takenAt, takenAt)
 	})
 }
 

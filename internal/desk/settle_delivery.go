@@ -14,6 +14,7 @@ import (
 
 // Outcome is what became of a message that was handed to a channel: accepted, unless a reason says why not.
 type Outcome struct {
+	TakenAt   time.Time     // when the message was taken up
 	Reference string        // what the other side calls it
 	Said      string        // what the other side answered
 	Reason    string        // why it failed
@@ -24,43 +25,50 @@ type Outcome struct {
 }
 
 // SettleDelivery records what became of a message. Where the channel has failed, it rests, and the message waits; where the
-// message was refused, the next channel is tried. Accepted again, it changes nothing.
+// message was refused, the next channel is tried. Accepted again, it changes nothing; and what was not accepted is not
+// settled by whom another has taken it over from.
 func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message uuid.UUID, o Outcome) error {
 	if o.Reason == "" {
 		return d.db.In(ctx, host, func(tx *postgres.Tx) error { return accept(ctx, tx, channel, message, o, d.clock()) })
 	}
 	return d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
+		try, err := tx.Try(ctx, channel, message, o.TakenAt)
+		if errors.Is(err, postgres.ErrNone) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
 		if o.Channel {
 			until := d.clock().Add(supervision.Pause(c.Failures+1, o.After))
 			if err := tx.PauseChannel(ctx, channel, o.Reason, until); err != nil {
 				return err
 			}
 		}
-		later, err := d.later(ctx, tx, &c, message, o)
-		if err != nil || later {
-			return err
+		if now := d.clock(); o.waits(c.Kind, try, now) {
+			return later(ctx, tx, channel, message, try, o, now)
 		}
 		_, err = d.fail(ctx, tx, &c, o.Reason, time.Time{}, message)
 		return err
 	})
 }
 
-// later has a message wait that may be sent again on its channel: where that has failed, behind all others, for it may be
-// this very message that fails it; and else alone, for as long as the channel may keep it.
-func (d *Desk) later(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, o Outcome) (bool, error) {
-	if o.Unknown && !c.Kind.Repeatable() || !o.Channel && !o.Again {
-		return false, nil
+// waits reports whether a message may be sent again on its channel: where that has failed, and else for as long as it may keep
+// it.
+func (o Outcome) waits(kind supervision.ChannelKind, try postgres.TryRow, now time.Time) bool {
+	if o.Unknown && !kind.Repeatable() {
+		return false
 	}
-	try, err := tx.Try(ctx, c.ID, message)
-	now := d.clock()
-	if err != nil || !o.Channel && !now.Before(try.GiveUpAt) {
-		return false, err
-	}
-	err = tx.Postpone(ctx, c.ID, message, o.Reason, now.Add(supervision.Pause(try.Attempts+1, o.After)))
+	return o.Channel || o.Again && now.Before(try.GiveUpAt)
+}
+
+// later has a message wait: where its channel has failed, behind all others, for it may be this very message that fails it.
+func later(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, try postgres.TryRow, o Outcome, now time.Time) error {
+	err := tx.Postpone(ctx, channel, message, o.Reason, now.Add(supervision.Pause(try.Attempts+1, o.After)))
 	if err == nil && o.Channel {
-		err = tx.Release(ctx, c.ID)
+		err = tx.Release(ctx, channel, o.TakenAt, o.TakenAt) // the others that were taken up with it
 	}
-	return true, err
+	return err
 }
 
 func accept(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, o Outcome, now time.Time) error {

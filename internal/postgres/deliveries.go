@@ -20,6 +20,7 @@ type LetterRow struct {
 	HostName, OfficeName string
 	Day                  time.Time
 	NextAt               time.Time // since when it waits, in whose order they are sent
+	TakenAt              time.Time // when it was taken up, by which it is known whose it is
 }
 
 // letterColumns are a LetterRow of the message m, but for since when it waits.
@@ -31,7 +32,7 @@ const joinLetter = `join host h on h.id = m.host_id left join office o on (o.hos
 
 // Letters lists messages by their ids, whatever has become of them.
 func (tx *Tx) Letters(ctx context.Context, messages ...uuid.UUID) ([]LetterRow, error) {
-	return many[LetterRow](ctx, tx, `select `+letterColumns+`, m.composed_at as next_at from message m `+joinLetter+`
+	return many[LetterRow](ctx, tx, `select `+letterColumns+`, m.composed_at as next_at, m.composed_at as taken_at from message m `+joinLetter+`
 		where m.host_id = $1 and m.id = any($2) order by m.id`, tx.host, keys(messages))
 }
 
@@ -43,7 +44,7 @@ func (tx *Tx) TakeUp(ctx context.Context, channel string, now time.Time, limit i
 			taken as (update delivery set state = 'SENDING', sent_at = $3
 				where host_id = $1 and channel_id = $2 and message_id in (select message_id from due) returning message_id, next_at),
 			used as (update channel set last_sent_at = $3 where host_id = $1 and id = $2 and exists (select from taken))
-		select `+letterColumns+`, t.next_at from taken t join message m on m.host_id = $1 and m.id = t.message_id `+joinLetter+`
+		select `+letterColumns+`, t.next_at, $3::timestamptz as taken_at from taken t join message m on m.host_id = $1 and m.id = t.message_id `+joinLetter+`
 		order by t.next_at, m.person_id, m.id`, tx.host, channel, now, limit)
 }
 
@@ -53,15 +54,17 @@ type WaitingRow struct {
 	GiveUpAt *time.Time // when the first of it has waited too long for a channel that is down
 }
 
-// Waiting says what waits on a channel. What was being sent by a worker that may have died waits since then.
-func (tx *Tx) Waiting(ctx context.Context, channel string) (WaitingRow, error) {
-	return one[WaitingRow](ctx, tx, `select min(case state when 'SENDING' then sent_at else next_at end) as next_at, min(give_up_at) as give_up_at
-		from delivery where host_id = $1 and channel_id = $2 and state in ('QUEUED', 'SENDING')`, tx.host, channel)
+// Waiting says what waits on a channel. What is being sent is its sender's for as long as the hold, and waits from then on.
+func (tx *Tx) Waiting(ctx context.Context, channel string, hold time.Duration) (WaitingRow, error) {
+	return one[WaitingRow](ctx, tx, `select min(free_at) as next_at, min(greatest(give_up_at, case state when 'SENDING' then free_at end)) as give_up_at
+		from (select state, give_up_at, case state when 'SENDING' then sent_at + $3 else next_at end as free_at
+			from delivery where host_id = $1 and channel_id = $2 and state in ('QUEUED', 'SENDING')) w`, tx.host, channel, hold)
 }
 
-// Sending lists what is being sent on a channel.
-func (tx *Tx) Sending(ctx context.Context, channel string) ([]uuid.UUID, error) {
-	rows, err := tx.Query(ctx, `select message_id from delivery where host_id = $1 and channel_id = $2 and state = 'SENDING' limit 1000`, tx.host, channel)
+// Abandoned lists what is being sent on a channel since an instant or longer.
+func (tx *Tx) Abandoned(ctx context.Context, channel string, since time.Time) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, `select message_id from delivery
+		where host_id = $1 and channel_id = $2 and state = 'SENDING' and sent_at <= $3 limit 1000`, tx.host, channel, since)
 	if err != nil {
 		return nil, err
 	}
@@ -73,9 +76,10 @@ func (tx *Tx) NudgeDelivery(ctx context.Context, channel string) error {
 	return tx.Nudge(ctx, "delivery", tx.host+"/"+channel)
 }
 
-// Release has what is being sent on a channel wait again.
-func (tx *Tx) Release(ctx context.Context, channel string) error {
-	return tx.exec(ctx, `update delivery set state = 'QUEUED' where host_id = $1 and channel_id = $2 and state = 'SENDING'`, tx.host, channel)
+// Release has what was taken up on a channel between two instants, both included, wait again.
+func (tx *Tx) Release(ctx context.Context, channel string, from, to time.Time) error {
+	return tx.exec(ctx, `update delivery set state = 'QUEUED' where host_id = $1 and channel_id = $2 and state = 'SENDING' and sent_at between $3 and $4`,
+		tx.host, channel, from, to)
 }
 
 // Postpone has one message wait again after a failure, until an instant if that is not zero.
@@ -90,10 +94,11 @@ type TryRow struct {
 	GiveUpAt time.Time
 }
 
-// Try reads how a message fares on a channel.
-func (tx *Tx) Try(ctx context.Context, channel string, message uuid.UUID) (TryRow, error) {
-	return one[TryRow](ctx, tx, `select attempts, give_up_at from delivery where host_id = $1 and channel_id = $2 and message_id = $3`,
-		tx.host, channel, message)
+// Try reads how a message fares on a channel that was taken up at an instant. There is none where it is not being sent any
+// more, or another has taken it up since.
+func (tx *Tx) Try(ctx context.Context, channel string, message uuid.UUID, takenAt time.Time) (TryRow, error) {
+	return one[TryRow](ctx, tx, `select attempts, give_up_at from delivery where host_id = $1 and channel_id = $2 and message_id = $3
+		and state = 'SENDING' and sent_at = $4`, tx.host, channel, message, takenAt)
 }
 
 // Settlement is how the delivery of a message on a channel has ended.
@@ -124,11 +129,12 @@ type FallenRow struct {
 	Tried []string // channels
 }
 
-// Fail ends deliveries on a channel, at most limit: of the messages given, or else of all that waited beyond an instant.
+// Fail ends deliveries on a channel, at most limit: of the messages given, or else of all that waited beyond an instant and
+// are not being sent.
 func (tx *Tx) Fail(ctx context.Context, channel, reason string, at, beyond time.Time, limit int, messages ...uuid.UUID) ([]FallenRow, error) {
 	return many[FallenRow](ctx, tx, `with due as materialized (
 				select message_id from delivery where host_id = $1 and channel_id = $3 and state in ('QUEUED', 'SENDING')
-				and ($5::timestamptz is null or give_up_at <= $5) and ($6::uuid[] is null or message_id = any($6))
+				and ($5::timestamptz is null or give_up_at <= $5) and case when $6::uuid[] is null then state = 'QUEUED' else message_id = any($6) end
 				order by next_at, message_id limit $7 for update),
 			failed as (update delivery set state = 'FAILED', settled_at = $2, reason = $4, attempts = attempts + case state when 'SENDING' then 1 else 0 end
 				where host_id = $1 and channel_id = $3 and message_id in (select message_id from due) returning message_id)
