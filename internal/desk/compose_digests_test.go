@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"duban/internal/desk"
 	"duban/supervision"
@@ -119,17 +120,17 @@ func TestDigest_SentAgainAfterACrashHasTheSameKey(t *testing.T) {
 			t.Fatalf("%d digests, the first %+v", len(found), found)
 		}
 		keys[found[0].MessageID.String()] = true
-		w.turn("2020-04-21 09:05")
+		w.turnTo(w.now().Add(5 * time.Minute))
 	}
 	if !keys["47d8039a-2faf-5e73-a501-ad791669e0c6"] || len(keys) != 1 { // of the person and the day, and of nothing else
 		t.Errorf("keys %v", keys)
 	}
 	first := w.undelivered()[0]
 	w.accepted(first)
-	w.turn("2020-04-21 09:10")
+	w.turn("2020-04-21 09:15")
 	w.accepted(first)
-	w.counted(1, "message where settled_at = $1", instant(t, "2020-04-21 09:05"))
-	w.counted(1, "delivery where state = 'ACCEPTED' and settled_at = $1", instant(t, "2020-04-21 09:05"))
+	w.counted(1, "message where settled_at = $1", instant(t, "2020-04-21 09:10"))
+	w.counted(1, "delivery where state = 'ACCEPTED' and settled_at = $1", instant(t, "2020-04-21 09:10"))
 	if left := w.undelivered(); len(left) != 10 {
 		t.Errorf("%d left, want 10", len(left))
 	}

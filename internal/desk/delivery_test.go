@@ -148,11 +148,10 @@ func TestDelivery_LeavesALine(t *testing.T) {
 	}
 }
 
-// Asked to, it rests as long as that.
+// Asked to, it rests as long as that, whatever else waits.
 func TestDelivery_HonoursRetryAfter(t *testing.T) {
 	t.Parallel()
-	w := channelled(t)
-	w.morning()
+	w := crowded(t)
 	w.settle("post", w.next("post")[0], desk.Outcome{Reason: "429", Channel: true, After: 90 * time.Minute})
 	if got := w.looks("post"); got != "10:30:00" {
 		t.Errorf("looks at %s", got)
