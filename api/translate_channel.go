@@ -37,7 +37,7 @@ func delivery(d desk.DeliveryView) *v1.Delivery {
 func phoneCall(c desk.PhoneCall) *v1.PhoneCall {
 	return &v1.PhoneCall{
 		Delivery: delivery(c.DeliveryView), Language: string(c.Language), More: count(c.More),
-		Lines: each(c.Lines, func(l wording.Line) string { return l.What }),
+		Lines: each(c.Lines, func(l wording.Line) string { return l.Sentence(c.Language) }),
 	}
 }
 

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"fmt"
 	"slices"
 
 	"duban/supervision"
@@ -29,6 +30,17 @@ type Line struct {
 	Last     string // the day by which, or of the visit; may be empty
 	Campaign string
 	Times    int // how many things this line stands for, if more than one
+}
+
+// Sentence is the line as somebody says it, with how many things it stands for.
+func (l *Line) Sentence(in Language) string {
+	switch {
+	case l.Times == 0:
+		return l.What
+	case in == English:
+		return fmt.Sprintf("%s (%d of these)", l.What, l.Times)
+	}
+	return fmt.Sprintf("%s（%d项）", l.What, l.Times)
 }
 
 // Told is one thing to be told, as it is stored.

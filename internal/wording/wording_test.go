@@ -310,6 +310,9 @@ func TestFacts_WhatReadsAlikeIsOneLine(t *testing.T) {
 	if f.Count != 6 || len(f.Lines) != 4 || f.Lines[0].Times != 3 || f.Lines[1].Times != 0 || len(f.Overdue) != 3 || f.Overdue[0].Times != 3 {
 		t.Errorf("%+v", f)
 	}
+	if got := f.Lines[0].Sentence(wording.English) + f.Lines[1].Sentence(wording.Chinese); got != "「督查」逾期未办结，请予关注，期限2020-06-01 (3 of these)请按期完成「督查」，期限2020-06-01" {
+		t.Error(got)
+	}
 	if got := render(t, wording.Default(wording.Digest, wording.Chinese).Text, f); !strings.Contains(got, "期限2020-06-01（3项）\n") {
 		t.Error(got)
 	}
