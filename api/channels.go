@@ -28,6 +28,10 @@ func (s *channels) ListChannels(ctx context.Context, req *v1.ListChannelsRequest
 	return &v1.ListChannelsResponse{Channels: items, NextPageToken: next}, err
 }
 
+func (s *channels) GetChannel(ctx context.Context, req *v1.GetChannelRequest) (*v1.Channel, error) {
+	return s.read(ctx, req.GetId())
+}
+
 func (s *channels) SaveChannel(ctx context.Context, req *v1.SaveChannelRequest) (*v1.Channel, error) {
 	f := desk.ChannelForm{
 		ID: req.GetId(), OfficeID: req.GetOffice(), Kind: supervision.ChannelKind(req.GetKind().String()), Title: req.GetTitle(),
@@ -83,11 +87,12 @@ func (s *channels) SavePreference(ctx context.Context, req *v1.SavePreferenceReq
 }
 
 func (s *channels) GetOfficeOrder(ctx context.Context, req *v1.GetOfficeOrderRequest) (*v1.OfficeOrder, error) {
-	order, err := s.desk.OfficeOrder(ctx, callerOf(ctx), req.GetId())
+	office, err := s.desk.Office(ctx, callerOf(ctx), req.GetId())
 	if err != nil {
 		return nil, err
 	}
-	return &v1.OfficeOrder{Id: req.GetId(), Channels: each(order, channelKind)}, nil
+	order, err := s.desk.OfficeOrder(ctx, callerOf(ctx), req.GetId())
+	return &v1.OfficeOrder{Id: office.ID, Name: office.Name, Channels: each(order, channelKind)}, err
 }
 
 func (s *channels) SaveOfficeOrder(ctx context.Context, req *v1.SaveOfficeOrderRequest) (*v1.OfficeOrder, error) {

@@ -40,7 +40,7 @@ func filled(text string, things map[string]string) string {
 }
 
 // taken are the names that are taken out of answers.
-var taken = []string{"leaver", "visit", "surprise", "poll", "campaign", "doomed", "person"}
+var taken = []string{"leaver", "visit", "surprise", "poll", "campaign", "doomed", "person", "channel", "message", "office"}
 
 // without takes the names out of an answer again.
 func without(text string, things map[string]string) string {

@@ -145,21 +145,25 @@ var model = []rule{
 
 	// How people are reached: the system administrator sets it up, the security administrator says what may lead inside, the office
 	// rings and looks after what did not arrive. A message is for staff and for whoever it is to.
-	{rpc: "ListChannels", ask: `{}`, may: "STAFF SYSTEM_ADMIN SECURITY_ADMIN"},
+	{rpc: "ListChannels", ask: `{}`, may: "STAFF SYSTEM_ADMIN SECURITY_ADMIN", page: "GET /channels"},
+	{rpc: "GetChannel", ask: `{"id":"{{channel}}"}`, may: "STAFF SYSTEM_ADMIN SECURITY_ADMIN", page: "GET /channels/{{channel}}"},
 	{
 		rpc: "SaveChannel", ask: `{"id":"one-more","office":"office","kind":"MAIL","address":"smtps://mail.example.cn:465","sender":"duban@example.cn"}`,
-		may: "SYSTEM_ADMIN",
+		may: "SYSTEM_ADMIN", page: "POST /channels?id=one-more&office=office&kind=MAIL&address=smtps://mail.example.cn:465&sender=duban@example.cn",
 	},
-	{rpc: "AllowInside", ask: `{"id":"{{channel}}","inside":true}`, may: "SECURITY_ADMIN"},
-	{rpc: "TestChannel", ask: `{"id":"{{channel}}"}`, may: "SYSTEM_ADMIN"},
-	{rpc: "GetMessage", ask: `{"id":"{{message}}"}`, may: "STAFF"},
+	{rpc: "AllowInside", ask: `{"id":"{{channel}}","inside":true}`, may: "SECURITY_ADMIN", page: "POST /channels/{{channel}}/inside?inside=yes"},
+	{rpc: "TestChannel", ask: `{"id":"{{channel}}"}`, may: "SYSTEM_ADMIN", page: "POST /channels/{{channel}}/tests"},
+	{rpc: "GetMessage", ask: `{"id":"{{message}}"}`, may: "STAFF", page: "GET /channels/{{channel}}/tests/{{message}}"},
 	{rpc: "GetPreference", ask: `{}`, may: anybody, page: "GET /me"},
 	{
 		rpc: "SavePreference", ask: `{"channels":["WEBHOOK","MAIL"],"language":"en"}`, may: anybody,
 		page: "POST /me/preference?first=WEBHOOK&second=MAIL&language=en",
 	},
-	{rpc: "GetOfficeOrder", ask: `{"id":"{{office}}"}`, may: "STAFF SYSTEM_ADMIN"},
-	{rpc: "SaveOfficeOrder", ask: `{"id":"{{office}}","channels":["MAIL"]}`, may: "SYSTEM_ADMIN"},
+	{rpc: "GetOfficeOrder", ask: `{"id":"{{office}}"}`, may: "STAFF SYSTEM_ADMIN", page: "GET /offices/{{office}}/order"},
+	{
+		rpc: "SaveOfficeOrder", ask: `{"id":"{{office}}","channels":["MAIL"]}`, may: "SYSTEM_ADMIN",
+		page: "POST /offices/{{office}}/order?first=MAIL",
+	},
 	{rpc: "GetQuietHours", ask: `{}`, may: "STAFF", page: "GET /quiet"},
 	{rpc: "SetQuietHours", ask: `{"from":"22:00","to":"06:30"}`, may: "STAFF", page: "POST /quiet?from=22:00&to=06:30"},
 	{rpc: "ListPhoneCalls", ask: `{}`, may: "STAFF", page: "GET /calls"},
@@ -167,7 +171,7 @@ var model = []rule{
 	{rpc: "ListUndelivered", ask: `{}`, may: "STAFF", page: "GET /undelivered"},
 	{
 		rpc:  "AcceptReceipt",
-		ask:  `{"host":"hangzhou","channel":"hook","key":"{{message}}","state":"READ","timestamp":"{{stamp}}","signature":"{{signature}}"}`,
+		ask:  `{"host":"hangzhou","channel":"city-hook","key":"{{message}}","state":"READ","timestamp":"{{stamp}}","signature":"{{signature}}"}`,
 		open: true,
 	},
 

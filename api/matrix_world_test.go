@@ -160,14 +160,14 @@ func (m *matrix) tell(owner string) {
 	m.keepSecrets()
 	keeper := desk.Caller{Person: "hangzhou/office-staff", Host: "hangzhou", Seats: []supervision.Seat{{Role: supervision.RoleSystemAdmin}}}
 	m.must(m.desk.SaveChannel(m.t.Context(), keeper, desk.ChannelForm{
-		ID: "hook", OfficeID: "office", Kind: supervision.ChannelWebhook, Address: "https://hook.example.cn/", Secret: secrets.New(hookSecret),
+		ID: "city-hook", OfficeID: "office", Kind: supervision.ChannelWebhook, Address: "https://hook.example.cn/", Secret: secrets.New(hookSecret),
 	}))
 	m.must(m.desk.SaveOffice(m.t.Context(), keeper, desk.OfficeRow{ID: "duty-room", Name: "值班室", Kind: "GENERAL_OFFICE"}))
-	message, err := m.desk.TestChannel(m.t.Context(), keeper, "hook", uuid.New())
+	message, err := m.desk.TestChannel(m.t.Context(), keeper, "city-hook", uuid.New())
 	m.must(err)
-	bag, err := m.desk.NextDeliveries(m.t.Context(), "hangzhou", "hook")
+	bag, err := m.desk.NextDeliveries(m.t.Context(), "hangzhou", "city-hook")
 	m.must(err)
-	m.must(m.desk.SettleDelivery(m.t.Context(), "hangzhou", "hook", bag.Letters[0].MessageID, desk.Outcome{}))
+	m.must(m.desk.SettleDelivery(m.t.Context(), "hangzhou", "city-hook", bag.Letters[0].MessageID, desk.Outcome{}))
 	conn, err := pgx.Connect(m.t.Context(), owner)
 	m.must(err)
 	defer conn.Close(m.t.Context())
@@ -180,11 +180,11 @@ func (m *matrix) tell(owner string) {
 	m.must(err)
 	stamp, signature := signed(message.String(), "READ", "", *m.now.Load())
 	for name, thing := range map[string]string{
-		"channel": "hook", "office": "duty-room", "message": message.String(), "call": call, "stamp": stamp, "signature": signature,
+		"channel": "city-hook", "office": "duty-room", "message": message.String(), "call": call, "stamp": stamp, "signature": signature,
 	} {
 		m.things[0][name], m.things[1][name] = thing, thing
 	}
-	m.things[1]["channel"], m.things[1]["office"] = "none", "nowhere"
+	m.things[1]["channel"], m.things[1]["office"] = "no-such-channel", "nowhere"
 	m.things[1]["message"], m.things[1]["call"] = uuid.NewString(), uuid.NewString()
 }
 

@@ -13,7 +13,8 @@ import (
 // channel shows all of a channel: its secret is in no row that is read for people.
 func channel(c desk.ChannelRow) *v1.Channel {
 	return &v1.Channel{
-		Id: c.ID, Office: c.OfficeID, Kind: channelKind(c.Kind), Title: c.Title, Address: c.Address, Sender: c.Sender, Inside: c.Inside, Off: !c.On(),
+		Id: c.ID, Office: c.OfficeID, OfficeName: c.OfficeName, Kind: channelKind(c.Kind), Title: c.Title,
+		Address: c.Address, Sender: c.Sender, Inside: c.Inside, Off: !c.On(),
 		Failures: count(c.Failures), PausedUntil: stored(c.PausedUntil), PauseReason: c.PauseReason, LastSentAt: stored(c.LastSentAt),
 	}
 }

@@ -134,10 +134,15 @@ func (h Health) Looks(first, giveUp time.Time) time.Time {
 	return h.Sends(first)
 }
 
-// Patience is how long a message waits for a channel that is down before the next one is tried.
+// Patience is how long a message waits for a channel that is down before the next one is tried. A test waits for less than the
+// first pause: who pressed the button has the answer then, and presses it again.
 func (m MessageKind) Patience() time.Duration {
-	if m == MessageUrgent {
+	switch m {
+	case MessageUrgent:
 		return 10 * time.Minute
+	case MessageTest:
+		return time.Minute
+	case MessageDigest, MessageGroup:
 	}
 	return 2 * time.Hour
 }

@@ -26,7 +26,7 @@ const (
 type Error struct {
 	Reason Reason
 	Zh, En string
-	// Findings are a refused plan's errors; empty otherwise.
+	// Findings are a refused plan's errors, or say at which field of a form something is wrong; empty otherwise.
 	Findings []Finding
 }
 

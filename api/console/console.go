@@ -105,6 +105,7 @@ func (c *console) routes() http.Handler {
 	c.keepingAccounts(mux)
 	c.wordingMessages(mux)
 	c.lookingAfterMessages(mux)
+	c.keepingChannels(mux)
 	mux.HandleFunc("/", c.noSuchPage)
 	return mux
 }
@@ -158,6 +159,8 @@ func (c *console) officesAndSeats(mux *http.ServeMux) {
 	mux.HandleFunc("POST /offices", c.action(formLimit, here("/offices"), c.saveOffice))
 	mux.HandleFunc("POST /offices/feed", c.look(formLimit, here("/offices"), c.createFeed(c.officesWithFeed)))
 	mux.HandleFunc("POST /offices/feed/revoked", c.action(formLimit, here("/offices"), c.revokeFeed("/offices?done=yes")))
+	mux.HandleFunc("GET /offices/{office}/order", c.page(c.showOfficeOrder))
+	mux.HandleFunc("POST /offices/{office}/order", c.action(formLimit, officeOrderOf, c.saveOfficeOrder))
 	mux.HandleFunc("POST /host", c.action(formLimit, here("/offices"), c.placeHost))
 	mux.HandleFunc("GET /seats", c.page(c.listSeats))
 	mux.HandleFunc("POST /seats", c.action(formLimit, here("/seats"), c.saveSeat))
@@ -204,4 +207,19 @@ func (c *console) lookingAfterMessages(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+undeliveredPath, c.page(c.listUndelivered))
 	mux.HandleFunc("GET "+quietPath, c.page(c.showQuiet))
 	mux.HandleFunc("POST "+quietPath, c.action(formLimit, here(quietPath), c.setQuiet))
+}
+
+// keepingChannels are the pages of the ways by which people are reached.
+func (c *console) keepingChannels(mux *http.ServeMux) {
+	mux.HandleFunc("GET "+channelsPath, c.page(c.listChannels))
+	mux.HandleFunc("POST "+channelsPath, c.form(formLimit, here(channelsPath), c.createChannel))
+	for _, kind := range channelKinds {
+		mux.HandleFunc("GET "+newChannelPath(kind), c.page(c.showNewChannel(kind)))
+	}
+	mux.HandleFunc("GET /channels/{channel}", c.page(c.showChannel))
+	mux.HandleFunc("POST /channels/{channel}", c.form(formLimit, channelOf, c.changeChannel))
+	mux.HandleFunc("POST /channels/{channel}/switched", c.action(formLimit, channelOf, c.switchChannel))
+	mux.HandleFunc("POST /channels/{channel}/inside", c.action(formLimit, channelOf, c.allowInside))
+	mux.HandleFunc("POST /channels/{channel}/tests", c.action(formLimit, channelOf, c.testChannel))
+	mux.HandleFunc("GET /channels/{channel}/tests/{message}", c.page(c.showTrial))
 }

@@ -4,7 +4,7 @@ import "net/http"
 
 // policy lets a page load only what this server sends: no inline script or style, no other host. Images may be data,
 // because pico.css draws its icons so.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guard refuses writes that another site sends, and puts the security headers on every answer.

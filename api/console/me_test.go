@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,7 +29,10 @@ type house struct {
 	edge *api.Edge
 	desk *desk.Desk
 	made map[string]desk.OneTime // by login
+	late atomic.Int64            // how long after fridayMorning it is, in nanoseconds
 }
+
+func (h *house) now() time.Time { return fridayMorning.Add(time.Duration(h.late.Load())) }
 
 func newHouse(t *testing.T, provider *api.Provider) *house {
 	t.Helper()
@@ -39,7 +43,8 @@ func newHouse(t *testing.T, provider *api.Provider) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(db.Close)
-	h := &house{site: &site{t: t}, desk: desk.New(db, func() time.Time { return fridayMorning }, supervision.ChinaCalendar()), made: map[string]desk.OneTime{}}
+	h := &house{site: &site{t: t}, made: map[string]desk.OneTime{}}
+	h.desk = desk.New(db, h.now, supervision.ChinaCalendar())
 	h.desk.HashAt(argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	h.found("shili", "示例市人大常委会")
 	h.found("xihu", "西湖区人大常委会")
@@ -48,7 +53,7 @@ func newHouse(t *testing.T, provider *api.Provider) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { h.edge.Close(context.Background()) })
-	h.handler = New(h.edge.Conn(), Options{Now: func() time.Time { return fridayMorning }, Log: log, Secure: true, Provider: name(provider)})
+	h.handler = New(h.edge.Conn(), Options{Now: h.now, Log: log, Secure: true, Provider: name(provider)})
 	return h
 }
 

@@ -248,6 +248,7 @@ type Channel struct {
 	PausedUntil   *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=paused_until,json=pausedUntil,proto3" json:"paused_until,omitempty"`
 	PauseReason   string                 `protobuf:"bytes,11,opt,name=pause_reason,json=pauseReason,proto3" json:"pause_reason,omitempty"`
 	LastSentAt    *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=last_sent_at,json=lastSentAt,proto3" json:"last_sent_at,omitempty"`
+	OfficeName    string                 `protobuf:"bytes,13,opt,name=office_name,json=officeName,proto3" json:"office_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -364,6 +365,13 @@ func (x *Channel) GetLastSentAt() *timestamppb.Timestamp {
 		return x.LastSentAt
 	}
 	return nil
+}
+
+func (x *Channel) GetOfficeName() string {
+	if x != nil {
+		return x.OfficeName
+	}
+	return ""
 }
 
 // What somebody is told at one time, or an office's group, and on which channels that was tried.
@@ -817,7 +825,7 @@ var File_supervision_v1_channel_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_channel_proto_rawDesc = "" +
 	"\n" +
-	"\x1csupervision/v1/channel.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsupervision/v1/notice.proto\"\xf2\x03\n" +
+	"\x1csupervision/v1/channel.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsupervision/v1/notice.proto\"\x93\x04\n" +
 	"\aChannel\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06office\x18\x02 \x01(\tR\x06office\x120\n" +
@@ -832,7 +840,9 @@ const file_supervision_v1_channel_proto_rawDesc = "" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\vpausedUntil\x12!\n" +
 	"\fpause_reason\x18\v \x01(\tR\vpauseReason\x12<\n" +
 	"\flast_sent_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"lastSentAt\"_\n" +
+	"lastSentAt\x12\x1f\n" +
+	"\voffice_name\x18\r \x01(\tR\n" +
+	"officeName\"_\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04MAIL\x10\x01\x12\f\n" +

@@ -140,6 +140,50 @@ func (x *ListChannelsResponse) GetNextPageToken() string {
 	return ""
 }
 
+type GetChannelRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetChannelRequest) Reset() {
+	*x = GetChannelRequest{}
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetChannelRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetChannelRequest) ProtoMessage() {}
+
+func (x *GetChannelRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetChannelRequest.ProtoReflect.Descriptor instead.
+func (*GetChannelRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *GetChannelRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
 type SaveChannelRequest struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	Id      string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
@@ -159,7 +203,7 @@ type SaveChannelRequest struct {
 
 func (x *SaveChannelRequest) Reset() {
 	*x = SaveChannelRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[2]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -171,7 +215,7 @@ func (x *SaveChannelRequest) String() string {
 func (*SaveChannelRequest) ProtoMessage() {}
 
 func (x *SaveChannelRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[2]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -184,7 +228,7 @@ func (x *SaveChannelRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaveChannelRequest.ProtoReflect.Descriptor instead.
 func (*SaveChannelRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{2}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *SaveChannelRequest) GetId() string {
@@ -253,7 +297,7 @@ type AllowInsideRequest struct {
 
 func (x *AllowInsideRequest) Reset() {
 	*x = AllowInsideRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[3]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -265,7 +309,7 @@ func (x *AllowInsideRequest) String() string {
 func (*AllowInsideRequest) ProtoMessage() {}
 
 func (x *AllowInsideRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[3]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -278,7 +322,7 @@ func (x *AllowInsideRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AllowInsideRequest.ProtoReflect.Descriptor instead.
 func (*AllowInsideRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{3}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *AllowInsideRequest) GetId() string {
@@ -306,7 +350,7 @@ type TestChannelRequest struct {
 
 func (x *TestChannelRequest) Reset() {
 	*x = TestChannelRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -318,7 +362,7 @@ func (x *TestChannelRequest) String() string {
 func (*TestChannelRequest) ProtoMessage() {}
 
 func (x *TestChannelRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[4]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -331,7 +375,7 @@ func (x *TestChannelRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TestChannelRequest.ProtoReflect.Descriptor instead.
 func (*TestChannelRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{4}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *TestChannelRequest) GetId() string {
@@ -358,7 +402,7 @@ type TestChannelResponse struct {
 
 func (x *TestChannelResponse) Reset() {
 	*x = TestChannelResponse{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -370,7 +414,7 @@ func (x *TestChannelResponse) String() string {
 func (*TestChannelResponse) ProtoMessage() {}
 
 func (x *TestChannelResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[5]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -383,7 +427,7 @@ func (x *TestChannelResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TestChannelResponse.ProtoReflect.Descriptor instead.
 func (*TestChannelResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{5}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *TestChannelResponse) GetMessage() string {
@@ -402,7 +446,7 @@ type GetMessageRequest struct {
 
 func (x *GetMessageRequest) Reset() {
 	*x = GetMessageRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[6]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -414,7 +458,7 @@ func (x *GetMessageRequest) String() string {
 func (*GetMessageRequest) ProtoMessage() {}
 
 func (x *GetMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[6]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -427,7 +471,7 @@ func (x *GetMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMessageRequest.ProtoReflect.Descriptor instead.
 func (*GetMessageRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{6}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GetMessageRequest) GetId() string {
@@ -445,7 +489,7 @@ type GetPreferenceRequest struct {
 
 func (x *GetPreferenceRequest) Reset() {
 	*x = GetPreferenceRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[7]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -457,7 +501,7 @@ func (x *GetPreferenceRequest) String() string {
 func (*GetPreferenceRequest) ProtoMessage() {}
 
 func (x *GetPreferenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[7]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -470,7 +514,7 @@ func (x *GetPreferenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPreferenceRequest.ProtoReflect.Descriptor instead.
 func (*GetPreferenceRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{7}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{8}
 }
 
 type SavePreferenceRequest struct {
@@ -484,7 +528,7 @@ type SavePreferenceRequest struct {
 
 func (x *SavePreferenceRequest) Reset() {
 	*x = SavePreferenceRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[8]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -496,7 +540,7 @@ func (x *SavePreferenceRequest) String() string {
 func (*SavePreferenceRequest) ProtoMessage() {}
 
 func (x *SavePreferenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[8]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -509,7 +553,7 @@ func (x *SavePreferenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SavePreferenceRequest.ProtoReflect.Descriptor instead.
 func (*SavePreferenceRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{8}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *SavePreferenceRequest) GetChannels() []Channel_Kind {
@@ -535,7 +579,7 @@ type GetOfficeOrderRequest struct {
 
 func (x *GetOfficeOrderRequest) Reset() {
 	*x = GetOfficeOrderRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[9]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -547,7 +591,7 @@ func (x *GetOfficeOrderRequest) String() string {
 func (*GetOfficeOrderRequest) ProtoMessage() {}
 
 func (x *GetOfficeOrderRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[9]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -560,7 +604,7 @@ func (x *GetOfficeOrderRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetOfficeOrderRequest.ProtoReflect.Descriptor instead.
 func (*GetOfficeOrderRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{9}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *GetOfficeOrderRequest) GetId() string {
@@ -581,7 +625,7 @@ type SaveOfficeOrderRequest struct {
 
 func (x *SaveOfficeOrderRequest) Reset() {
 	*x = SaveOfficeOrderRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[10]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -593,7 +637,7 @@ func (x *SaveOfficeOrderRequest) String() string {
 func (*SaveOfficeOrderRequest) ProtoMessage() {}
 
 func (x *SaveOfficeOrderRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[10]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -606,7 +650,7 @@ func (x *SaveOfficeOrderRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaveOfficeOrderRequest.ProtoReflect.Descriptor instead.
 func (*SaveOfficeOrderRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{10}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *SaveOfficeOrderRequest) GetId() string {
@@ -626,15 +670,17 @@ func (x *SaveOfficeOrderRequest) GetChannels() []Channel_Kind {
 type OfficeOrder struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The office.
-	Id            string         `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Channels      []Channel_Kind `protobuf:"varint,2,rep,packed,name=channels,proto3,enum=supervision.v1.Channel_Kind" json:"channels,omitempty"`
+	Id       string         `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Channels []Channel_Kind `protobuf:"varint,2,rep,packed,name=channels,proto3,enum=supervision.v1.Channel_Kind" json:"channels,omitempty"`
+	// The office's.
+	Name          string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *OfficeOrder) Reset() {
 	*x = OfficeOrder{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[11]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -646,7 +692,7 @@ func (x *OfficeOrder) String() string {
 func (*OfficeOrder) ProtoMessage() {}
 
 func (x *OfficeOrder) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[11]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -659,7 +705,7 @@ func (x *OfficeOrder) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OfficeOrder.ProtoReflect.Descriptor instead.
 func (*OfficeOrder) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{11}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *OfficeOrder) GetId() string {
@@ -676,6 +722,13 @@ func (x *OfficeOrder) GetChannels() []Channel_Kind {
 	return nil
 }
 
+func (x *OfficeOrder) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 type GetQuietHoursRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -684,7 +737,7 @@ type GetQuietHoursRequest struct {
 
 func (x *GetQuietHoursRequest) Reset() {
 	*x = GetQuietHoursRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[12]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -696,7 +749,7 @@ func (x *GetQuietHoursRequest) String() string {
 func (*GetQuietHoursRequest) ProtoMessage() {}
 
 func (x *GetQuietHoursRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[12]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -709,7 +762,7 @@ func (x *GetQuietHoursRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetQuietHoursRequest.ProtoReflect.Descriptor instead.
 func (*GetQuietHoursRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{12}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{13}
 }
 
 type SetQuietHoursRequest struct {
@@ -725,7 +778,7 @@ type SetQuietHoursRequest struct {
 
 func (x *SetQuietHoursRequest) Reset() {
 	*x = SetQuietHoursRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[13]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -737,7 +790,7 @@ func (x *SetQuietHoursRequest) String() string {
 func (*SetQuietHoursRequest) ProtoMessage() {}
 
 func (x *SetQuietHoursRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[13]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -750,7 +803,7 @@ func (x *SetQuietHoursRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetQuietHoursRequest.ProtoReflect.Descriptor instead.
 func (*SetQuietHoursRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{13}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *SetQuietHoursRequest) GetFrom() string {
@@ -788,7 +841,7 @@ type ListPhoneCallsRequest struct {
 
 func (x *ListPhoneCallsRequest) Reset() {
 	*x = ListPhoneCallsRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[14]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -800,7 +853,7 @@ func (x *ListPhoneCallsRequest) String() string {
 func (*ListPhoneCallsRequest) ProtoMessage() {}
 
 func (x *ListPhoneCallsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[14]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -813,7 +866,7 @@ func (x *ListPhoneCallsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPhoneCallsRequest.ProtoReflect.Descriptor instead.
 func (*ListPhoneCallsRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{14}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ListPhoneCallsRequest) GetOffice() string {
@@ -847,7 +900,7 @@ type ListPhoneCallsResponse struct {
 
 func (x *ListPhoneCallsResponse) Reset() {
 	*x = ListPhoneCallsResponse{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[15]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -859,7 +912,7 @@ func (x *ListPhoneCallsResponse) String() string {
 func (*ListPhoneCallsResponse) ProtoMessage() {}
 
 func (x *ListPhoneCallsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[15]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -872,7 +925,7 @@ func (x *ListPhoneCallsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPhoneCallsResponse.ProtoReflect.Descriptor instead.
 func (*ListPhoneCallsResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{15}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListPhoneCallsResponse) GetCalls() []*PhoneCall {
@@ -902,7 +955,7 @@ type TickCallRequest struct {
 
 func (x *TickCallRequest) Reset() {
 	*x = TickCallRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[16]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -914,7 +967,7 @@ func (x *TickCallRequest) String() string {
 func (*TickCallRequest) ProtoMessage() {}
 
 func (x *TickCallRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[16]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -927,7 +980,7 @@ func (x *TickCallRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TickCallRequest.ProtoReflect.Descriptor instead.
 func (*TickCallRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{16}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *TickCallRequest) GetId() string {
@@ -965,7 +1018,7 @@ type ListUndeliveredRequest struct {
 
 func (x *ListUndeliveredRequest) Reset() {
 	*x = ListUndeliveredRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[17]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -977,7 +1030,7 @@ func (x *ListUndeliveredRequest) String() string {
 func (*ListUndeliveredRequest) ProtoMessage() {}
 
 func (x *ListUndeliveredRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[17]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -990,7 +1043,7 @@ func (x *ListUndeliveredRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListUndeliveredRequest.ProtoReflect.Descriptor instead.
 func (*ListUndeliveredRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{17}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ListUndeliveredRequest) GetOffice() string {
@@ -1024,7 +1077,7 @@ type ListUndeliveredResponse struct {
 
 func (x *ListUndeliveredResponse) Reset() {
 	*x = ListUndeliveredResponse{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[18]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1036,7 +1089,7 @@ func (x *ListUndeliveredResponse) String() string {
 func (*ListUndeliveredResponse) ProtoMessage() {}
 
 func (x *ListUndeliveredResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[18]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1049,7 +1102,7 @@ func (x *ListUndeliveredResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListUndeliveredResponse.ProtoReflect.Descriptor instead.
 func (*ListUndeliveredResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{18}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ListUndeliveredResponse) GetDeliveries() []*Delivery {
@@ -1087,7 +1140,7 @@ type AcceptReceiptRequest struct {
 
 func (x *AcceptReceiptRequest) Reset() {
 	*x = AcceptReceiptRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[19]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1099,7 +1152,7 @@ func (x *AcceptReceiptRequest) String() string {
 func (*AcceptReceiptRequest) ProtoMessage() {}
 
 func (x *AcceptReceiptRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[19]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1112,7 +1165,7 @@ func (x *AcceptReceiptRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptReceiptRequest.ProtoReflect.Descriptor instead.
 func (*AcceptReceiptRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{19}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *AcceptReceiptRequest) GetHost() string {
@@ -1172,7 +1225,7 @@ type AcceptReceiptResponse struct {
 
 func (x *AcceptReceiptResponse) Reset() {
 	*x = AcceptReceiptResponse{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[20]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1184,7 +1237,7 @@ func (x *AcceptReceiptResponse) String() string {
 func (*AcceptReceiptResponse) ProtoMessage() {}
 
 func (x *AcceptReceiptResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[20]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1197,7 +1250,7 @@ func (x *AcceptReceiptResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptReceiptResponse.ProtoReflect.Descriptor instead.
 func (*AcceptReceiptResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{20}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{21}
 }
 
 var File_supervision_v1_channel_service_proto protoreflect.FileDescriptor
@@ -1213,7 +1266,9 @@ const file_supervision_v1_channel_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"s\n" +
 	"\x14ListChannelsResponse\x123\n" +
 	"\bchannels\x18\x01 \x03(\v2\x17.supervision.v1.ChannelR\bchannels\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xea\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"E\n" +
+	"\x11GetChannelRequest\x120\n" +
+	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\"\xea\x02\n" +
 	"\x12SaveChannelRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x128\n" +
 	"\x06office\x18\x02 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x06office\x12<\n" +
@@ -1245,10 +1300,11 @@ const file_supervision_v1_channel_service_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\"\x97\x01\n" +
 	"\x16SaveOfficeOrderRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12K\n" +
-	"\bchannels\x18\x02 \x03(\x0e2\x1c.supervision.v1.Channel.KindB\x11\xbaH\x0e\x92\x01\v\x10\x05\"\a\x82\x01\x04\x10\x01 \x00R\bchannels\"W\n" +
+	"\bchannels\x18\x02 \x03(\x0e2\x1c.supervision.v1.Channel.KindB\x11\xbaH\x0e\x92\x01\v\x10\x05\"\a\x82\x01\x04\x10\x01 \x00R\bchannels\"k\n" +
 	"\vOfficeOrder\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x128\n" +
-	"\bchannels\x18\x02 \x03(\x0e2\x1c.supervision.v1.Channel.KindR\bchannels\"\x16\n" +
+	"\bchannels\x18\x02 \x03(\x0e2\x1c.supervision.v1.Channel.KindR\bchannels\x12\x12\n" +
+	"\x04name\x18\x03 \x01(\tR\x04name\"\x16\n" +
 	"\x14GetQuietHoursRequest\"\xa7\x01\n" +
 	"\x14SetQuietHoursRequest\x12:\n" +
 	"\x04from\x18\x01 \x01(\tB&\xbaH#r!2\x1f^([01][0-9]|2[0-3]):[0-5][0-9]$R\x04from\x126\n" +
@@ -1286,10 +1342,13 @@ const file_supervision_v1_channel_service_proto_rawDesc = "" +
 	"\x06reason\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\x06reason\x12%\n" +
 	"\ttimestamp\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\ttimestamp\x12&\n" +
 	"\tsignature\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\tsignature\"\x17\n" +
-	"\x15AcceptReceiptResponse2\xdf\x0e\n" +
+	"\x15AcceptReceiptResponse2\xcd\x0f\n" +
 	"\x0eChannelService\x12x\n" +
 	"\fListChannels\x12#.supervision.v1.ListChannelsRequest\x1a$.supervision.v1.ListChannelsResponse\"\x1d\xca\xc1\x18\x05\n" +
-	"\x03\x01\x06\a\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/channels\x12j\n" +
+	"\x03\x01\x06\a\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/channels\x12l\n" +
+	"\n" +
+	"GetChannel\x12!.supervision.v1.GetChannelRequest\x1a\x17.supervision.v1.Channel\"\"\xca\xc1\x18\x05\n" +
+	"\x03\x01\x06\a\x82\xd3\xe4\x93\x02\x13\x12\x11/v1/channels/{id}\x12j\n" +
 	"\vSaveChannel\x12\".supervision.v1.SaveChannelRequest\x1a\x17.supervision.v1.Channel\"\x1e\xca\xc1\x18\x03\n" +
 	"\x01\x06\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/channels\x12{\n" +
 	"\vAllowInside\x12\".supervision.v1.AllowInsideRequest\x1a\x17.supervision.v1.Channel\"/\xca\xc1\x18\x03\n" +
@@ -1333,79 +1392,82 @@ func file_supervision_v1_channel_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_channel_service_proto_rawDescData
 }
 
-var file_supervision_v1_channel_service_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
+var file_supervision_v1_channel_service_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
 var file_supervision_v1_channel_service_proto_goTypes = []any{
 	(*ListChannelsRequest)(nil),     // 0: supervision.v1.ListChannelsRequest
 	(*ListChannelsResponse)(nil),    // 1: supervision.v1.ListChannelsResponse
-	(*SaveChannelRequest)(nil),      // 2: supervision.v1.SaveChannelRequest
-	(*AllowInsideRequest)(nil),      // 3: supervision.v1.AllowInsideRequest
-	(*TestChannelRequest)(nil),      // 4: supervision.v1.TestChannelRequest
-	(*TestChannelResponse)(nil),     // 5: supervision.v1.TestChannelResponse
-	(*GetMessageRequest)(nil),       // 6: supervision.v1.GetMessageRequest
-	(*GetPreferenceRequest)(nil),    // 7: supervision.v1.GetPreferenceRequest
-	(*SavePreferenceRequest)(nil),   // 8: supervision.v1.SavePreferenceRequest
-	(*GetOfficeOrderRequest)(nil),   // 9: supervision.v1.GetOfficeOrderRequest
-	(*SaveOfficeOrderRequest)(nil),  // 10: supervision.v1.SaveOfficeOrderRequest
-	(*OfficeOrder)(nil),             // 11: supervision.v1.OfficeOrder
-	(*GetQuietHoursRequest)(nil),    // 12: supervision.v1.GetQuietHoursRequest
-	(*SetQuietHoursRequest)(nil),    // 13: supervision.v1.SetQuietHoursRequest
-	(*ListPhoneCallsRequest)(nil),   // 14: supervision.v1.ListPhoneCallsRequest
-	(*ListPhoneCallsResponse)(nil),  // 15: supervision.v1.ListPhoneCallsResponse
-	(*TickCallRequest)(nil),         // 16: supervision.v1.TickCallRequest
-	(*ListUndeliveredRequest)(nil),  // 17: supervision.v1.ListUndeliveredRequest
-	(*ListUndeliveredResponse)(nil), // 18: supervision.v1.ListUndeliveredResponse
-	(*AcceptReceiptRequest)(nil),    // 19: supervision.v1.AcceptReceiptRequest
-	(*AcceptReceiptResponse)(nil),   // 20: supervision.v1.AcceptReceiptResponse
-	(*Channel)(nil),                 // 21: supervision.v1.Channel
-	(Channel_Kind)(0),               // 22: supervision.v1.Channel.Kind
-	(*PhoneCall)(nil),               // 23: supervision.v1.PhoneCall
-	(*Delivery)(nil),                // 24: supervision.v1.Delivery
-	(Delivery_State)(0),             // 25: supervision.v1.Delivery.State
-	(*Message)(nil),                 // 26: supervision.v1.Message
-	(*Preference)(nil),              // 27: supervision.v1.Preference
-	(*QuietHours)(nil),              // 28: supervision.v1.QuietHours
+	(*GetChannelRequest)(nil),       // 2: supervision.v1.GetChannelRequest
+	(*SaveChannelRequest)(nil),      // 3: supervision.v1.SaveChannelRequest
+	(*AllowInsideRequest)(nil),      // 4: supervision.v1.AllowInsideRequest
+	(*TestChannelRequest)(nil),      // 5: supervision.v1.TestChannelRequest
+	(*TestChannelResponse)(nil),     // 6: supervision.v1.TestChannelResponse
+	(*GetMessageRequest)(nil),       // 7: supervision.v1.GetMessageRequest
+	(*GetPreferenceRequest)(nil),    // 8: supervision.v1.GetPreferenceRequest
+	(*SavePreferenceRequest)(nil),   // 9: supervision.v1.SavePreferenceRequest
+	(*GetOfficeOrderRequest)(nil),   // 10: supervision.v1.GetOfficeOrderRequest
+	(*SaveOfficeOrderRequest)(nil),  // 11: supervision.v1.SaveOfficeOrderRequest
+	(*OfficeOrder)(nil),             // 12: supervision.v1.OfficeOrder
+	(*GetQuietHoursRequest)(nil),    // 13: supervision.v1.GetQuietHoursRequest
+	(*SetQuietHoursRequest)(nil),    // 14: supervision.v1.SetQuietHoursRequest
+	(*ListPhoneCallsRequest)(nil),   // 15: supervision.v1.ListPhoneCallsRequest
+	(*ListPhoneCallsResponse)(nil),  // 16: supervision.v1.ListPhoneCallsResponse
+	(*TickCallRequest)(nil),         // 17: supervision.v1.TickCallRequest
+	(*ListUndeliveredRequest)(nil),  // 18: supervision.v1.ListUndeliveredRequest
+	(*ListUndeliveredResponse)(nil), // 19: supervision.v1.ListUndeliveredResponse
+	(*AcceptReceiptRequest)(nil),    // 20: supervision.v1.AcceptReceiptRequest
+	(*AcceptReceiptResponse)(nil),   // 21: supervision.v1.AcceptReceiptResponse
+	(*Channel)(nil),                 // 22: supervision.v1.Channel
+	(Channel_Kind)(0),               // 23: supervision.v1.Channel.Kind
+	(*PhoneCall)(nil),               // 24: supervision.v1.PhoneCall
+	(*Delivery)(nil),                // 25: supervision.v1.Delivery
+	(Delivery_State)(0),             // 26: supervision.v1.Delivery.State
+	(*Message)(nil),                 // 27: supervision.v1.Message
+	(*Preference)(nil),              // 28: supervision.v1.Preference
+	(*QuietHours)(nil),              // 29: supervision.v1.QuietHours
 }
 var file_supervision_v1_channel_service_proto_depIdxs = []int32{
-	21, // 0: supervision.v1.ListChannelsResponse.channels:type_name -> supervision.v1.Channel
-	22, // 1: supervision.v1.SaveChannelRequest.kind:type_name -> supervision.v1.Channel.Kind
-	22, // 2: supervision.v1.SavePreferenceRequest.channels:type_name -> supervision.v1.Channel.Kind
-	22, // 3: supervision.v1.SaveOfficeOrderRequest.channels:type_name -> supervision.v1.Channel.Kind
-	22, // 4: supervision.v1.OfficeOrder.channels:type_name -> supervision.v1.Channel.Kind
-	23, // 5: supervision.v1.ListPhoneCallsResponse.calls:type_name -> supervision.v1.PhoneCall
-	24, // 6: supervision.v1.ListUndeliveredResponse.deliveries:type_name -> supervision.v1.Delivery
-	25, // 7: supervision.v1.AcceptReceiptRequest.state:type_name -> supervision.v1.Delivery.State
+	22, // 0: supervision.v1.ListChannelsResponse.channels:type_name -> supervision.v1.Channel
+	23, // 1: supervision.v1.SaveChannelRequest.kind:type_name -> supervision.v1.Channel.Kind
+	23, // 2: supervision.v1.SavePreferenceRequest.channels:type_name -> supervision.v1.Channel.Kind
+	23, // 3: supervision.v1.SaveOfficeOrderRequest.channels:type_name -> supervision.v1.Channel.Kind
+	23, // 4: supervision.v1.OfficeOrder.channels:type_name -> supervision.v1.Channel.Kind
+	24, // 5: supervision.v1.ListPhoneCallsResponse.calls:type_name -> supervision.v1.PhoneCall
+	25, // 6: supervision.v1.ListUndeliveredResponse.deliveries:type_name -> supervision.v1.Delivery
+	26, // 7: supervision.v1.AcceptReceiptRequest.state:type_name -> supervision.v1.Delivery.State
 	0,  // 8: supervision.v1.ChannelService.ListChannels:input_type -> supervision.v1.ListChannelsRequest
-	2,  // 9: supervision.v1.ChannelService.SaveChannel:input_type -> supervision.v1.SaveChannelRequest
-	3,  // 10: supervision.v1.ChannelService.AllowInside:input_type -> supervision.v1.AllowInsideRequest
-	4,  // 11: supervision.v1.ChannelService.TestChannel:input_type -> supervision.v1.TestChannelRequest
-	6,  // 12: supervision.v1.ChannelService.GetMessage:input_type -> supervision.v1.GetMessageRequest
-	7,  // 13: supervision.v1.ChannelService.GetPreference:input_type -> supervision.v1.GetPreferenceRequest
-	8,  // 14: supervision.v1.ChannelService.SavePreference:input_type -> supervision.v1.SavePreferenceRequest
-	9,  // 15: supervision.v1.ChannelService.GetOfficeOrder:input_type -> supervision.v1.GetOfficeOrderRequest
-	10, // 16: supervision.v1.ChannelService.SaveOfficeOrder:input_type -> supervision.v1.SaveOfficeOrderRequest
-	12, // 17: supervision.v1.ChannelService.GetQuietHours:input_type -> supervision.v1.GetQuietHoursRequest
-	13, // 18: supervision.v1.ChannelService.SetQuietHours:input_type -> supervision.v1.SetQuietHoursRequest
-	14, // 19: supervision.v1.ChannelService.ListPhoneCalls:input_type -> supervision.v1.ListPhoneCallsRequest
-	16, // 20: supervision.v1.ChannelService.TickCall:input_type -> supervision.v1.TickCallRequest
-	17, // 21: supervision.v1.ChannelService.ListUndelivered:input_type -> supervision.v1.ListUndeliveredRequest
-	19, // 22: supervision.v1.ChannelService.AcceptReceipt:input_type -> supervision.v1.AcceptReceiptRequest
-	1,  // 23: supervision.v1.ChannelService.ListChannels:output_type -> supervision.v1.ListChannelsResponse
-	21, // 24: supervision.v1.ChannelService.SaveChannel:output_type -> supervision.v1.Channel
-	21, // 25: supervision.v1.ChannelService.AllowInside:output_type -> supervision.v1.Channel
-	5,  // 26: supervision.v1.ChannelService.TestChannel:output_type -> supervision.v1.TestChannelResponse
-	26, // 27: supervision.v1.ChannelService.GetMessage:output_type -> supervision.v1.Message
-	27, // 28: supervision.v1.ChannelService.GetPreference:output_type -> supervision.v1.Preference
-	27, // 29: supervision.v1.ChannelService.SavePreference:output_type -> supervision.v1.Preference
-	11, // 30: supervision.v1.ChannelService.GetOfficeOrder:output_type -> supervision.v1.OfficeOrder
-	11, // 31: supervision.v1.ChannelService.SaveOfficeOrder:output_type -> supervision.v1.OfficeOrder
-	28, // 32: supervision.v1.ChannelService.GetQuietHours:output_type -> supervision.v1.QuietHours
-	28, // 33: supervision.v1.ChannelService.SetQuietHours:output_type -> supervision.v1.QuietHours
-	15, // 34: supervision.v1.ChannelService.ListPhoneCalls:output_type -> supervision.v1.ListPhoneCallsResponse
-	26, // 35: supervision.v1.ChannelService.TickCall:output_type -> supervision.v1.Message
-	18, // 36: supervision.v1.ChannelService.ListUndelivered:output_type -> supervision.v1.ListUndeliveredResponse
-	20, // 37: supervision.v1.ChannelService.AcceptReceipt:output_type -> supervision.v1.AcceptReceiptResponse
-	23, // [23:38] is the sub-list for method output_type
-	8,  // [8:23] is the sub-list for method input_type
+	2,  // 9: supervision.v1.ChannelService.GetChannel:input_type -> supervision.v1.GetChannelRequest
+	3,  // 10: supervision.v1.ChannelService.SaveChannel:input_type -> supervision.v1.SaveChannelRequest
+	4,  // 11: supervision.v1.ChannelService.AllowInside:input_type -> supervision.v1.AllowInsideRequest
+	5,  // 12: supervision.v1.ChannelService.TestChannel:input_type -> supervision.v1.TestChannelRequest
+	7,  // 13: supervision.v1.ChannelService.GetMessage:input_type -> supervision.v1.GetMessageRequest
+	8,  // 14: supervision.v1.ChannelService.GetPreference:input_type -> supervision.v1.GetPreferenceRequest
+	9,  // 15: supervision.v1.ChannelService.SavePreference:input_type -> supervision.v1.SavePreferenceRequest
+	10, // 16: supervision.v1.ChannelService.GetOfficeOrder:input_type -> supervision.v1.GetOfficeOrderRequest
+	11, // 17: supervision.v1.ChannelService.SaveOfficeOrder:input_type -> supervision.v1.SaveOfficeOrderRequest
+	13, // 18: supervision.v1.ChannelService.GetQuietHours:input_type -> supervision.v1.GetQuietHoursRequest
+	14, // 19: supervision.v1.ChannelService.SetQuietHours:input_type -> supervision.v1.SetQuietHoursRequest
+	15, // 20: supervision.v1.ChannelService.ListPhoneCalls:input_type -> supervision.v1.ListPhoneCallsRequest
+	17, // 21: supervision.v1.ChannelService.TickCall:input_type -> supervision.v1.TickCallRequest
+	18, // 22: supervision.v1.ChannelService.ListUndelivered:input_type -> supervision.v1.ListUndeliveredRequest
+	20, // 23: supervision.v1.ChannelService.AcceptReceipt:input_type -> supervision.v1.AcceptReceiptRequest
+	1,  // 24: supervision.v1.ChannelService.ListChannels:output_type -> supervision.v1.ListChannelsResponse
+	22, // 25: supervision.v1.ChannelService.GetChannel:output_type -> supervision.v1.Channel
+	22, // 26: supervision.v1.ChannelService.SaveChannel:output_type -> supervision.v1.Channel
+	22, // 27: supervision.v1.ChannelService.AllowInside:output_type -> supervision.v1.Channel
+	6,  // 28: supervision.v1.ChannelService.TestChannel:output_type -> supervision.v1.TestChannelResponse
+	27, // 29: supervision.v1.ChannelService.GetMessage:output_type -> supervision.v1.Message
+	28, // 30: supervision.v1.ChannelService.GetPreference:output_type -> supervision.v1.Preference
+	28, // 31: supervision.v1.ChannelService.SavePreference:output_type -> supervision.v1.Preference
+	12, // 32: supervision.v1.ChannelService.GetOfficeOrder:output_type -> supervision.v1.OfficeOrder
+	12, // 33: supervision.v1.ChannelService.SaveOfficeOrder:output_type -> supervision.v1.OfficeOrder
+	29, // 34: supervision.v1.ChannelService.GetQuietHours:output_type -> supervision.v1.QuietHours
+	29, // 35: supervision.v1.ChannelService.SetQuietHours:output_type -> supervision.v1.QuietHours
+	16, // 36: supervision.v1.ChannelService.ListPhoneCalls:output_type -> supervision.v1.ListPhoneCallsResponse
+	27, // 37: supervision.v1.ChannelService.TickCall:output_type -> supervision.v1.Message
+	19, // 38: supervision.v1.ChannelService.ListUndelivered:output_type -> supervision.v1.ListUndeliveredResponse
+	21, // 39: supervision.v1.ChannelService.AcceptReceipt:output_type -> supervision.v1.AcceptReceiptResponse
+	24, // [24:40] is the sub-list for method output_type
+	8,  // [8:24] is the sub-list for method input_type
 	8,  // [8:8] is the sub-list for extension type_name
 	8,  // [8:8] is the sub-list for extension extendee
 	0,  // [0:8] is the sub-list for field type_name
@@ -1424,7 +1486,7 @@ func file_supervision_v1_channel_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_channel_service_proto_rawDesc), len(file_supervision_v1_channel_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   21,
+			NumMessages:   22,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

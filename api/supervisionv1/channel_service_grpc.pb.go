@@ -22,6 +22,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	ChannelService_ListChannels_FullMethodName    = "/supervision.v1.ChannelService/ListChannels"
+	ChannelService_GetChannel_FullMethodName      = "/supervision.v1.ChannelService/GetChannel"
 	ChannelService_SaveChannel_FullMethodName     = "/supervision.v1.ChannelService/SaveChannel"
 	ChannelService_AllowInside_FullMethodName     = "/supervision.v1.ChannelService/AllowInside"
 	ChannelService_TestChannel_FullMethodName     = "/supervision.v1.ChannelService/TestChannel"
@@ -46,6 +47,8 @@ const (
 type ChannelServiceClient interface {
 	// The host's channels, by id. The log and the call list are there from the host's first message on.
 	ListChannels(ctx context.Context, in *ListChannelsRequest, opts ...grpc.CallOption) (*ListChannelsResponse, error)
+	// A channel. NOT_FOUND where there is none.
+	GetChannel(ctx context.Context, in *GetChannelRequest, opts ...grpc.CallOption) (*Channel, error)
 	// Makes a channel of an office, or changes it; kind and office stay. Without a secret it keeps the one it has, unless it
 	// leads elsewhere than before: then that is to be given again, and leading inside to be allowed again. It is used at once,
 	// and asked nothing: that is what TestChannel is for. Refused where it could not work. Atomic; idempotent by what it says.
@@ -94,6 +97,16 @@ func (c *channelServiceClient) ListChannels(ctx context.Context, in *ListChannel
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListChannelsResponse)
 	err := c.cc.Invoke(ctx, ChannelService_ListChannels_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *channelServiceClient) GetChannel(ctx context.Context, in *GetChannelRequest, opts ...grpc.CallOption) (*Channel, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Channel)
+	err := c.cc.Invoke(ctx, ChannelService_GetChannel_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -248,6 +261,8 @@ func (c *channelServiceClient) AcceptReceipt(ctx context.Context, in *AcceptRece
 type ChannelServiceServer interface {
 	// The host's channels, by id. The log and the call list are there from the host's first message on.
 	ListChannels(context.Context, *ListChannelsRequest) (*ListChannelsResponse, error)
+	// A channel. NOT_FOUND where there is none.
+	GetChannel(context.Context, *GetChannelRequest) (*Channel, error)
 	// Makes a channel of an office, or changes it; kind and office stay. Without a secret it keeps the one it has, unless it
 	// leads elsewhere than before: then that is to be given again, and leading inside to be allowed again. It is used at once,
 	// and asked nothing: that is what TestChannel is for. Refused where it could not work. Atomic; idempotent by what it says.
@@ -294,6 +309,9 @@ type UnimplementedChannelServiceServer struct{}
 
 func (UnimplementedChannelServiceServer) ListChannels(context.Context, *ListChannelsRequest) (*ListChannelsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListChannels not implemented")
+}
+func (UnimplementedChannelServiceServer) GetChannel(context.Context, *GetChannelRequest) (*Channel, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetChannel not implemented")
 }
 func (UnimplementedChannelServiceServer) SaveChannel(context.Context, *SaveChannelRequest) (*Channel, error) {
 	return nil, status.Error(codes.Unimplemented, "method SaveChannel not implemented")
@@ -372,6 +390,24 @@ func _ChannelService_ListChannels_Handler(srv interface{}, ctx context.Context, 
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(ChannelServiceServer).ListChannels(ctx, req.(*ListChannelsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ChannelService_GetChannel_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetChannelRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChannelServiceServer).GetChannel(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChannelService_GetChannel_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChannelServiceServer).GetChannel(ctx, req.(*GetChannelRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -638,6 +674,10 @@ var ChannelService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListChannels",
 			Handler:    _ChannelService_ListChannels_Handler,
+		},
+		{
+			MethodName: "GetChannel",
+			Handler:    _ChannelService_GetChannel_Handler,
 		},
 		{
 			MethodName: "SaveChannel",

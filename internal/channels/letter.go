@@ -2,11 +2,8 @@ package channels
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Letter is one message as a channel sends it: plain text, in which nothing is mark-up.
@@ -54,25 +51,6 @@ func (l Letter) check() error {
 		}
 	}
 	return nil
-}
-
-// plain refuses a text that is longer than so many characters, that is no UTF-8, or that holds what would end a header or
-// turn what is read around.
-func plain(name, text string, most int) error {
-	if n := utf8.RuneCountInString(text); n > most {
-		return fmt.Errorf("%s: %d characters, %d are the most", name, n, most)
-	}
-	if !utf8.ValidString(text) {
-		return fmt.Errorf("%s: not UTF-8", name)
-	}
-	if strings.ContainsFunc(text, unprintable) {
-		return fmt.Errorf("%s: a line's end or another control character", name)
-	}
-	return nil
-}
-
-func unprintable(r rune) bool {
-	return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }
 
 // linked is the text and, where it does not have it, the link in a line of its own.

@@ -50,28 +50,27 @@ func Part(kind, address, secret string) (bare, sealed string) {
 	return u.String(), strings.TrimSpace(token + " " + secret)
 }
 
-// Check says what of the line cannot work, without asking anybody. The error is a [*Failure] and holds nothing of the secret.
+// Check says what of the line cannot work, without asking anybody. The error is a [*Flaw].
 func (l Line) Check() error {
-	_, err := l.parse()
-	if err != nil {
-		return &Failure{Channel: true, Cause: Malformed, Said: err.Error()}
+	if _, flaw := l.parse(); flaw != nil {
+		return flaw
 	}
 	return nil
 }
 
-func (l Line) parse() (*url.URL, error) {
+func (l Line) parse() (*url.URL, *Flaw) {
 	if l.Kind == Log {
 		return new(url.URL), nil
 	}
-	if err := l.checkTexts(); err != nil {
-		return nil, err
+	if flaw := l.checkTexts(); flaw != nil {
+		return nil, flaw
 	}
 	u, err := url.Parse(l.Address)
 	if err != nil || u.Hostname() == "" || u.Opaque != "" || u.Fragment != "" {
-		return nil, errors.New("address: not of the form scheme://host") // the error of url.Parse shows it whole
+		return nil, l.formless("not of the form scheme://host") // the error of url.Parse shows it whole
 	}
 	if n, err := strconv.Atoi(cmp.Or(u.Port(), "1")); err != nil || n < 1 || n > 65_535 {
-		return nil, errors.New("address: no such port")
+		return nil, &Flaw{"address", "端口应为 1 到 65535 的数字", "no such port"}
 	}
 	switch l.Kind {
 	case Mail:
@@ -79,70 +78,93 @@ func (l Line) parse() (*url.URL, error) {
 	case DingTalk, WeCom, Webhook:
 		return u, l.checkHTTP(u)
 	default:
-		return nil, errors.New("kind: nothing is sent by this kind of channel")
+		return nil, &Flaw{"kind", "这种渠道不能发送消息", "nothing is sent by this kind of channel"}
 	}
 }
 
-func (l Line) checkTexts() error {
-	return cmp.Or(
+// formless is the flaw of an address that is of another form than those of its kind.
+func (l Line) formless(en string) *Flaw {
+	if l.Kind == Mail {
+		return &Flaw{"address", "格式应为 smtps://用户名@主机:465 或 smtp://用户名@主机:587", en}
+	}
+	return &Flaw{"address", "格式应为 https://主机/…，请把整条地址复制过来", en}
+}
+
+func (l Line) checkTexts() *Flaw {
+	flaw, _ := errors.AsType[*Flaw](cmp.Or(
 		plain("address", l.Address, 2_000),
 		plain("sender", l.Sender, 320),
 		plain("secret", l.Secret.Reveal(), 256),
-	)
+	))
+	return flaw
 }
 
-func (l Line) checkMail(u *url.URL) error {
+func (l Line) checkMail(u *url.URL) *Flaw {
 	_, hasPassword := u.User.Password()
 	switch {
 	case !slices.Contains([]string{"smtps", "smtp", "smtp+insecure"}, u.Scheme):
-		return errors.New("address: not of the form smtps://user@host:465 or smtp://user@host:587")
+		return l.formless("not of the form smtps://user@host:465 or smtp://user@host:587")
 	case u.Scheme == "smtp+insecure" && !l.Inside:
-		return errors.New("address: without TLS mail goes inside the network only")
+		return errBareMail
 	case hasPassword:
-		return errors.New("address: the password belongs into the secret")
+		return &Flaw{"address", "口令不能写在地址里，请填在口令一栏", "the password belongs into the secret"}
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "":
-		return errors.New("address: nothing may follow the host and its port")
-	case (u.User.Username() == "") != l.Secret.Empty():
-		return errors.New("secret: a user in the address and a password go together")
+		return &Flaw{"address", "主机和端口后面不能再有别的内容", "nothing may follow the host and its port"}
+	case u.User.Username() == "" && !l.Secret.Empty():
+		return &Flaw{"address", "填了口令，地址里就要写上用户名：smtps://用户名@主机:465", "a user in the address and a password go together"}
+	case u.User.Username() != "" && l.Secret.Empty():
+		return &Flaw{"secret", "地址里写了用户名，就要填口令", "a user in the address and a password go together"}
 	}
 	from, err := l.from(u)
 	if err != nil || !mailForm.MatchString(from.Address) {
-		return errors.New("sender: not of the form name@example.cn or 名称 <name@example.cn>")
+		return &Flaw{"sender", "格式应为 duban@example.cn 或 市人大常委会 <duban@example.cn>", "not of the form name@example.cn or 名称 <name@example.cn>"}
 	}
 	return nil
 }
+
+// What goes without TLS goes inside the network, and there a line has to be let.
+var (
+	errBareMail = &Flaw{"address", "不加密的邮件只能发往内网", "without TLS mail goes inside the network only"}
+	errBarePost = &Flaw{"address", "不加密的消息只能发往内网", "without TLS messages go inside the network only"}
+)
 
 // from is whom mail is from.
 func (l Line) from(u *url.URL) (*mail.Address, error) {
 	return mail.ParseAddress(cmp.Or(l.Sender, u.User.Username()))
 }
 
-func (l Line) checkHTTP(u *url.URL) error {
+func (l Line) checkHTTP(u *url.URL) *Flaw {
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
-		return errors.New("address: not of the form https://host/…")
+		return l.formless("not of the form https://host/…")
 	case u.Scheme == "http" && !l.Inside:
-		return errors.New("address: without TLS messages go inside the network only")
+		return errBarePost
 	case u.User != nil:
-		return errors.New("address: a user has no place in it")
+		return &Flaw{"address", "地址里不能有用户名", "a user has no place in it"}
 	case l.Kind != Webhook && u.RawQuery != "":
-		return errors.New("address: the token belongs into the secret")
+		return &Flaw{"address", "地址里没有机器人的令牌，请从机器人设置中重新复制整条地址", "the token belongs into the secret"}
 	}
 	return l.checkKey()
 }
 
-func (l Line) checkKey() error {
+func (l Line) checkKey() *Flaw {
 	keys := strings.Fields(l.Secret.Reveal())
 	switch {
 	case l.Kind == Webhook && len(l.Secret.Reveal()) < 16:
-		return errors.New("secret: a signing key has 16 characters or more")
+		return &Flaw{"secret", "签名密钥至少 16 个字符", "a signing key has 16 characters or more"}
 	case l.Kind == WeCom && len(keys) != 1:
-		return errors.New("secret: the robot's key is wanted")
-	case l.Kind == DingTalk && len(keys) != 1 && len(keys) != 2:
-		return errors.New("secret: the robot's access token is wanted and, after a space, its signing key if it has one")
+		return &Flaw{"address", "缺少机器人的 key，请把带 key= 的整条地址复制过来", "the robot's key is wanted"}
+	case l.Kind == DingTalk && (len(keys) != 1 && len(keys) != 2 || strings.HasPrefix(keys[0], signingPrefix)):
+		return &Flaw{
+			"address", "缺少机器人的令牌，请把带 access_token= 的整条地址复制过来，加签密钥（SEC 开头）另填",
+			"the robot's access token is wanted and, after a space, its signing key if it has one",
+		}
 	}
 	return nil
 }
+
+// signingPrefix is how DingTalk's signing keys begin, and no access token: whoever gives one alone has forgotten the token.
+const signingPrefix = "SEC"
 
 // sieve takes out of a text what of the line is secret, in the forms in which the other side may echo it.
 func (l Line) sieve(u *url.URL) *strings.Replacer {

@@ -48,6 +48,7 @@ func TestLine_Check(t *testing.T) {
 		"webhook, long key":        {line{Kind: channels.Webhook, Address: hookTo, Secret: secret(long)}, "secret"},
 		"DingTalk":                 {line{Kind: channels.DingTalk, Address: "https://oapi.dingtalk.com/robot/send", Secret: secret("t SECk")}, ""},
 		"DingTalk, token shown":    {line{Kind: channels.DingTalk, Address: "https://oapi.dingtalk.com/robot/send?access_token=hunter2"}, "token belongs"},
+		"DingTalk, key alone":      {line{Kind: channels.DingTalk, Address: "https://oapi.dingtalk.com/robot/send", Secret: secret("SECk")}, "access token"},
 		"DingTalk, no token":       {line{Kind: channels.DingTalk, Address: "https://oapi.dingtalk.com/robot/send"}, "access token"},
 		"WeCom":                    {line{Kind: channels.WeCom, Address: "https://qyapi.weixin.qq.com/cgi-bin/webhook/send", Secret: secret("k")}, ""},
 		"WeCom, two keys":          {line{Kind: channels.WeCom, Address: "https://qyapi.weixin.qq.com/cgi-bin/webhook/send", Secret: secret("k k")}, "robot's key"},
@@ -61,11 +62,14 @@ func TestLine_Check(t *testing.T) {
 			}
 			continue
 		}
-		var f *channels.Failure
-		if !errors.As(err, &f) || !f.Channel || f.Cause != channels.Malformed || !strings.Contains(f.Said, c.want) {
+		var f *channels.Flaw
+		if !errors.As(err, &f) || !strings.Contains(f.Error(), c.want) || f.Zh == "" {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
-		} else if strings.Contains(f.Said, "hunter2") {
+		} else if strings.Contains(f.Error()+f.Zh, "hunter2") {
 			t.Errorf("%s: %v shows the secret", name, err)
+		}
+		if _, err := new(channels.Post).Send(t.Context(), c.line, letter(), now); err == nil || !strings.Contains(err.Error(), f.Error()) {
+			t.Errorf("%s: sending says %v", name, err)
 		}
 	}
 }

@@ -45,9 +45,9 @@ type errand struct {
 // Send hands a letter over, at the instant now by the wall's clock, which signatures and dates tell. An error is a [*Failure].
 // Nothing is sent of a letter or by a line that is malformed.
 func (p *Post) Send(ctx context.Context, line Line, l Letter, now time.Time) (Answer, error) {
-	to, err := line.parse()
-	if err != nil {
-		return Answer{}, line.Check()
+	to, flaw := line.parse()
+	if flaw != nil {
+		return Answer{}, flaw.failure()
 	}
 	e := errand{line: line, to: to, letter: l, now: now, sieve: line.sieve(to)}
 	if err := l.check(); err != nil {

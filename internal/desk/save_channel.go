@@ -57,11 +57,11 @@ func (d *Desk) SaveChannel(ctx context.Context, caller Caller, f ChannelForm) er
 func (d *Desk) checkChannel(ctx context.Context, tx *postgres.Tx, f *ChannelForm) error {
 	switch {
 	case !f.Kind.Configured():
-		return supervision.Refuse(supervision.InvalidRequest, "不能设置这种渠道", "no such kind of channel can be set up")
+		return faulty("kind", "不能设置这种渠道", "no such kind of channel can be set up")
 	case !channelID.MatchString(f.ID) || f.ID == supervision.LogChannel || f.ID == supervision.CallChannel:
-		return supervision.Refuse(supervision.InvalidRequest, "渠道编号只能用小写字母、数字和连字符", "a channel's id is of lower-case letters, digits and hyphens")
+		return faulty("id", "渠道编号只能用小写字母、数字和连字符，log 和 calls 除外", "a channel's id is of lower-case letters, digits and hyphens, and neither log nor calls")
 	case !f.Secret.Empty() && d.ring == nil:
-		return supervision.Refuse(supervision.InvalidRequest, "未设置加密钥(DUBAN_KEY)，不能保存渠道密钥", "no key (DUBAN_KEY) is set under which a secret could be kept")
+		return faulty("secret", "未设置加密钥(DUBAN_KEY)，不能保存渠道密钥", "no key (DUBAN_KEY) is set under which a secret could be kept")
 	}
 	_, err := tx.Office(ctx, f.OfficeID)
 	return err
@@ -85,14 +85,21 @@ func (f *ChannelForm) row(before postgres.ChannelRow) (postgres.ChannelRow, erro
 	return row, nil
 }
 
-var errSecretAgain = supervision.Refuse(supervision.InvalidRequest, "地址改了，请重新填写密钥", "the address is another: give the secret again")
+var errSecretAgain = faulty("secret", "地址改了，请重新填写密钥", "the address is another: give the secret again")
+
+// faulty refuses a channel for what stands in one field of its form.
+func faulty(field, zh, en string) error {
+	refusal := supervision.Refuse(supervision.InvalidRequest, zh, en)
+	refusal.Findings = []supervision.Finding{{Code: "CHANNEL", Field: field, Zh: zh, En: en}}
+	return refusal
+}
 
 // checkLine refuses what could not be sent on. Without TLS it may go inside the network alone, which is allowed later.
 func (d *Desk) checkLine(ctx context.Context, tx *postgres.Tx, row postgres.ChannelRow, secret secrets.Secret, before postgres.ChannelRow) error {
 	if secret.Empty() && before.ID != "" {
 		kept, err := d.open(ctx, tx, row.ID)
 		if err != nil {
-			return supervision.Refuse(supervision.InvalidRequest, "原密钥打不开，请重新填写", "the secret cannot be opened: give it again")
+			return faulty("secret", "原密钥打不开，请重新填写", "the secret cannot be opened: give it again")
 		}
 		if !kept.Empty() && before.Address != row.Address {
 			return errSecretAgain
@@ -100,8 +107,8 @@ func (d *Desk) checkLine(ctx context.Context, tx *postgres.Tx, row postgres.Chan
 		secret = kept
 	}
 	line := channels.Line{Kind: string(row.Kind), Address: row.Address, Sender: row.Sender, Secret: secret, Inside: true}
-	if f, wrong := errors.AsType[*channels.Failure](line.Check()); wrong {
-		return supervision.Refuse(supervision.InvalidRequest, "渠道设置有误："+f.Said, "the channel cannot work: "+f.Said)
+	if f, wrong := errors.AsType[*channels.Flaw](line.Check()); wrong {
+		return faulty(f.Field, f.Zh, f.En)
 	}
 	return nil
 }

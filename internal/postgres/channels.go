@@ -13,6 +13,7 @@ import (
 type ChannelRow struct {
 	ID          string
 	OfficeID    string // empty: of no office, but of every host
+	OfficeName  string
 	Kind        supervision.ChannelKind
 	Title       string
 	Address     string
@@ -25,7 +26,8 @@ type ChannelRow struct {
 	LastSentAt  *time.Time
 }
 
-const channelColumns = `c.id, coalesce(c.office_id, '') as office_id, c.kind, c.title, c.address, c.sender, c.inside, c.state, c.failures,
+const channelColumns = `c.id, coalesce(c.office_id, '') as office_id,
+	coalesce((select o.name from office o where o.host_id = c.host_id and o.id = c.office_id), '') as office_name, c.kind, c.title, c.address, c.sender, c.inside, c.state, c.failures,
 	c.paused_until, c.pause_reason, c.last_sent_at`
 
 // On reports whether messages go by the channel at all.

@@ -21,7 +21,7 @@ var verb = regexp.MustCompile(`%[a-z%]`)
 // Every text is there in both languages, each in its own script, with the same verbs in the same order.
 func TestEveryTextIsTranslated(t *testing.T) {
 	seen := 0
-	for _, file := range []string{"table.go", "enums.go", "rehearsal.go", "revision.go", "papers.go", "circular.go", "offices.go", "people.go", "terms.go", "session.go", "accounts.go", "wording.go", "calls.go", "ways.go"} {
+	for _, file := range []string{"table.go", "enums.go", "rehearsal.go", "revision.go", "papers.go", "circular.go", "offices.go", "people.go", "terms.go", "session.go", "accounts.go", "wording.go", "calls.go", "ways.go", "channels.go"} {
 		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -85,6 +85,7 @@ func TestEveryStateHasAWord(t *testing.T) {
 	complete(t, PersonalFact, v1.PersonalFact_Kind_name)
 	complete(t, ChannelKind, v1.Channel_Kind_name)
 	complete(t, NextStep, v1.Delivery_State_name)
+	complete(t, ChannelNote, v1.Channel_Kind_name)
 	complete(t, WordingKind, v1.Wording_Kind_name)
 	complete(t, SeatPart, v1.SeatView_Part_name)
 	complete(t, ChangeKind, v1.Change_Kind_name)
