@@ -112,12 +112,18 @@ func TestPhoneCalls(t *testing.T) {
 	if len(ticked.GetNotices()) == 0 || ticked.GetDeliveries()[0].GetState() != v1.Delivery_NOT_REACHED {
 		t.Errorf("%v", &ticked)
 	}
-	s.refused(http.StatusBadRequest, "WRONG_STATE", office, http.MethodPost, tick, `{"reached":true}`)
-	s.ok(office, http.MethodPost, "/v1/messages/"+page.GetCalls()[0].GetDelivery().GetMessage()+":tickCall", `{"reached":true}`, &ticked)
+	other := "/v1/messages/" + page.GetCalls()[0].GetDelivery().GetMessage() + ":tickCall"
+	s.ok(office, http.MethodPost, other, `{"reached":true}`, &ticked)
+	s.refused(http.StatusBadRequest, "WRONG_STATE", office, http.MethodPost, other, `{"note":"无人接听"}`)
 	var undelivered v1.ListUndeliveredResponse
 	s.ok(office, http.MethodGet, "/v1/undelivered", "", &undelivered)
 	if all := undelivered.GetDeliveries(); len(all) != 1 || all[0].GetReason() != "无人接听" || all[0].GetDay() != "2020-05-21" {
 		t.Errorf("%v", &undelivered)
+	}
+	s.ok(office, http.MethodPost, tick, `{"reached":true}`, &ticked) // in the afternoon
+	undelivered = v1.ListUndeliveredResponse{}
+	if s.ok(office, http.MethodGet, "/v1/undelivered", "", &undelivered); len(undelivered.GetDeliveries()) != 0 {
+		t.Errorf("of somebody who was told in the end is listed %v", &undelivered)
 	}
 }
 

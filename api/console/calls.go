@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"duban/api/console/words"
 	v1 "duban/api/supervisionv1"
@@ -50,7 +51,7 @@ func (c *console) tickCall(r *http.Request) (string, error) {
 	_, err := c.channels.TickCall(r.Context(), &v1.TickCallRequest{
 		Id: r.PathValue("message"), Reached: r.PostFormValue("reached") == "yes", Note: strings.Join(strings.Fields(r.PostFormValue("note")), " "),
 	})
-	return callsOf(r.PostFormValue("office"), r.PostFormValue("page")) + "&done=yes", err
+	return fromCalls(r) + "&done=yes", err
 }
 
 // callsOf is a page of an office's call list; of that of all if it is empty.
@@ -62,14 +63,17 @@ func callsOf(office, page string) string {
 	return callsPath + "?" + query.Encode()
 }
 
-// fromCalls is the page of the list on which a call was ticked off.
+// fromCalls is the page of the list on which a call was ticked off: of those to make, or of those made in vain.
 func fromCalls(r *http.Request) string {
+	if r.PostFormValue("vain") != "" {
+		return undeliveredIn(r.PostFormValue("office"))
+	}
 	return callsOf(r.PostFormValue("office"), r.PostFormValue("page"))
 }
 
 // tickPath is where a call is ticked off.
-func tickPath(call *v1.PhoneCall) string {
-	return callsPath + "/" + url.PathEscape(call.GetDelivery().GetMessage())
+func tickPath(d *v1.Delivery) string {
+	return callsPath + "/" + url.PathEscape(d.GetMessage())
 }
 
 // title names the list after its office.
@@ -78,6 +82,12 @@ func (v callsView) title() string {
 		return v.say(words.CallList)
 	}
 	return v.say(words.CallListOf, v.Filter.name())
+}
+
+// thisYear is an instant to the minute, in a year that the reader knows.
+func (f frame) thisYear(at *timestamppb.Timestamp) string {
+	t := at.AsTime().In(china)
+	return f.Lang.ShortDay(t) + t.Format(" 15:04")
 }
 
 // spoken is the language of what there is to say, for HTML.

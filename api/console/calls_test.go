@@ -135,7 +135,7 @@ func TestCalls_RungAndTickedOff(t *testing.T) {
 	d := newDutyRoom(t)
 	page := d.page(d.get("/calls", d.me), http.StatusOK)
 	d.says(page, "电话名单", "截至 2020年5月21日 10:30", "王小明", `href="tel:13800000001"`, "陈国平", `href="tel:0571-85250000"`, "名册中没有电话",
-		"「座谈会：听取项目牵头实施单位有关情况介绍」已开始，期限2020-05-31", "2020年5月21日 09:00 列入")
+		"「座谈会：听取项目牵头实施单位有关情况介绍」已开始，期限2020-05-31", "5月21日 09:00 列入")
 	before := ticks(page)
 	d.leadsTo(d.post(before[0], url.Values{"note": {"已停机，\r\n下午再试"}, "reached": {"no"}}, d.me), "/calls?office=&done=yes")
 	d.leadsTo(d.post(before[1], url.Values{"reached": {"yes"}, "office": {"office"}}, d.me), "/calls?office=office&done=yes")
@@ -144,9 +144,12 @@ func TestCalls_RungAndTickedOff(t *testing.T) {
 	if after := ticks(page); len(after) != len(before)-2 || strings.Contains(page, before[0]) || strings.Contains(page, before[1]) {
 		t.Errorf("%d calls, then %d", len(before), len(after))
 	}
-	page = d.page(d.post(before[0], url.Values{"reached": {"yes"}}, d.me), http.StatusConflict)
+	page = d.page(d.post(before[1], url.Values{"reached": {"no"}}, d.me), http.StatusConflict)
 	d.says(page, "该电话已登记过", `href="/calls?office="`)
-	d.says(d.page(d.get("/undelivered", d.me), http.StatusOK), "电话未联系上：已停机， 下午再试")
+	page = d.page(d.get("/undelivered", d.me), http.StatusOK)
+	d.says(page, "电话未联系上：已停机， 下午再试", "后来已告知")
+	d.leadsTo(d.post(ticks(page)[0], url.Values{"reached": {"yes"}, "vain": {"yes"}}, d.me), "/undelivered?office=&done=yes")
+	d.silent(d.page(d.get("/undelivered", d.me), http.StatusOK), "电话未联系上", "后来已告知")
 }
 
 // What did not arrive is told with whose it was, why, what the other side said and where it went next; and on the page of

@@ -19,6 +19,7 @@ type undeliveredView struct {
 	Filter     officeFilter
 	Deliveries []*v1.Delivery
 	Next       string
+	Done       bool // something has just been noted
 }
 
 func (c *console) listUndelivered(r *http.Request, f frame) (templ.Component, error) {
@@ -29,6 +30,7 @@ func (c *console) listUndelivered(r *http.Request, f frame) (templ.Component, er
 	got, err := c.channels.ListUndelivered(r.Context(), &v1.ListUndeliveredRequest{Office: filter.Office, PageSize: aPage, PageToken: r.FormValue("page")})
 	return undeliveredPage(undeliveredView{
 		frame: f, Filter: filter, Deliveries: got.GetDeliveries(), Next: nextPage(r, got.GetNextPageToken()),
+		Done: r.FormValue("done") != "",
 	}), err
 }
 
@@ -74,7 +76,7 @@ func (f frame) addressed(d *v1.Delivery) string {
 }
 
 var messageOf = map[v1.Message_Kind]words.Text{
-	v1.Message_DIGEST: words.DigestOf, v1.Message_URGENT: words.UrgentOf, v1.Message_GROUP: words.GroupListOf, v1.Message_TEST: words.TestOf,
+	v1.Message_DIGEST: words.DigestOf, v1.Message_URGENT: words.UrgentOf, v1.Message_GROUP: words.GroupListOf,
 }
 
 // what a message was, and by which channel it was tried.
@@ -135,8 +137,6 @@ func (f frame) whereNext(d *v1.Delivery) string {
 		return ""
 	case d.GetKind() == v1.Message_GROUP:
 		return f.say(words.NoNextForGroup)
-	case d.GetKind() == v1.Message_TEST:
-		return f.say(words.NoNextForTest)
 	}
 	return f.say(words.NowhereNext)
 }

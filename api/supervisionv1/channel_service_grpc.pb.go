@@ -75,9 +75,10 @@ type ChannelServiceClient interface {
 	SetQuietHours(ctx context.Context, in *SetQuietHoursRequest, opts ...grpc.CallOption) (*QuietHours, error)
 	// Whom somebody has to ring (电话名单), what is urgent first and then the longest waiting, and what there is to say.
 	ListPhoneCalls(ctx context.Context, in *ListPhoneCallsRequest, opts ...grpc.CallOption) (*ListPhoneCallsResponse, error)
-	// Ticks off a call: the person was reached, or was not. Atomic; idempotent. WRONG_STATE where it was ticked off otherwise.
+	// Ticks off a call: the person was reached, or was not and may be later. Atomic; idempotent. WRONG_STATE where a person who
+	// was reached would not have been.
 	TickCall(ctx context.Context, in *TickCallRequest, opts ...grpc.CallOption) (*Message, error)
-	// What did not arrive by the channel on which it was tried, and why, the newest first.
+	// What did not arrive by the channel on which it was tried, and why, the newest first. Tests are not among it.
 	ListUndelivered(ctx context.Context, in *ListUndeliveredRequest, opts ...grpc.CallOption) (*ListUndeliveredResponse, error)
 	// Takes in what the receiver of a webhook says later of a message. Nobody is signed in for it: it is signed by the channel's
 	// secret, at most five minutes ago. Whatever is wrong with it, the refusal is one and the same, NOT_ALLOWED; whoever sends too
@@ -289,9 +290,10 @@ type ChannelServiceServer interface {
 	SetQuietHours(context.Context, *SetQuietHoursRequest) (*QuietHours, error)
 	// Whom somebody has to ring (电话名单), what is urgent first and then the longest waiting, and what there is to say.
 	ListPhoneCalls(context.Context, *ListPhoneCallsRequest) (*ListPhoneCallsResponse, error)
-	// Ticks off a call: the person was reached, or was not. Atomic; idempotent. WRONG_STATE where it was ticked off otherwise.
+	// Ticks off a call: the person was reached, or was not and may be later. Atomic; idempotent. WRONG_STATE where a person who
+	// was reached would not have been.
 	TickCall(context.Context, *TickCallRequest) (*Message, error)
-	// What did not arrive by the channel on which it was tried, and why, the newest first.
+	// What did not arrive by the channel on which it was tried, and why, the newest first. Tests are not among it.
 	ListUndelivered(context.Context, *ListUndeliveredRequest) (*ListUndeliveredResponse, error)
 	// Takes in what the receiver of a webhook says later of a message. Nobody is signed in for it: it is signed by the channel's
 	// secret, at most five minutes ago. Whatever is wrong with it, the refusal is one and the same, NOT_ALLOWED; whoever sends too

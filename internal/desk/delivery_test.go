@@ -270,7 +270,7 @@ func TestCalls_AreTickedOff(t *testing.T) {
 	w.must(w.desk.TickCall(w.ctx, w.staff(), calls[0].MessageID, true, ""))
 	w.must(w.desk.TickCall(w.ctx, w.staff(), calls[0].MessageID, true, ""))
 	w.must(w.desk.TickCall(w.ctx, w.staff(), calls[1].MessageID, false, "停机"))
-	w.refused(supervision.WrongState, w.desk.TickCall(w.ctx, w.staff(), calls[1].MessageID, true, ""))
+	w.refused(supervision.WrongState, w.desk.TickCall(w.ctx, w.staff(), calls[0].MessageID, false, ""))
 	w.refused(supervision.NotFound, w.desk.TickCall(w.ctx, w.staff(), uuid.New(), true, ""))
 	if left := list(); len(left) != len(calls)-2 {
 		t.Errorf("%d of %d calls are left", len(left), len(calls))
@@ -278,6 +278,9 @@ func TestCalls_AreTickedOff(t *testing.T) {
 	w.counted(1, "notice where state = 'DELIVERED'")
 	w.counted(2, "audit where verb = 'TICK_CALL'")
 	w.counted(1, "delivery where state = 'NOT_REACHED' and reason = '停机'")
+	w.must(w.desk.TickCall(w.ctx, w.staff(), calls[1].MessageID, true, "下午打通"))
+	w.counted(2, "notice where state = 'DELIVERED'")
+	w.counted(0, "delivery where state = 'NOT_REACHED'")
 }
 
 // robot has the government's office own a robot, and news for it.

@@ -59,8 +59,8 @@ func (d *Desk) MessageLines(ctx context.Context, caller Caller, message uuid.UUI
 	})
 }
 
-// TickCall records that somebody was rung up, reached or not, and what there is to say of it. Ticked off the same way again,
-// it changes nothing.
+// TickCall records that somebody was rung up, reached or not, and what there is to say of it. Whom nobody reached may be
+// reached later; ticked off the same way again, it changes nothing.
 func (d *Desk) TickCall(ctx context.Context, caller Caller, message uuid.UUID, reached bool, note string) error {
 	state := supervision.DeliveryNotReached
 	if reached {

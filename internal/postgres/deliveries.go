@@ -231,6 +231,7 @@ func (tx *Tx) ToCall(ctx context.Context, office string, after CallKey, limit in
 func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, beforeID uuid.UUID, limit int) ([]DeliveryView, error) {
 	return many[DeliveryView](ctx, tx, `(`+selectDelivery+`and d.state in ('FAILED', 'DROPPED', 'NOT_REACHED') and ($2 = '' or m.office_id = $2)
 			and not (m.kind = 'GROUP' and d.state = 'DROPPED') -- an office with nothing to do by then
+			and m.kind <> 'TEST' -- whoever pressed the button is told
 			and ($3::timestamptz is null or (d.settled_at, d.message_id) < ($3, $4)) order by d.settled_at desc, d.message_id desc limit $5)
 			union all
 			(`+selectDropped+`and ($2 = '' or s.office_id = $2)
@@ -251,10 +252,12 @@ const selectDropped = `select n.id as message_id, case when n.urgent then 'URGEN
 	where n.host_id = $1 and n.dropped_at is not null and not exists (select from message m join delivery x on (x.host_id, x.message_id) = (m.host_id, m.id)
 		where ` + toldIn + ` and x.state = 'DROPPED') `
 
-// Tick ends a call, and reports whether there was one to end.
+// Tick ends a call, and reports whether there was one to end: one that is waiting, or one made in vain that reaches somebody
+// after all.
 func (tx *Tx) Tick(ctx context.Context, s Settlement) (ticked bool, err error) {
 	err = tx.QueryRow(ctx, `with t as (update delivery set state = $3, settled_at = $4, reason = $5, attempts = attempts + 1
-			where host_id = $1 and channel_id = 'calls' and message_id = $2 and state = 'TO_CALL' returning 1)
+			where host_id = $1 and channel_id = 'calls' and message_id = $2
+				and (state = 'TO_CALL' or state = 'NOT_REACHED' and $3 = 'REACHED') returning 1)
 		select exists (select from t)`, tx.host, s.Message, s.State, s.At, s.Reason).Scan(&ticked)
 	return ticked, err
 }

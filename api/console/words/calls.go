@@ -46,14 +46,13 @@ var (
 	DigestOf           = Text{"%s的每日提醒", "digest of %s"}
 	UrgentOf           = Text{"%s的急办消息", "urgent message of %s"}
 	GroupListOf        = Text{"%s的单位清单", "the office's list of %s"}
-	TestOf             = Text{"%s的测试消息", "test message of %s"}
 	OneReminder        = Text{"提醒“%s”", "reminder “%s”"}
 	FailedReason       = Text{"发送失败：%s", "failed: %s"}
 	DroppedReason      = Text{"期限已过，不再提醒", "out of date by then, and so not sent"}
 	MissedReason       = Text{"电话未联系上", "not reached by telephone"}
 	MissedNoted        = Text{"电话未联系上：%s", "not reached by telephone: %s"}
 	NowhereNext        = Text{"没有其他渠道可用。", "There is no other way."}
-	NoNextForTest      = Text{"测试消息不改投。", "A test goes nowhere else."}
+	ReachedLater       = Text{"后来已告知", "Reached since"}
 	NoNextForGroup     = Text{"群消息不改投；各人的消息另行发送。", "A group's list goes nowhere else; people are told by themselves."}
 )
 
