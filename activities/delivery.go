@@ -42,6 +42,9 @@ func (a *Activities) Deliver(ctx context.Context, due workflows.Due) (workflows.
 	if err := a.Desk.ResumeDeliveries(ctx, due.Host, due.Channel()); err != nil {
 		return workflows.Proceeding{}, err
 	}
+	if err := a.Desk.HushDeliveries(ctx, due.Host, due.Channel()); err != nil {
+		return workflows.Proceeding{}, err
+	}
 	for more := true; more; {
 		var err error
 		if more, err = a.Desk.GiveUpDeliveries(ctx, due.Host, due.Channel()); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"duban/internal/desk"
 	"duban/internal/postgres"
 	"duban/supervision"
 )
@@ -164,5 +165,31 @@ func (w *world) remindersListed() (visits []postgres.DeliveryView) {
 		if len(page) == 0 {
 			return visits
 		}
+	}
+}
+
+// Whatever kept an urgent message from going out in the evening, it does not ring anybody up at night: neither does it go
+// out, nor has it waited too long.
+func TestUrgent_WhatWaitsOnAChannelIsHushed(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.exec("update duty set urgent = true where id = 'group-plan/g01/2020'")
+	w.makeCalls()
+	w.turn("2020-04-21 20:58")
+	if n, err := w.desk.ComposeUrgent(w.ctx, "hangzhou"); n != 1 || err != nil {
+		t.Fatalf("%d messages, %v", n, err)
+	}
+	w.settle("post", w.next("post")[0], desk.Outcome{Reason: "502", Channel: true})
+	w.turn("2020-04-21 21:30")
+	w.must(w.desk.HushDeliveries(w.ctx, "hangzhou", "post"))
+	_, err := w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post")
+	w.must(err)
+	if got := w.ways(); got != "post QUEUED" || len(w.next("post")) > 0 || w.looks("post") != "08:00:00" {
+		t.Errorf("at night %s, looks at %s", got, w.looks("post"))
+	}
+	w.turn("2020-04-22 08:00")
+	w.must(w.desk.HushDeliveries(w.ctx, "hangzhou", "post"))
+	if letters := w.next("post"); len(letters) != 1 || letters[0].Kind != supervision.MessageUrgent {
+		t.Errorf("%+v", letters)
 	}
 }

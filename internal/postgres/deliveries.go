@@ -61,6 +61,21 @@ func (tx *Tx) Waiting(ctx context.Context, channel string, hold time.Duration) (
 			from delivery where host_id = $1 and channel_id = $2 and state in ('QUEUED', 'SENDING')) w`, tx.host, channel, hold)
 }
 
+// urgentWaiting are the urgent messages m that wait on a channel, by their deliveries d.
+const urgentWaiting = ` from message m where (m.host_id, m.id) = (d.host_id, d.message_id) and m.kind = 'URGENT'
+	and d.host_id = $1 and d.channel_id = $2 and d.state = 'QUEUED'`
+
+// UrgentWaits reports whether something urgent waits on a channel.
+func (tx *Tx) UrgentWaits(ctx context.Context, channel string) (waits bool, err error) {
+	err = tx.QueryRow(ctx, `select exists (select from delivery d where exists (select`+urgentWaiting+`))`, tx.host, channel).Scan(&waits)
+	return waits, err
+}
+
+// Hush has what is urgent and waits on a channel wait until an instant, and no longer than until another.
+func (tx *Tx) Hush(ctx context.Context, channel string, until, giveUp time.Time) error {
+	return tx.exec(ctx, `update delivery d set next_at = greatest(next_at, $3), give_up_at = greatest(give_up_at, $4)`+urgentWaiting, tx.host, channel, until, giveUp)
+}
+
 // Abandoned lists what is being sent on a channel since an instant or longer.
 func (tx *Tx) Abandoned(ctx context.Context, channel string, since time.Time) ([]uuid.UUID, error) {
 	rows, err := tx.Query(ctx, `select message_id from delivery
