@@ -20,7 +20,7 @@ import (
 func signed(key, state, reason string, at time.Time) (stamp, signature string) {
 	stamp = strconv.FormatInt(at.Unix(), 10)
 	h := hmac.New(sha256.New, []byte(hookSecret))
-	h.Write([]byte(stamp + "." + strings.Join([]string{key, state, reason}, "\n")))
+	h.Write([]byte(stamp + "." + strings.Join([]string{"hangzhou", "hook", key, state, reason}, "\n")))
 	return stamp, "v1=" + hex.EncodeToString(h.Sum(nil))
 }
 

@@ -1132,7 +1132,7 @@ type AcceptReceiptRequest struct {
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
 	// Seconds since 1970, in decimal.
 	Timestamp string `protobuf:"bytes,6,opt,name=timestamp,proto3" json:"timestamp,omitempty"`
-	// `v1=` and, in hexadecimal, HMAC-SHA256 under the channel's secret of the lines timestamp + "." + key, state and reason.
+	// `v1=` and, in hexadecimal, HMAC-SHA256 under the channel's secret of the lines timestamp + "." + host, channel, key, state and reason.
 	Signature     string `protobuf:"bytes,7,opt,name=signature,proto3" json:"signature,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -27,6 +27,7 @@
 // good: it goes another way. Redirects are not followed. Of an answer 64 KiB are read.
 //
 // What became of a message may be told later, to POST /v1/hosts/{host}/channels/{channel}/receipts: key, state (ACCEPTED, READ
-// or FAILED), reason, timestamp and signature as JSON. There the signature is over timestamp + "." + key + "\n" + state + "\n" +
-// reason. See [Receipt].
+// or FAILED), reason, timestamp and signature as JSON. There the signature is over timestamp + "." + host + "\n" + channel + "\n" +
+// key + "\n" + state + "\n" + reason, host and channel as they stand in the path. A failure counts for three days after the message
+// was taken. See [Receipt].
 package channels

@@ -22,9 +22,10 @@ var (
 
 // Receipt is what a webhook's receiver says later of a letter.
 type Receipt struct {
-	Key    string // the letter's
-	State  string // ACCEPTED, READ or FAILED; which of them there are is not checked here
-	Reason string // of a failure, one line; may be empty
+	Host, Channel string // to which it came
+	Key           string // the letter's
+	State         string // ACCEPTED, READ or FAILED; which of them there are is not checked here
+	Reason        string // of a failure, one line; may be empty
 }
 
 // VerifyReceipt checks the timestamp (seconds since 1970) and the signature with which a receipt came, at the instant
@@ -44,12 +45,14 @@ func VerifyReceipt(secret secrets.Secret, r Receipt, timestamp, signature string
 	return nil
 }
 
-// canonical is what is signed. No field holds a line's end, so no two receipts are the same text; and as a key has no brace,
-// none is the body of a letter.
+// canonical is what is signed. No field holds a line's end, so no two receipts are the same text; one that was made for another
+// channel counts for none else, though both have one key; and as a host has no brace, none is the body of a letter.
 func (r Receipt) canonical() (string, error) {
-	if !keyForm.MatchString(r.Key) {
-		return "", ErrUnsigned
+	for _, name := range []string{r.Host, r.Channel, r.Key} {
+		if !keyForm.MatchString(name) {
+			return "", ErrUnsigned
+		}
 	}
 	err := errors.Join(plain("state", r.State, 20), plain("reason", r.Reason, 1_000))
-	return strings.Join([]string{r.Key, r.State, r.Reason}, "\n"), err
+	return strings.Join([]string{r.Host, r.Channel, r.Key, r.State, r.Reason}, "\n"), err
 }

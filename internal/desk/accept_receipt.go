@@ -43,13 +43,17 @@ func (d *Desk) AcceptReceipt(ctx context.Context, s SignedReceipt) error {
 		if err != nil || c.Kind != supervision.ChannelWebhook {
 			return ErrReceipt
 		}
-		r := channels.Receipt{Key: s.Message, State: string(s.State), Reason: s.Reason}
+		r := channels.Receipt{Host: s.Host, Channel: s.Channel, Key: s.Message, State: string(s.State), Reason: s.Reason}
 		if err := channels.VerifyReceipt(secret, r, s.Timestamp, s.Signature, d.clock()); err != nil {
 			return ErrReceipt
 		}
 		return d.takeReceipt(ctx, tx, &c, id, s)
 	}))
 }
+
+// lateFailure is for how long after a message was accepted its receiver may say that it could not be delivered: after that nobody
+// needs to be told any more what it said.
+const lateFailure = 3 * 24 * time.Hour
 
 // takeReceipt does what a receipt says. Receipts lead on, from accepted to failed and from either to read: one that comes late, or
 // again from whoever has copied it, turns nothing back.
@@ -58,6 +62,7 @@ func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.Cha
 	if err != nil {
 		return err
 	}
+	now := d.clock()
 	for _, t := range tried {
 		if t.ChannelID != c.ID {
 			continue
@@ -66,16 +71,15 @@ func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.Cha
 		case t.State == s.State:
 			return errUnchanged
 		case s.State == supervision.DeliveryRead:
-			now := d.clock()
-			return errors.Join(tx.MarkTold(ctx, now, message), tx.MarkRead(ctx, c.ID, message), settled(ctx, tx, now, c.ID, s.State, "", message))
-		case s.State == supervision.DeliveryFailed && t.State == supervision.DeliveryAccepted:
+			return errors.Join(arrived(ctx, tx, c.ID, message, now), tx.MarkRead(ctx, c.ID, message), settled(ctx, tx, now, c.ID, s.State, "", message))
+		case s.State == supervision.DeliveryFailed && t.State == supervision.DeliveryAccepted && now.Sub(t.At) <= lateFailure:
 			if err := tx.Reopen(ctx, c.ID, message); err != nil {
 				return err
 			}
 			_, err := d.fail(ctx, tx, c, s.Reason, time.Time{}, message)
 			return err
 		case s.State == supervision.DeliveryAccepted && (t.State == supervision.DeliveryQueued || t.State == supervision.DeliverySending):
-			return accept(ctx, tx, c.ID, message, Outcome{Said: s.Reason}, d.clock())
+			return accept(ctx, tx, c.ID, message, Outcome{Said: s.Reason}, now)
 		}
 		return errUnchanged
 	}

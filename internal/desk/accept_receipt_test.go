@@ -22,7 +22,7 @@ import (
 func receipt(message uuid.UUID, state supervision.DeliveryState, at time.Time, key string) desk.SignedReceipt {
 	stamp := strconv.FormatInt(at.Unix(), 10)
 	h := hmac.New(sha256.New, []byte(key))
-	fmt.Fprintf(h, "%s.%s\n%s\n%s", stamp, message, state, "")
+	fmt.Fprintf(h, "%s.hangzhou\nhook\n%s\n%s\n%s", stamp, message, state, "")
 	return desk.SignedReceipt{
 		Host: "hangzhou", Channel: "hook", Message: message.String(), State: state, Timestamp: stamp, Signature: "v1=" + hex.EncodeToString(h.Sum(nil)),
 	}
@@ -78,6 +78,64 @@ func TestReceipt_OfAFailure(t *testing.T) {
 	}
 }
 
+// What arrived after all goes no other way any more, and is not among what did not arrive.
+func TestReceipt_ClosesTheOtherWays(t *testing.T) {
+	t.Parallel()
+	for _, state := range []supervision.DeliveryState{supervision.DeliveryAccepted, supervision.DeliveryRead} {
+		t.Run(string(state), func(t *testing.T) {
+			t.Parallel()
+			w := channelled(t)
+			w.morning()
+			w.settle("post", w.next("post")[0], desk.Outcome{Reason: "550"})
+			message := uuid.MustParse(w.query("select message_id::text from delivery where channel_id = 'hook'")[0])
+			w.exec("insert into delivery (host_id, message_id, channel_id, step, state, next_at, give_up_at) values ('hangzhou', $1, 'calls', 2, 'TO_CALL', $2, $2)",
+				message, w.now())
+			w.must(w.desk.AcceptReceipt(w.ctx, receipt(message, state, w.now(), hookSecret)))
+			if got := w.ways(); got != "post FAILED, hook "+string(state)+", calls DROPPED" {
+				t.Error(got)
+			}
+			undelivered, err := w.desk.Undelivered(w.ctx, w.staff(), "", time.Time{}, uuid.Nil, 10)
+			w.must(err)
+			if len(undelivered) != 1 || undelivered[0].ChannelID != "post" {
+				t.Errorf("%+v", undelivered)
+			}
+		})
+	}
+}
+
+// Nor does what was sent by a worker that was taken for dead, when the message had fallen by then.
+func TestDelivery_AcceptedLateGoesNoOtherWay(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.morning()
+	l := w.next("post")[0]
+	w.settle("post", l, desk.Outcome{Reason: "550"})
+	w.settle("post", l, desk.Outcome{Reference: "r1"})
+	if got := w.ways(); got != "post ACCEPTED, hook DROPPED" {
+		t.Error(got)
+	}
+}
+
+// Weeks later nobody is rung up for what could not be delivered then, whoever says so.
+func TestReceipt_OfAFailureCountsForThreeDays(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.morning()
+	w.settle("post", w.next("post")[0], desk.Outcome{Reason: "550"})
+	l := w.next("hook")[0]
+	w.settle("hook", l, desk.Outcome{})
+	w.turn("2020-04-24 09:01")
+	w.must(w.desk.AcceptReceipt(w.ctx, receipt(l.MessageID, supervision.DeliveryFailed, w.now(), hookSecret)))
+	if got := w.ways(); got != "post FAILED, hook ACCEPTED" {
+		t.Error(got)
+	}
+	w.turn("2020-04-24 09:00")
+	w.must(w.desk.AcceptReceipt(w.ctx, receipt(l.MessageID, supervision.DeliveryFailed, w.now(), hookSecret)))
+	if got := w.ways(); got != "post FAILED, hook FAILED, calls TO_CALL" {
+		t.Error(got)
+	}
+}
+
 // Whoever has copied receipts and sends them again, in whatever order, brings nothing about and leaves no line in the record.
 func TestReceipt_ReplayedTurnsNothingBack(t *testing.T) {
 	t.Parallel()
@@ -88,7 +146,7 @@ func TestReceipt_ReplayedTurnsNothingBack(t *testing.T) {
 	}{
 		{[]supervision.DeliveryState{accepted, read}, "post FAILED, hook READ"},
 		{[]supervision.DeliveryState{accepted, failed}, "post FAILED, hook FAILED, calls TO_CALL"},
-		{[]supervision.DeliveryState{accepted, failed, read}, "post FAILED, hook READ, calls TO_CALL"},
+		{[]supervision.DeliveryState{accepted, failed, read}, "post FAILED, hook READ, calls DROPPED"},
 	} {
 		t.Run(fmt.Sprint(c.told), func(t *testing.T) {
 			t.Parallel()

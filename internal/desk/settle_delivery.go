@@ -77,9 +77,18 @@ func accept(ctx context.Context, tx *postgres.Tx, channel string, message uuid.U
 	if err != nil || !changed {
 		return err
 	}
-	return errors.Join(tx.MarkTold(ctx, now, message), tx.ReviveChannel(ctx, channel),
+	return errors.Join(arrived(ctx, tx, channel, message, now), tx.ReviveChannel(ctx, channel),
 		settled(ctx, tx, now, channel, s.State, s.Reference, message))
 }
+
+// arrived records that a message was told by a channel: no other way is tried any more.
+func arrived(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, now time.Time) error {
+	spared := postgres.Settlement{Message: message, Channel: channel, At: now, Reason: arrivedOtherwise}
+	return errors.Join(tx.MarkTold(ctx, now, message), tx.SpareOthers(ctx, spared))
+}
+
+// arrivedOtherwise is why a message goes by a channel no more.
+const arrivedOtherwise = "已由其他渠道送达 it has arrived by another channel"
 
 // settled leaves the line of how messages have ended on a channel: when somebody was told must be as hard to change as what.
 func settled(ctx context.Context, tx *postgres.Tx, now time.Time, channel string, state supervision.DeliveryState, reason string,

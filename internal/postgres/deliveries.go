@@ -136,6 +136,12 @@ func (tx *Tx) Settle(ctx context.Context, s Settlement) (settled bool, err error
 	return settled, err
 }
 
+// SpareOthers ends what waits on all other channels of a message that has arrived by one: nobody is to be told twice.
+func (tx *Tx) SpareOthers(ctx context.Context, s Settlement) error {
+	return tx.exec(ctx, `update delivery set state = 'DROPPED', settled_at = $4, reason = $5
+		where host_id = $1 and message_id = $2 and channel_id <> $3 and state in ('QUEUED', 'TO_CALL')`, tx.host, s.Message, s.Channel, s.At, s.Reason)
+}
+
 // FallenRow is a message whose channel has failed it, and how its recipient can be reached otherwise.
 type FallenRow struct {
 	MessageID uuid.UUID
@@ -245,7 +251,8 @@ func (tx *Tx) ToCall(ctx context.Context, office string, after CallKey, limit in
 // the rest of its message went out, the newest first, those before an instant and id: of an office, or of all if it is empty.
 func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, beforeID uuid.UUID, limit int) ([]DeliveryView, error) {
 	return many[DeliveryView](ctx, tx, `(`+selectDelivery+`and d.state in ('FAILED', 'DROPPED', 'NOT_REACHED') and ($2 = '' or m.office_id = $2)
-			and not (m.kind = 'GROUP' and d.state = 'DROPPED') -- an office with nothing to do by then
+			and not (d.state = 'DROPPED' and (m.kind = 'GROUP' -- an office with nothing to do by then
+				or exists (select from delivery x where (x.host_id, x.message_id) = (d.host_id, d.message_id) and x.state in ('ACCEPTED', 'READ'))))
 			and m.kind <> 'TEST' -- whoever pressed the button is told
 			and ($3::timestamptz is null or (d.settled_at, d.message_id) < ($3, $4)) order by d.settled_at desc, d.message_id desc limit $5)
 			union all
