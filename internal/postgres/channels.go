@@ -27,8 +27,8 @@ type ChannelRow struct {
 }
 
 const channelColumns = `c.id, coalesce(c.office_id, '') as office_id,
-	coalesce((select o.name from office o where o.host_id = c.host_id and o.id = c.office_id), '') as office_name, c.kind, c.title, c.address, c.sender, c.inside, c.state, c.failures,
-	c.paused_until, c.pause_reason, c.last_sent_at`
+	coalesce((select o.name from office o where o.host_id = c.host_id and o.id = c.office_id), '') as office_name,
+	c.kind, c.title, c.address, c.sender, c.inside, c.state, c.failures, c.paused_until, c.pause_reason, c.last_sent_at`
 
 // On reports whether messages go by the channel at all.
 func (c ChannelRow) On() bool { return c.State == "ON" }

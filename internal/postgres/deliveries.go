@@ -73,7 +73,8 @@ func (tx *Tx) UrgentWaits(ctx context.Context, channel string) (waits bool, err 
 
 // Hush has what is urgent and waits on a channel wait until an instant, and no longer than until another.
 func (tx *Tx) Hush(ctx context.Context, channel string, until, giveUp time.Time) error {
-	return tx.exec(ctx, `update delivery d set next_at = greatest(next_at, $3), give_up_at = greatest(give_up_at, $4)`+urgentWaiting, tx.host, channel, until, giveUp)
+	return tx.exec(ctx, `update delivery d set next_at = greatest(next_at, $3), give_up_at = greatest(give_up_at, $4)`+urgentWaiting,
+		tx.host, channel, until, giveUp)
 }
 
 // Abandoned lists what is being sent on a channel since an instant or longer.
