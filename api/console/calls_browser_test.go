@@ -52,6 +52,11 @@ func TestCallsInChromium(t *testing.T) {
 			b.visit("/quiet")
 			b.wellMade("quiet-" + screen)
 			b.do(chromedp.Click(chromedp.CSS("main form button")), chromedp.WaitVisible(chromedp.CSS(".filed")))
+			b.do(chromedp.Click(chromedp.CSS(`button[name=to]`)), chromedp.WaitVisible(chromedp.CSS(`html[lang=en]`)))
+			for _, page := range []string{"calls", "undelivered", "quiet", "me"} {
+				b.visit("/" + page)
+				b.wellMade(page + "-en-" + screen)
+			}
 		})
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"duban/activities"
 	"duban/api"
+	"duban/api/console/words"
 	v1 "duban/api/supervisionv1"
 	"duban/internal/channels"
 	"duban/internal/desk"
@@ -196,4 +197,19 @@ func TestPreference_Saved(t *testing.T) {
 	page = d.page(d.post("/me/preference", url.Values{"first": {"MAIL"}, "second": {"MAIL"}}, d.me), http.StatusBadRequest)
 	d.says(page, "每种一次")
 	d.leadsTo(d.post("/me/preference", url.Values{}, d.me), "/me?saved=yes")
+}
+
+// Whatever stands as a reason is told in one language, with what the other side said beside it.
+func TestWhyNot(t *testing.T) {
+	for reason, want := range map[string][2]string{
+		"REFUSED: 550 no such user":  {"对方拒收这条消息（550 no such user）", "the other side refuses this message (550 no such user)"},
+		"TIMED_OUT: ":                {"对方长时间没有回应", "the other side did not answer in time"},
+		"渠道已停用 / the channel is off": {"渠道已停用", "the channel is off"},
+		"已调离":                        {"已调离", "已调离"},
+	} {
+		zh, en := frame{Lang: words.Chinese}.why(reason), frame{Lang: words.English}.why(reason)
+		if zh != want[0] || en != want[1] {
+			t.Errorf("%q is told as %q, %q", reason, zh, en)
+		}
+	}
 }

@@ -173,5 +173,8 @@ func (f frame) whyNot(reason string) (why, said string) {
 	if t, known := words.DeliveryCause[cause]; known {
 		return f.say(t), said
 	}
+	if zh, en, both := strings.Cut(reason, " / "); both {
+		return f.Lang.Choose(zh, en), ""
+	}
 	return "", reason
 }

@@ -113,18 +113,13 @@ func (f frame) unheard(d *v1.Delivery) string {
 	return f.say(words.FailedReason, f.why(d.GetReason()))
 }
 
-// why puts the reason of a failure into plain words, and beside them what the other side said.
+// why puts the reason of a failure into one line.
 func (f frame) why(reason string) string {
-	cause, said, _ := strings.Cut(reason, ": ")
-	if plain, known := words.DeliveryCause[cause]; known && said != "" {
-		return f.Lang.Aside(f.say(plain), said)
-	} else if known {
-		return f.say(plain)
+	why, said := f.whyNot(reason)
+	if why == "" || said == "" {
+		return why + said
 	}
-	if zh, en, both := strings.Cut(reason, " / "); both {
-		return f.Lang.Choose(zh, en)
-	}
-	return reason
+	return f.Lang.Aside(why, said)
 }
 
 // whereNext says what became of a message on the channel that was tried next; empty where nothing is to be said.

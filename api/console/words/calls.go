@@ -26,7 +26,7 @@ var (
 	CallReached  = Text{"已告知", "Reached"}
 	CallMissed   = Text{"未联系上", "Not reached"}
 	CallTicked   = Text{"已登记。", "It has been noted."}
-	CallWaiting  = Text{"%s 列入", "on the list since %s"}
+	CallWaiting  = Text{"%s 列入", "since %s"}
 	OfficeFilter = Text{"单位", "Office"}
 	EveryOffice  = Text{"全部单位", "All offices"}
 	ShowOffice   = Text{"查看", "Show"}
