@@ -20,6 +20,7 @@ import (
 
 	v1 "duban/api/supervisionv1"
 	"duban/internal/desk"
+	"duban/internal/links"
 )
 
 // maxRequest is the largest request in bytes, over REST and gRPC alike: several times what a plan of the most duties needs.
@@ -45,6 +46,7 @@ type Options struct {
 	Log      *slog.Logger
 	Provider *Provider      // nil: nobody signs in by an identity provider
 	Proxies  []netip.Prefix // that say truly for whom they ask (X-Forwarded-For); of others it is not heard
+	Site     links.Site     // where people sign in: calendars lead there
 }
 
 // New makes the API over a desk.
@@ -58,7 +60,7 @@ func New(d *desk.Desk, o Options) (*Edge, error) {
 		),
 		health:  health.NewServer(),
 		inside:  bufconn.Listen(1 << 20),
-		feeds:   &feedReaders{desk: d, addresses: newAddresses(), log: o.Log},
+		feeds:   &feedReaders{desk: d, addresses: newAddresses(), site: o.Site, log: o.Log},
 		proxies: o.Proxies,
 	}
 	register(e.server, d, pages{o.PageKey}, newIdentities(o.Provider))

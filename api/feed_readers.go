@@ -13,6 +13,7 @@ import (
 
 	"duban/internal/desk"
 	"duban/internal/documents"
+	"duban/internal/links"
 	"duban/supervision"
 )
 
@@ -27,6 +28,7 @@ var feedName = regexp.MustCompile(`^([A-Za-z0-9_-]{43})\.ics$`)
 type feedReaders struct {
 	desk      *desk.Desk
 	addresses *addresses
+	site      links.Site
 	log       *slog.Logger
 }
 
@@ -63,7 +65,10 @@ func (f *feedReaders) read(r *http.Request) ([]byte, error) {
 		return nil, err
 	}
 	var text bytes.Buffer
-	err = documents.WriteFeed(&text, calendar, r.URL.Query().Get("lang") == "en")
+	if asked := r.URL.Query().Get("lang"); asked != "" {
+		calendar.English = asked == "en"
+	}
+	err = documents.WriteFeed(&text, calendar, f.site)
 	return text.Bytes(), err
 }
 

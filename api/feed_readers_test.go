@@ -82,6 +82,58 @@ func TestFeed_IsOver(t *testing.T) {
 	}
 }
 
+// What was over does not live again: not when the account is opened again, nor when whoever left comes back. Another address
+// is made then, and until it is, none is listed.
+func TestFeed_StaysOver(t *testing.T) {
+	s := newSite(t)
+	locked := s.feed(s.chosen(deputy, "zhang"), "")
+	s.calendar(locked)
+	s.must(s.desk.LockAccount(t.Context(), guard, "hangzhou/"+deputy, "停职"))
+	again := s.chosen(deputy, "zhang")
+	s.gone(locked)
+	s.lists(again, 0)
+	s.calendar(s.feed(again, ""))
+	s.lists(again, 1)
+
+	own, units := s.feed(s.token(official), ""), s.feed(s.token(official), unit)
+	s.at("2020-05-20T11:00")
+	s.vacate(official)
+	s.at("2020-05-20T12:00")
+	s.must(s.desk.SeatPerson(t.Context(), keeper, desk.Seating{Person: official, Seat: official}))
+	s.gone(own)
+	s.gone(units)
+	s.lists(s.token(official), 0)
+	s.calendar(s.feed(s.token(official), unit))
+}
+
+// lists checks how many addresses the caller is told of.
+func (s *site) lists(token string, want int) {
+	s.t.Helper()
+	var all v1.ListFeedsResponse
+	s.ok(token, http.MethodGet, "/v1/feeds", "", &all)
+	made := 0
+	for _, f := range all.GetFeeds() {
+		if f.GetMadeAt() != nil {
+			made++
+		}
+	}
+	if made != want {
+		s.t.Errorf("%d addresses are listed, want %d: %v", made, want, &all)
+	}
+}
+
+// A calendar is in the language that its reader has chosen, unless its address asks for another.
+func TestFeed_Language(t *testing.T) {
+	s := newSite(t)
+	path := s.feed(s.token(deputy), "")
+	s.ok(s.token(deputy), http.MethodPost, "/v1/me/preference", `{"language":"en"}`, &v1.Preference{})
+	for asked, want := range map[string]string{"": "SUMMARY:Due: ", "?lang=en": "SUMMARY:Due: ", "?lang=zh": "SUMMARY:截止："} {
+		if text := s.calendar(path + asked); !strings.Contains(text, want) {
+			t.Errorf("%q: no %s in %.600s", asked, want, text)
+		}
+	}
+}
+
 // A unit's calendar is for whoever sits there to give away, and not for those who keep its seats.
 func TestFeed_OfAUnit(t *testing.T) {
 	s := newSite(t)
@@ -146,9 +198,11 @@ func TestFeed_GuessedTenThousandTimes(t *testing.T) {
 	}
 }
 
+// keeper is the system administrator of Hangzhou.
+var keeper = desk.Caller{Person: "hangzhou/system-admin", Host: "hangzhou", Seats: []supervision.Seat{{Role: supervision.RoleSystemAdmin}}}
+
 // vacate ends the term of whoever sits in a seat.
 func (s *site) vacate(seat string) {
 	s.t.Helper()
-	keeper := desk.Caller{Person: "hangzhou/system-admin", Host: "hangzhou", Seats: []supervision.Seat{{Role: supervision.RoleSystemAdmin}}}
 	s.must(s.desk.EndTerm(s.t.Context(), keeper, desk.Leaving{Person: "hangzhou/" + seat, Seat: seat}))
 }

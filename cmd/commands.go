@@ -69,9 +69,10 @@ type serveCommand struct {
 	database
 	Keys
 	Entrance
-	Listen        string `env:"DUBAN_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"控制台与 REST Console and REST (${default})."`
-	GRPC          string `name:"grpc" env:"DUBAN_GRPC" default:"127.0.0.1:9090" placeholder:"HOST:PORT" help:"gRPC (${default})."`
-	TemporalPages string `env:"DUBAN_TEMPORAL_PAGES" placeholder:"URL" help:"Temporal 网页地址 Address of Temporal's web pages, linked for staff."`
+	Listen        string     `env:"DUBAN_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"控制台与 REST Console and REST (${default})."`
+	GRPC          string     `name:"grpc" env:"DUBAN_GRPC" default:"127.0.0.1:9090" placeholder:"HOST:PORT" help:"gRPC (${default})."`
+	TemporalPages string     `env:"DUBAN_TEMPORAL_PAGES" placeholder:"URL" help:"Temporal 网页地址 Address of Temporal's web pages, linked for staff."`
+	Site          links.Site `env:"DUBAN_SITE" placeholder:"URL" help:"日历中的登录网址 Address at which people sign in, for links in calendars."`
 }
 
 // Run serves until ctx ends.
@@ -85,7 +86,7 @@ func (s serveCommand) Run(ctx context.Context, k *kong.Context) error {
 		return err
 	}
 	return run(ctx, k, Config{
-		DSN: dsn, Keys: ring, Listen: s.Listen, GRPC: s.GRPC, TemporalPages: s.TemporalPages, Entrance: s.Entrance,
+		DSN: dsn, Keys: ring, Listen: s.Listen, GRPC: s.GRPC, TemporalPages: s.TemporalPages, Site: s.Site, Entrance: s.Entrance,
 	})
 }
 

@@ -50,7 +50,7 @@ func openDoors(ctx context.Context, c Config, d *desk.Desk, fail func(error)) (*
 	if err != nil {
 		return nil, errors.Join(err, rest.Close())
 	}
-	edge, err := api.New(d, api.Options{PageKey: key, Log: c.Log, Provider: provider, Proxies: c.Entrance.Proxies})
+	edge, err := api.New(d, api.Options{PageKey: key, Log: c.Log, Provider: provider, Proxies: c.Entrance.Proxies, Site: c.Site})
 	if err != nil {
 		return nil, errors.Join(err, rest.Close(), grpc.Close())
 	}

@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -84,11 +85,22 @@ func (d *Duty) reminders(c Customs) (at []time.Time) {
 	return at
 }
 
+// visitOf begins the ids of visits.
+const visitOf = "visit/"
+
+// Inspection is the id of the inspection whose visit the appointment is, if it is one.
+func (a *Appointment) Inspection() (id string, is bool) {
+	if a.Kind != VisitDay {
+		return "", false
+	}
+	return strings.CutPrefix(a.ID, visitOf)
+}
+
 // Appointment is the inspection's visit in a calendar feed, on the day for which it is arranged, or was before it was called
 // off; closed is when the inspection ended, zero if it has not. It rings when the group is reminded of it.
 func (i *Inspection) Appointment(day Date, closed time.Time, c *Campaign) Appointment {
 	a := Appointment{
-		ID: "visit/" + i.ID, Campaign: c.ID, About: c.Title, Kind: VisitDay, Title: i.Title, Place: i.Place,
+		ID: visitOf + i.ID, Campaign: c.ID, About: c.Title, Kind: VisitDay, Title: i.Title, Place: i.Place,
 		Days: Window{day, day}, State: AppointmentAhead,
 	}
 	switch over := day.At(24, c.Customs.Zone); {

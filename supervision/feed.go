@@ -8,9 +8,10 @@ import (
 
 // Feed is a calendar of what one person, or one unit, has to do: what their telephones show without any program of ours.
 type Feed struct {
-	Name   string // the congress's, or the unit's
-	Origin string // the installation's name
-	Zone   *time.Location
+	Name    string // the congress's, or the unit's
+	Origin  string // the installation's name
+	Zone    *time.Location
+	English bool // whoever it is for reads English, and else Chinese
 	// In their order. There may be More than a feed holds: then it ends where the next would begin.
 	Appointments []Appointment
 	More         bool

@@ -26,6 +26,9 @@ func (d *Desk) CreateFeed(ctx context.Context, caller Caller, office string) (to
 		now := d.clock()
 		token = newFeedToken()
 		made := postgres.NewFeed{FeedOwner: of, TokenHash: tokenHash(token), Keeper: cmp.Or(caller.Session.Keeper, caller.Host), At: now}
+		if of.Office == "" {
+			made.Generation = caller.Session.generation
+		}
 		if err := tx.InsertFeed(ctx, made); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duban/internal/postgres"
+	"duban/internal/wording"
 	"duban/supervision"
 )
 
@@ -16,7 +17,8 @@ func (d *Desk) Feed(ctx context.Context, token string) (supervision.Feed, error)
 	if err != nil {
 		return supervision.Feed{}, absent(err)
 	}
-	v := feedView{desk: d, now: now, campaigns: map[string]*supervision.Campaign{}}
+	v := feedView{desk: d, now: now, campaigns: map[string]*supervision.Campaign{}, plans: map[string]*supervision.Plan{}}
+	v.English = address.Language == string(wording.English)
 	reader, err := v.find(ctx, address)
 	if err != nil {
 		return supervision.Feed{}, absent(err)
@@ -43,6 +45,7 @@ type feedView struct {
 	now       time.Time
 	query     postgres.FeedQuery
 	campaigns map[string]*supervision.Campaign
+	plans     map[string]*supervision.Plan
 	all       []supervision.Appointment
 }
 
@@ -89,6 +92,9 @@ func (v *feedView) read(ctx context.Context, tx *postgres.Tx) (err error) {
 	if err := v.duties(ctx, tx); err != nil {
 		return err
 	}
+	if err := v.sessions(ctx, tx); err != nil {
+		return err
+	}
 	if err := v.visits(ctx, tx); err != nil {
 		return err
 	}
@@ -98,20 +104,57 @@ func (v *feedView) read(ctx context.Context, tx *postgres.Tx) (err error) {
 
 func (v *feedView) duties(ctx context.Context, tx *postgres.Tx) error {
 	found, err := tx.FeedDuties(ctx, v.query)
+	for i := range found {
+		if err == nil {
+			err = v.show(ctx, tx, &found[i])
+		}
+	}
+	return err
+}
+
+func (v *feedView) show(ctx context.Context, tx *postgres.Tx, f *postgres.FeedDuty) error {
+	c, err := v.campaign(ctx, tx, f.CampaignID)
+	if err != nil {
+		return err
+	}
+	shown := f.Appointment(c)
+	shown.Holder, shown.Revision, shown.Revised = f.HolderTitle, f.Revision, f.RevisedAt
+	v.all = append(v.all, shown)
+	return nil
+}
+
+// sessions are those to which the unit is asked along, as the plans say.
+func (v *feedView) sessions(ctx context.Context, tx *postgres.Tx) error {
+	if v.query.Office == "" {
+		return nil
+	}
+	found, err := tx.FeedSessions(ctx, v.query)
 	if err != nil {
 		return err
 	}
 	for i := range found {
-		f := &found[i]
-		c, err := v.campaign(ctx, tx, f.CampaignID)
+		plan, err := v.plan(ctx, tx, found[i].CampaignID)
 		if err != nil {
 			return err
 		}
-		shown := f.Appointment(c)
-		shown.Holder, shown.Revision, shown.Revised = f.HolderTitle, f.Revision, f.RevisedAt
-		v.all = append(v.all, shown)
+		if !plan.Invites(&found[i].Duty, v.query.Office, v.query.Seats) {
+			continue
+		}
+		if err := v.show(ctx, tx, &found[i]); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// plan reads each campaign's plan once.
+func (v *feedView) plan(ctx context.Context, tx *postgres.Tx, campaign string) (*supervision.Plan, error) {
+	if known := v.plans[campaign]; known != nil {
+		return known, nil
+	}
+	plan, err := planOf(ctx, tx, campaign)
+	v.plans[campaign] = plan
+	return plan, err
 }
 
 func (v *feedView) visits(ctx context.Context, tx *postgres.Tx) error {

@@ -35,6 +35,6 @@ const mostFeeds = 500
 // not; to the security administrator, every one that has.
 func (d *Desk) Feeds(ctx context.Context, caller Caller) ([]FeedRow, error) {
 	return look(ctx, d, caller, func(tx *postgres.Tx) ([]FeedRow, error) {
-		return tx.Feeds(ctx, caller.Person, caller.offices(), caller.Has(supervision.RoleSecurityAdmin), mostFeeds)
+		return tx.Feeds(ctx, caller.Person, caller.offices(), caller.Has(supervision.RoleSecurityAdmin), d.clock(), mostFeeds)
 	})
 }

@@ -6,17 +6,18 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
+	"duban/internal/links"
 	"duban/supervision"
 )
 
 // readAgain is how often a calendar program that goes by it reads a feed: once an hour.
 const readAgain = "PT1H"
 
-// WriteFeed writes a calendar feed as an iCalendar file, in English or, unless asked for that, in Chinese. It depends on
-// nothing but the feed, so that who has read it already need not read it again. An appointment keeps its UID whatever
-// becomes of it; a change of it has a greater SEQUENCE and another LAST-MODIFIED.
-func WriteFeed(w io.Writer, f supervision.Feed, english bool) error {
-	c := feedCalendar{calendar: newCalendar("feed", "督办 "+f.Name, f.Zone), origin: f.Origin, english: english}
+// WriteFeed writes a calendar feed as an iCalendar file, whose events lead to their pages at a site. It depends on nothing
+// but these two, so that who has read it already need not read it again. An appointment keeps its UID whatever becomes of
+// it; a change of it has a greater SEQUENCE and another LAST-MODIFIED.
+func WriteFeed(w io.Writer, f supervision.Feed, at links.Site) error {
+	c := feedCalendar{calendar: newCalendar("feed", "督办 "+f.Name, f.Zone), origin: f.Origin, english: f.English, site: at}
 	c.describe(f.More)
 	c.SetRefreshInterval(readAgain)
 	c.SetXPublishedTTL(readAgain)
@@ -32,6 +33,7 @@ type feedCalendar struct {
 
 	origin  string
 	english bool
+	site    links.Site
 }
 
 func (c feedCalendar) say(w word) string {
@@ -62,7 +64,18 @@ func (c feedCalendar) appointment(a *supervision.Appointment) {
 	if a.Place != "" {
 		e.SetLocation(oneLine(a.Place))
 	}
+	if page := c.site.Page(whereabouts(a)); page != "" {
+		e.SetURL(page)
+	}
 	ring(e, title, a.Alarms)
+}
+
+// whereabouts is the page of an appointment.
+func whereabouts(a *supervision.Appointment) string {
+	if inspection, visit := a.Inspection(); visit {
+		return links.Inspection(inspection)
+	}
+	return links.Duty(a.Campaign, a.ID)
 }
 
 var appointmentStatus = map[supervision.AppointmentState]ics.ObjectStatus{

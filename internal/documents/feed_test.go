@@ -36,7 +36,8 @@ func feedOf(all ...supervision.Appointment) supervision.Feed {
 
 func feedText(t *testing.T, f supervision.Feed, english bool) string {
 	t.Helper()
-	text := written(t, func(w *bytes.Buffer) error { return documents.WriteFeed(w, f, english) })
+	f.English = english
+	text := written(t, func(w *bytes.Buffer) error { return documents.WriteFeed(w, f, "") })
 	for line := range strings.Lines(text) {
 		if !strings.HasSuffix(line, "\r\n") || strings.ContainsAny(strings.TrimSuffix(line, "\r\n"), "\r\n") || len(line) > 75+len("\r\n") {
 			t.Errorf("a line of RFC 5545 ends with CRLF and has at most 75 bytes: %q", line)
@@ -61,6 +62,27 @@ func TestFeed_IsReadBack(t *testing.T) {
 	ring, err := e.Children[0].Props.Get(ical.PropTrigger).DateTime(time.UTC)
 	if err != nil || !ring.Equal(june4.AddDays(-1).At(9, china)) {
 		t.Errorf("it rings at %s, %v", ring, err)
+	}
+}
+
+// Where it is known at which address people sign in, an appointment leads to its page there.
+func TestFeed_LeadsToPages(t *testing.T) {
+	due := supervision.Appointment{
+		ID: "visit/g1/2020-06", Campaign: "a-2020", Kind: supervision.LastDay, Title: "月报", Days: visiting().Days, State: supervision.AppointmentAhead, Revised: atChange,
+	}
+	text := written(t, func(w *bytes.Buffer) error {
+		return documents.WriteFeed(w, feedOf(visiting(), due), "https://duban.example.cn/")
+	})
+	for id, want := range map[string]string{
+		"visit/a-2020.week.g1@a-2020.rd.example.cn": "https://duban.example.cn/inspections/a-2020.week.g1",
+		"visit/g1/2020-06@a-2020.rd.example.cn":     "https://duban.example.cn/campaigns/a-2020/duties/visit/g1/2020-06",
+	} {
+		if got := value(t, read(t, text)[id], ical.PropURL); got != want {
+			t.Errorf("%s leads to %q, want %q", id, got, want)
+		}
+	}
+	if strings.Contains(feedText(t, feedOf(due), false), "URL") {
+		t.Error("it leads nowhere, and somewhere")
 	}
 }
 

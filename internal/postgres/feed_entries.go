@@ -39,12 +39,23 @@ func (r *feedDutyRow) entry() FeedDuty {
 // FeedDuties lists, in the order of their last day, the duties of the seats and the sessions of the groups to which they
 // belong, whose last day lies in the window. What was over before the take-up is not among them.
 func (tx *Tx) FeedDuties(ctx context.Context, q FeedQuery) ([]FeedDuty, error) {
+	return tx.feedDuties(ctx, q, `d.holder = any($2) or `+groupsSession)
+}
+
+// FeedSessions lists, in that order, the sessions that are not among FeedDuties: the plans say who is asked along to them.
+func (tx *Tx) FeedSessions(ctx context.Context, q FeedQuery) ([]FeedDuty, error) {
+	return tx.feedDuties(ctx, q, `d.kind in ('MEETING', 'HEARING', 'DELIBERATION', 'VOTE') and not (d.holder = any($2) or `+groupsSession+`)`)
+}
+
+// groupsSession is the SQL for whether a duty d is a session of a group to which one of the seats belongs.
+const groupsSession = `d.group_id <> '' and d.kind in ('MEETING', 'HEARING', 'DELIBERATION') and exists (select from group_member m
+	where (m.host_id, m.campaign_id, m.group_id) = (d.host_id, d.campaign_id, d.group_id) and m.seat_id = any($2))`
+
+func (tx *Tx) feedDuties(ctx context.Context, q FeedQuery, which string) ([]FeedDuty, error) {
 	rows, err := many[feedDutyRow](ctx, tx, `select `+dutyColumns+`, d.campaign_id, s.title as holder_title, d.revision,
 			coalesce(d.revised_at, c.launched_at) as revised_at
 		from campaign c join duty d on (d.host_id, d.campaign_id) = (c.host_id, c.id) join seat s on (s.host_id, s.id) = (d.host_id, d.holder)
-		where c.host_id = $1 and coalesce(d.last_day, 'infinity') between $3 and $4 and d.state <> 'BEFORE_TAKE_UP'
-		and (d.holder = any($2) or d.group_id <> '' and d.kind in ('MEETING', 'HEARING', 'DELIBERATION') and exists (select from group_member m
-			where (m.host_id, m.campaign_id, m.group_id) = (d.host_id, d.campaign_id, d.group_id) and m.seat_id = any($2)))
+		where c.host_id = $1 and coalesce(d.last_day, 'infinity') between $3 and $4 and d.state <> 'BEFORE_TAKE_UP' and (`+which+`)
 		order by d.last_day, d.campaign_id, d.id limit $5`, tx.host, q.Seats, day(q.Days.First), day(q.Days.Last), q.Limit)
 	entries := make([]FeedDuty, len(rows))
 	for i := range rows {

@@ -18,6 +18,7 @@ type FeedAddress struct {
 	PersonID string
 	OfficeID string
 	ReadOn   *time.Time
+	Language string // of the person; may be empty
 }
 
 // Owner is whose it is.
@@ -28,16 +29,17 @@ func (a FeedAddress) LastRead() supervision.Date { return date(a.ReadOn) }
 
 // FeedAddress finds whose address has a hash at an instant; ErrNone if it is nobody's, or nobody's any more.
 func (db *DB) FeedAddress(ctx context.Context, hash []byte, at time.Time) (FeedAddress, error) {
-	return anywhere[FeedAddress](ctx, db, `select host_id, person_id, office_id, read_on from feed_of($1, $2)`, hash, at)
+	return anywhere[FeedAddress](ctx, db, `select host_id, person_id, office_id, read_on, language from feed_of($1, $2)`, hash, at)
 }
 
 // NewFeed is an address that is made. Of its secret the hash is stored alone.
 type NewFeed struct {
 	FeedOwner
 
-	TokenHash []byte
-	Keeper    string
-	At        time.Time
+	TokenHash  []byte
+	Keeper     string
+	Generation int // of the person's account; 0: there is none, or it is an office's
+	At         time.Time
 }
 
 // ofOwner tells the row of the owner ($2, $3) in the host $1.
@@ -46,8 +48,8 @@ const ofOwner = ` host_id = $1 and (person_id = $2 or office_id = $3) `
 // InsertFeed stores an address in the place of the owner's last.
 func (tx *Tx) InsertFeed(ctx context.Context, f NewFeed) error {
 	tx.later(`delete from feed where`+ofOwner, tx.host, f.Person, f.Office)
-	return tx.exec(ctx, `insert into feed (host_id, person_id, office_id, token_hash, keeper, made_at)
-		values ($1, nullif($2, ''), nullif($3, ''), $4, $5, $6)`, tx.host, f.Person, f.Office, f.TokenHash, f.Keeper, f.At)
+	return tx.exec(ctx, `insert into feed (host_id, person_id, office_id, token_hash, keeper, generation, made_at)
+		values ($1, nullif($2, ''), nullif($3, ''), $4, $5, $6, $7)`, tx.host, f.Person, f.Office, f.TokenHash, f.Keeper, f.Generation, f.At)
 }
 
 // DropFeed takes the owner's address away; ErrNone if there is none.
@@ -82,11 +84,12 @@ type FeedRow struct {
 func (r FeedRow) LastRead() supervision.Date { return date(r.ReadOn) }
 
 // Feeds lists a person's calendar, and then those of offices; and, if all are asked for, of every other one that has an
-// address.
-func (tx *Tx) Feeds(ctx context.Context, person string, offices []string, all bool, limit int) ([]FeedRow, error) {
-	return many[FeedRow](ctx, tx, `select '' as office_id, '' as office_name, f.made_at, f.read_on
-			from (select) one left join feed f on f.host_id = $1 and f.person_id = $2
-		union all select o.id, o.name, f.made_at, f.read_on from office o left join feed f on (f.host_id, f.office_id) = (o.host_id, o.id)
+// address at an instant.
+func (tx *Tx) Feeds(ctx context.Context, person string, offices []string, all bool, at time.Time, limit int) ([]FeedRow, error) {
+	return many[FeedRow](ctx, tx, `with live as (select f.person_id, f.office_id, f.made_at, f.read_on from feed f
+			where f.host_id = $1 and feed_lives(f.host_id, f.person_id, f.office_id, f.keeper, f.generation, f.made_at, $5))
+		select '' as office_id, '' as office_name, f.made_at, f.read_on from (select) one left join live f on f.person_id = $2
+		union all select o.id, o.name, f.made_at, f.read_on from office o left join live f on f.office_id = o.id
 			where o.host_id = $1 and (o.id = any($3) or $4 and f.made_at is not null)
-		order by office_id limit $5`, tx.host, person, offices, all, limit)
+		order by office_id limit $6`, tx.host, person, offices, all, at, limit)
 }
