@@ -5,7 +5,8 @@ var (
 	Feed      = Text{"日历订阅", "Calendar feed"}
 	FeedIntro = Text{
 		"把任务期限、督查和会议显示在手机或电脑的日历里，改期和取消会自动更新。知道地址的人都能看到，请勿转发。改了口令，请重新生成。",
-		"Deadlines, visits and sessions in the calendar of your telephone or computer. What moves, moves there too. Whoever knows the address can read it. With another password, make another address.",
+		"Deadlines, visits and sessions in the calendar of your telephone or computer. What moves, moves there too." +
+			" Whoever knows the address can read it. With another password, make another address.",
 	}
 	OwnFeed     = Text{"我的日历", "My calendar"}
 	NoFeed      = Text{"还没有订阅地址。", "It has no address yet."}
