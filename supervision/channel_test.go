@@ -54,6 +54,14 @@ func TestRoute(t *testing.T) {
 	}
 }
 
+// A test that failed does not come late, together with the next one: it is given up before its channel is tried again.
+func TestPatience_ATestIsTriedOnce(t *testing.T) {
+	t.Parallel()
+	if most, pause := supervision.MessageTest.Patience(), supervision.Pause(1, 0); most >= pause {
+		t.Errorf("a test waits %s, and its channel rests %s", most, pause)
+	}
+}
+
 func TestPause_Grows(t *testing.T) {
 	t.Parallel()
 	for failures, want := range []time.Duration{

@@ -19,7 +19,7 @@ var messagePages = []struct {
 	path string
 	name words.Text
 }{
-	{callsPath, words.CallList}, {undeliveredPath, words.Undelivered}, {quietPath, words.Quiet}, {wordingsPath, words.Wordings},
+	{callsPath, words.CallList}, {undeliveredPath, words.Undelivered}, {quietPath, words.Quiet}, {wordingsPath, words.Wordings}, {channelsPath, words.Channels},
 }
 
 // callsView is the call list (电话名单), of an office or of all: for the screen, where calls are ticked off, and for paper.

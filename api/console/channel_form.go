@@ -173,7 +173,7 @@ func (form channelForm) secretHint() string {
 	if form.New {
 		return hint
 	}
-	return form.say(words.SecretKept) + " " + hint
+	return form.say(words.SecretKept) + form.Lang.Choose("", " ") + hint
 }
 
 // action is where the form goes.

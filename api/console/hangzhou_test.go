@@ -133,6 +133,7 @@ func groupPlan(i int) *v1.Duty {
 		Phase: v1.PhaseEntry_DEPLOYMENT, FirstDay: "2026-04-21", LastDay: "2026-05-10", State: v1.Duty_PROVEN, ProvenAt: at(5, 8, 15),
 	}
 	if i%5 == 4 {
+		d.Urgent = true
 		d.State, d.ProvenAt, d.LastDay, d.Reason = v1.Duty_OVERDUE, nil, "2026-09-16", "召集人因公出差，经办公厅同意延期"
 	}
 	return d
@@ -166,6 +167,7 @@ func deputyPart() *v1.Duty {
 	d := autumnPart(2)
 	d.Id, d.Title = "autumn-inspection/g03/1/g03-deputy-1", "秋季专项督查：填写督查记录"
 	d.Holder, d.HolderTitle, d.LastDay = "g03-deputy-1", "第三监督小组市人大代表", "2026-09-19"
+	d.Unannounced, d.Urgent = true, true
 	return d
 }
 
@@ -208,6 +210,7 @@ func autumn() *v1.Inspection {
 	return &v1.Inspection{
 		Id: openID, Campaign: cityID, Title: "第三监督小组秋季专项督查", Group: "g03", GroupName: "第三监督小组", Project: "p03",
 		State: v1.Inspection_OPEN, FirstDay: "2026-09-01", LastDay: "2026-11-30", VisitDay: "2026-09-17", Place: "滨河农贸市场", OpenedAt: at(9, 1, 0), Convenor: "g03-convenor",
+		Unannounced: true,
 	}
 }
 

@@ -342,7 +342,7 @@ func masthead(f frame) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.has(v1.Seat_STAFF, v1.Seat_SYSTEM_ADMIN, v1.Seat_SECURITY_ADMIN) {
+		if f.has(v1.Seat_SYSTEM_ADMIN, v1.Seat_SECURITY_ADMIN) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -58,6 +58,7 @@ func TestPagesInChromium(t *testing.T) {
 		"notices": "/campaigns/" + cityID + "/notices", "draft": "/campaigns/hangzhou-2020", "failure": "/campaigns/nowhere",
 		"rehearse": "/rehearse", "quotas": "/campaigns/" + cityID + "/quotas", "events": "/campaigns/" + cityID + "/events",
 		"amendment": "/campaigns/" + cityID + "/amendment", "offices": "/offices", "seats": "/seats?office=unit-3",
+		"marked": "/campaigns/" + cityID + "/duties/autumn-inspection/g03/1/g03-deputy-1", "inspection": "/inspections/" + openID,
 	}
 	for screen, size := range screens {
 		t.Run(screen, func(t *testing.T) {

@@ -90,6 +90,19 @@ func TestDutyPage(t *testing.T) {
 	s.says(s.page(s.get(campaignPath2026+"/duties/no/such/duty", as("staff-token")), http.StatusNotFound), "没有找到", "请检查地址")
 }
 
+// What comes unannounced, or is told at once, is marked wherever it stands.
+func TestMarks(t *testing.T) {
+	s := newSite(t)
+	const unannounced, urgent = `<span class="badge">暗访</span>`, `<span class="badge">急办</span>`
+	for path, marks := range map[string][]string{
+		campaignPath2026: {unannounced, urgent}, campaignPath2026 + "/duties?show=overdue": {urgent},
+		campaignPath2026 + "/duties/autumn-inspection/g03/1/g03-deputy-1": {unannounced, urgent}, "/inspections/" + openID: {unannounced},
+	} {
+		s.says(s.page(s.get(path, as("deputy-token")), http.StatusOK), marks...)
+	}
+	s.silent(s.page(s.get(campaignPath2026+"/duties/briefing/g03/1", as("deputy-token")), http.StatusOK), unannounced, urgent)
+}
+
 func TestNoticesPage(t *testing.T) {
 	s := newSite(t)
 	s.says(s.page(s.get(campaignPath2026+"/notices", as("deputy-token")), http.StatusOK), "将于明天到期", "已送达", "2026年9月18日 09:00")
