@@ -117,8 +117,8 @@ func (c *conductor) changes(ctx context.Context) (as string, err error) {
 			return "", err
 		}
 	}
-	err = c.events.QueryRow(ctx, `select concat_ws(' ', (select max(seq) from audit), (select count(*) from message where settled_at is null),
-		(select count(*) from notice where state = 'QUEUED' and digest_day is null))`).Scan(&as)
+	err = c.events.QueryRow(ctx, `select concat_ws(' ', (select max(seq) from audit), (select count(*) from notice where state = 'QUEUED' and digest_day is null),
+		(select count(*) || ' ' || max(sent_at) from delivery where state = 'SENDING'), (select count(*) from delivery where state = 'QUEUED'))`).Scan(&as)
 	return as, err
 }
 
@@ -137,13 +137,12 @@ func (c *conductor) earliest(ctx context.Context) (first agenda, err error) {
 		sooner(s.NextCall, "a call")
 		sooner(s.StepAt, string(s.Step))
 	}
+	stands := map[string]func(context.Context, string, string) (desk.Process, error){
+		"inspection": c.desk.InspectionStanding, "vote": c.desk.PollStanding, "delivery": c.desk.DeliveryStanding,
+	}
 	processes, err := c.processes(ctx)
 	for _, p := range processes {
-		stands := c.desk.PollStanding
-		if p.Kind == "inspection" {
-			stands = c.desk.InspectionStanding
-		}
-		standing, asked := stands(ctx, c.host, p.ID)
+		standing, asked := stands[p.Kind](ctx, c.host, p.ID)
 		sooner(standing.At, standing.Step+" of "+p.ID)
 		err = errors.Join(err, asked)
 	}
@@ -152,11 +151,10 @@ func (c *conductor) earliest(ctx context.Context) (first agenda, err error) {
 	return first, errors.Join(err, asked)
 }
 
-// morning is when the courier is to go next, if there is something to deliver: what came late goes on a later morning.
+// morning is when the courier is to go next, if there is something to compose: what came late goes on a later morning.
 func (c *conductor) morning(ctx context.Context) (time.Time, error) {
 	var oldest *time.Time
-	err := c.events.QueryRow(ctx, `select min(at) from (select at from notice where state = 'QUEUED' and digest_day is null
-		union all select day::timestamp at time zone 'Asia/Shanghai' from message where settled_at is null) w`).Scan(&oldest)
+	err := c.events.QueryRow(ctx, `select min(at) from notice where state = 'QUEUED' and digest_day is null`).Scan(&oldest)
 	if err != nil || oldest == nil {
 		return time.Time{}, err
 	}
@@ -169,7 +167,8 @@ type process struct{ Kind, ID string }
 
 // processes are all that there have been. The keeper's own list is not asked: it may lack one.
 func (c *conductor) processes(ctx context.Context) ([]process, error) {
-	rows, err := c.events.Query(ctx, `select 'inspection' as kind, id from inspection union all select 'vote', id from poll`)
+	rows, err := c.events.Query(ctx, `select 'inspection' as kind, id from inspection union all select 'vote', id from poll
+		union all select 'delivery', id from channel`)
 	if err != nil {
 		return nil, err
 	}

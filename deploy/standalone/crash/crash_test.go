@@ -2,10 +2,12 @@ package crash_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"duban/internal/failpoint"
 	"duban/supervision"
 )
 
@@ -52,8 +54,8 @@ func (p *peace) live(t *testing.T) {
 	s.sameCalls(p.memory)
 	s.balance()
 	s.none("calls late in peace", `select duty_id || ' ' || kind || ' ' || at || ' ' || made_at from call where made_at > at`)
-	if sent := s.messages(); len(sent) != len(s.facts(`select person_id from delivery join message on id = message_id where state = 'ACCEPTED'`)) {
-		t.Errorf("%d messages were sent in peace, not one for each that was composed", len(sent))
+	if arrived := s.peers.arrivals(); len(arrived) != len(s.facts(`select person_id from delivery join message on id = message_id where state = 'ACCEPTED'`)) {
+		t.Errorf("%d messages arrived in peace, not one for each that was composed", len(arrived))
 	}
 	p.rows, p.turns = s.facts(rows), s.facts(turns)
 }
@@ -82,7 +84,27 @@ func dieEverywhere(t *testing.T, seed uint64, p *peace, places []string) {
 		t.Errorf("the worker never came to %v", s.places)
 	}
 	t.Log(s.deaths)
+	s.cameAgain(places)
 	s.sameAsIn(p)
+}
+
+// cameAgain asserts that what was accepted when the worker died, and nobody had written that down, came once more: so its
+// receiver had a key to go by.
+func (s *stage) cameAgain(places []string) {
+	s.t.Helper()
+	unheard, keys := 0, map[string]bool{}
+	for _, place := range places {
+		if place == failpoint.Sent || strings.HasPrefix(place, taken) {
+			unheard++
+		}
+	}
+	all := s.peers.arrivals()
+	for _, a := range all {
+		keys[a.Key] = true
+	}
+	if again := len(all) - len(keys); again < unheard {
+		s.t.Errorf("the worker died %d times before it had written down that a message was taken, and %d came again", unheard, again)
+	}
 }
 
 // kills: kill -9 of worker, Temporal and PostgreSQL, now and again, while calls are being made. Twice the whole Temporal

@@ -1,10 +1,6 @@
 package crash_test
 
 import (
-	"bufio"
-	"encoding/json"
-	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -12,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/jackc/pgx/v5"
 
-	"duban/internal/channels"
 	"duban/supervision"
 )
 
@@ -145,49 +140,33 @@ func (s *stage) balance() {
 	s.said()
 }
 
-// delivered asserts that the log has every message that was composed, with the notices that it carries, and
-// nothing else; a message that is there more than once is the same under the same key.
+// delivered asserts that every message that was composed has arrived, with the notices that it carries, on the channel that
+// says so and to whom it is for, and nothing else has; what came more than once was the same under the same key, so that its
+// receiver has it once.
 func (s *stage) delivered() {
 	s.t.Helper()
-	sent := map[string]channels.Message{}
-	for _, m := range s.messages() {
-		if first, again := sent[m.Key]; again && !cmp.Equal(first, m) {
-			s.t.Errorf("two messages with one key: %v, %v", first, m)
+	arrived := map[string]arrival{}
+	for _, a := range s.peers.arrivals() {
+		if first, again := arrived[a.Key]; again && first != a {
+			s.t.Errorf("two messages with one key: %v, %v", first, a)
 		}
-		sent[m.Key] = m
+		arrived[a.Key] = a
 	}
 	var got []string
-	for key, m := range sent {
-		got = append(got, fmt.Sprint(key, " ", told(m)))
+	for key, a := range arrived {
+		got = append(got, key+" "+a.Channel+" "+a.To)
 	}
 	slices.Sort(got)
-	want := s.facts(`select m.id || ' ' || case when m.person_id like '%official' then 0 else count(n.id) end
-		from message m join notice n on (m.host_id, m.person_id, m.day) = (n.host_id, n.person_id, n.digest_day)
-		where n.state = 'DELIVERED' group by m.id, m.person_id`)
-	slices.Sort(want)
-	s.same("the log is not what was to be delivered", want, got)
-}
-
-// told is how many things a message tells; 0 of a unit's list, which says what the unit has to do.
-func told(m channels.Message) (n int) {
-	for _, line := range m.Lines {
-		if strings.HasPrefix(line, "· ") && !strings.HasSuffix(m.To, "official") {
-			n++
+	s.same("what has arrived is not what was accepted", s.facts(`select d.message_id || ' ' || d.channel_id || ' ' || split_part(m.person_id, '/', 2)
+		from delivery d join message m on m.id = d.message_id where d.state = 'ACCEPTED' order by 1`), got)
+	for _, told := range s.facts(`select m.id || ' ' || coalesce(d.title, s.title) from message m
+		join notice n on (n.host_id, n.person_id, n.digest_day) = (m.host_id, m.person_id, m.day)
+		join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id) left join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
+		where n.state = 'DELIVERED' and m.person_id not like '%official'`) { // a unit's list says what the unit has to do
+		if key, title, _ := strings.Cut(told, " "); !strings.Contains(arrived[key].Text, title) {
+			s.t.Errorf("%v does not tell of %s", arrived[key], title)
 		}
 	}
-	return n
-}
-
-func (s *stage) messages() (all []channels.Message) {
-	f, err := os.Open(s.courier())
-	s.must(err)
-	defer f.Close()
-	for in := bufio.NewScanner(f); in.Scan(); {
-		var m channels.Message
-		s.must(json.Unmarshal(in.Bytes(), &m))
-		all = append(all, m)
-	}
-	return all
 }
 
 // said asserts that every note of the traffic that was acknowledged is there, once and in its order.

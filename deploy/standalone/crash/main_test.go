@@ -1,6 +1,8 @@
 // Package crash_test kills Duban. It lives a small campaign's months in compressed time on three processes (PostgreSQL,
 // Temporal, a worker), has them die where and when a seed says while people's commands go on, and holds what is there in
-// the end against the months lived in peace and against those lived in memory.
+// the end against the months lived in peace and against those lived in memory. The other sides of the channels, a mail server
+// and the receiver of a webhook, live on meanwhile: what they have taken they have, whether the worker lived to hear it or not,
+// and everybody must have every message once.
 //
 // The clock is patient: it does not pass an instant at which something is due that is not done. So a recovery takes time
 // by the wall's clock and none by Duban's, and every call, notice and turn must be the same, each once, at its instant.

@@ -15,9 +15,13 @@ import (
 func allPlaces() []string {
 	return []string{
 		failpoint.Committed, failpoint.Committed, failpoint.Committed, failpoint.Nudged, failpoint.Keeping, failpoint.Made,
-		failpoint.Stepped, failpoint.Composed, failpoint.Sending, failpoint.Sent, failpoint.Settled,
+		failpoint.Stepped, failpoint.Composed, failpoint.Sending, failpoint.Sent, failpoint.Settled, taken + "mail", taken + "hook",
 	}
 }
+
+// taken begins the places outside the program: a channel's other side has a message for good, and the worker that sent it does
+// not live to hear that it was accepted.
+const taken = "taken by "
 
 // parts deals the places out to runs that take place at the same time, in an order of the seed.
 func parts(seed uint64) [][]string {
@@ -56,6 +60,15 @@ func (s *stage) place() string {
 		s.forgetStore()
 	}
 	s.lost = false
+	if channel, outside := strings.CutPrefix(next, taken); outside {
+		channel, visit, _ := strings.Cut(channel, "=")
+		var nth int
+		if _, err := fmt.Sscanf(visit, "kill@%d", &nth); err != nil {
+			s.t.Error(err)
+		}
+		s.peers.dieBefore(channel, nth, func() { s.worker.now().kill() })
+		return ""
+	}
 	return next
 }
 

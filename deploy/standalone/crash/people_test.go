@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"duban/internal/desk"
+	"duban/internal/postgres"
+	"duban/internal/secrets"
 	"duban/supervision"
 )
 
@@ -118,6 +121,37 @@ func (s *stage) as(seat string) desk.Caller {
 		}
 	}
 	panic("no seat " + seat)
+}
+
+// openChannels gives the congress mail and a webhook. Of its people every other one is reached by each.
+func (s *stage) openChannels() {
+	s.t.Helper()
+	ring, err := secrets.ParseRing(s.keys)
+	s.must(err)
+	s.desk.KeepSecrets(ring)
+	keeper, guard := s.keeping(supervision.RoleSystemAdmin), s.keeping(supervision.RoleSecurityAdmin)
+	for _, f := range []desk.ChannelForm{
+		{ID: "mail", Kind: supervision.ChannelMail, Address: s.peers.mail, Sender: "duban@example.cn"},
+		{ID: "hook", Kind: supervision.ChannelWebhook, Address: s.peers.hook, Secret: secrets.New("the-signing-key-of-it")},
+	} {
+		f.OfficeID = "office"
+		s.must(s.desk.SaveChannel(s.ctx, keeper, f))
+		s.must(s.desk.AllowInside(s.ctx, guard, f.ID, true))
+	}
+	for i, seat := range s.plan.Seats {
+		p := supervision.Person{ID: seat.ID, Name: seat.Title, Email: seat.ID + "@example.cn"}
+		order := []supervision.ChannelKind{supervision.ChannelMail, supervision.ChannelWebhook}
+		if i%2 == 1 {
+			slices.Reverse(order)
+		}
+		s.must(s.desk.SavePerson(s.ctx, keeper, p))
+		s.must(s.desk.SavePreference(s.ctx, s.as(seat.ID), postgres.PreferenceRow{Channels: order}))
+	}
+}
+
+// keeping is whoever administers the congress.
+func (s *stage) keeping(role supervision.Role) desk.Caller {
+	return desk.Caller{Person: s.plan.Host.ID + "/" + string(role), Host: s.plan.Host.ID, Seats: []supervision.Seat{{ID: string(role), Role: role}}}
 }
 
 // chatter is the traffic that goes on all the time: a convenor's notes, of which no duty depends, one after the other.

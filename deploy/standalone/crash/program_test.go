@@ -123,10 +123,13 @@ func (p *program) now() *life {
 // kill is kill -9; it returns when the process is dead. While the gate is held it stays so.
 func (p *program) kill() {
 	if l := p.now(); l != nil {
-		_ = l.cmd.Process.Kill()
+		l.kill()
 		<-l.dead
 	}
 }
+
+// kill is kill -9; it does not wait.
+func (l *life) kill() { _ = l.cmd.Process.Kill() }
 
 // awaitReady waits until the program says that it works.
 func (p *program) awaitReady(t *testing.T) {

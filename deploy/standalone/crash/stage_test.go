@@ -19,6 +19,7 @@ import (
 	"duban/internal/planfile"
 	"duban/internal/postgres"
 	"duban/internal/postgres/pgtest"
+	"duban/internal/secrets"
 	"duban/supervision"
 )
 
@@ -45,6 +46,8 @@ type stage struct {
 	desk       *desk.Desk
 	conductor  *conductor
 	chatter    chatter
+	peers      *peers
+	keys       string // under which the secrets of the channels are sealed
 
 	store    server
 	temporal *program
@@ -67,6 +70,7 @@ func newStage(t *testing.T, seed uint64, killable bool) *stage {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), limit)
 	t.Cleanup(cancel)
 	s := &stage{t: t, ctx: ctx, rand: rand.New(rand.NewPCG(seed, 0)), dir: directory(t), plan: smallPlan(t), deeds: whatPeopleDo(t)}
+	s.peers, s.keys = openPeers(t), secrets.NewKey()
 	s.app, s.owner = s.openDatabase(killable)
 	s.store = server{Dir: filepath.Join(s.dir, "temporal"), Log: filepath.Join(s.dir, "temporal.log"), Port: freePort(t)}
 	return s
@@ -135,6 +139,7 @@ func (s *stage) launch() {
 	_, err = s.desk.CreateCampaign(s.ctx, system, source)
 	s.must(err)
 	s.must(s.desk.LaunchCampaign(s.ctx, system, s.plan.ID))
+	s.openChannels()
 	s.conductor = &conductor{clock: s.clock, desk: s.desk, dsn: s.owner, host: s.plan.Host.ID, id: s.plan.ID, deed: s.deeds[0].At}
 }
 
@@ -142,12 +147,10 @@ func (s *stage) launch() {
 func (s *stage) work() *exec.Cmd {
 	worker := exec.Command(workerBinary)
 	worker.Env = append(os.Environ(),
-		"DUBAN_DSN="+s.app, "DUBAN_TEMPORAL="+s.address(), "DUBAN_COURIER_LOG="+s.courier(),
+		"DUBAN_DSN="+s.app, "DUBAN_TEMPORAL="+s.address(), "DUBAN_COURIER_LOG="+filepath.Join(s.dir, "courier.log"), "DUBAN_KEY="+s.keys,
 		"DUBAN_CLOCK="+s.clock.String(), "DUBAN_FAILPOINTS="+s.place())
 	return worker
 }
-
-func (s *stage) courier() string { return filepath.Join(s.dir, "courier.log") }
 
 func (s *stage) address() string { return net.JoinHostPort("127.0.0.1", portText(s.store.Port)) }
 

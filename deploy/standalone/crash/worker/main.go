@@ -37,7 +37,7 @@ func work(ctx context.Context) error {
 	}
 	p, err := cmd.Start(ctx, cmd.Config{
 		DSN: os.Getenv("DUBAN_DSN"), Temporal: os.Getenv("DUBAN_TEMPORAL"), Namespace: "duban",
-		CourierLog: os.Getenv("DUBAN_COURIER_LOG"), Pace: pace,
+		Keys: os.Getenv("DUBAN_KEY"), CourierLog: os.Getenv("DUBAN_COURIER_LOG"), Pace: pace,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {
