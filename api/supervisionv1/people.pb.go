@@ -46,6 +46,8 @@ const (
 	PersonalFact_FEED PersonalFact_Kind = 9
 	// That they are let in on the word of the host named in `object`.
 	PersonalFact_ADMISSION PersonalFact_Kind = 10
+	// A message to them on a channel, and what was said of it: by the other side, or by whoever rang.
+	PersonalFact_DELIVERY PersonalFact_Kind = 11
 )
 
 // Enum value maps for PersonalFact_Kind.
@@ -62,6 +64,7 @@ var (
 		8:  "ENTRY",
 		9:  "FEED",
 		10: "ADMISSION",
+		11: "DELIVERY",
 	}
 	PersonalFact_Kind_value = map[string]int32{
 		"UNSPECIFIED": 0,
@@ -75,6 +78,7 @@ var (
 		"ENTRY":       8,
 		"FEED":        9,
 		"ADMISSION":   10,
+		"DELIVERY":    11,
 	}
 )
 
@@ -269,12 +273,12 @@ var File_supervision_v1_people_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_people_proto_rawDesc = "" +
 	"\n" +
-	"\x1bsupervision/v1/people.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsupervision/v1/office.proto\"\xb1\x02\n" +
+	"\x1bsupervision/v1/people.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsupervision/v1/office.proto\"\xbf\x02\n" +
 	"\fPersonalFact\x125\n" +
 	"\x04kind\x18\x01 \x01(\x0e2!.supervision.v1.PersonalFact.KindR\x04kind\x12*\n" +
 	"\x02at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x02at\x12\x16\n" +
 	"\x06object\x18\x03 \x01(\tR\x06object\x12\x12\n" +
-	"\x04text\x18\x04 \x01(\tR\x04text\"\x91\x01\n" +
+	"\x04text\x18\x04 \x01(\tR\x04text\"\x9f\x01\n" +
 	"\x04Kind\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\v\n" +
 	"\aACCOUNT\x10\x01\x12\v\n" +
@@ -290,7 +294,8 @@ const file_supervision_v1_people_proto_rawDesc = "" +
 	"\x05ENTRY\x10\b\x12\b\n" +
 	"\x04FEED\x10\t\x12\r\n" +
 	"\tADMISSION\x10\n" +
-	"\"\x9f\x01\n" +
+	"\x12\f\n" +
+	"\bDELIVERY\x10\v\"\x9f\x01\n" +
 	"\x06Person\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +

@@ -3,8 +3,8 @@
 // and how often it is tried, is settled before it is called. It keeps no time: instants are arguments, except for how long
 // the other side may take.
 //
-// What it says of the other side has passed through a sieve: no error and no answer holds a password, a key or a token. And
-// it goes to nobody inside the network, whatever a name resolves to, unless its line may.
+// What it says of the other side has passed through a sieve: no error and no answer holds a password, a key or a token,
+// nor the address, the telephone or the name of whom a letter was for. And it goes to nobody inside the network, whatever a name resolves to, unless its line may.
 //
 // # For who receives a webhook
 //

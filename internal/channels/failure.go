@@ -58,9 +58,10 @@ func (e errand) refused(cause Cause, said string) *Failure {
 // mostSaid is how many characters are kept of what was said.
 const mostSaid = 500
 
-// quiet makes one short line of what the other side said, and takes out what is secret.
+// quiet makes one short line of what the other side said, and takes out what is secret, and what
+// stands about the reader.
 func (e errand) quiet(said string) string {
-	said = e.sieve.Replace(strings.ToValidUTF8(said, "\uFFFD"))
+	said = e.letter.To.Veil(e.sieve.Replace(strings.ToValidUTF8(said, "\uFFFD")))
 	said = strings.Join(strings.FieldsFunc(said, func(r rune) bool { return r == ' ' || unprintable(r) }), " ")
 	if runes := []rune(said); len(runes) > mostSaid {
 		return string(runes[:mostSaid-1]) + "…"

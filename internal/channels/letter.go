@@ -20,6 +20,23 @@ type Letter struct {
 // Recipient is whom a letter is for, with what is known of them.
 type Recipient struct{ Person, Name, Mail, Phone string }
 
+// Veil takes out of what somebody said of a letter, such as the reason of a receipt, what stands about its recipient on the
+// roll: the address, what is before its @, the telephone and the name, in whatever case. What is of fewer than four letters or
+// digits, or of one character, stands anywhere.
+func (r Recipient) Veil(said string) string {
+	account, _, _ := strings.Cut(r.Mail, "@")
+	var hide []string
+	for _, text := range []string{r.Mail, account, r.Phone, r.Name} {
+		if len(text) >= 4 {
+			hide = append(hide, regexp.QuoteMeta(text))
+		}
+	}
+	if hide == nil {
+		return said
+	}
+	return regexp.MustCompile("(?i)"+strings.Join(hide, "|")).ReplaceAllString(said, "***")
+}
+
 var (
 	keyForm  = regexp.MustCompile(`^[A-Za-z0-9._/-]{1,200}$`)
 	mailForm = regexp.MustCompile(`^[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{1,64}@[A-Za-z0-9.-]{1,189}$`)

@@ -257,3 +257,28 @@ func TestSaid_HoldsNothingSecret(t *testing.T) {
 		}
 	}
 }
+
+// Nor is what stands about its reader, however the other side tells them.
+func TestSaid_HoldsNothingAboutItsReader(t *testing.T) {
+	a := newAuthority(t)
+	to := letter().To
+	for _, status := range []int{200, 400, 500} {
+		line := hook(peer(t, a, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			fmt.Fprintf(w, `{"reference":"%s","said":"%s <%s> %s %s"}`, to.Phone, to.Name, to.Mail, strings.ToUpper(to.Mail), url.QueryEscape(to.Mail))
+		}))
+		answer, err := a.post().Send(t.Context(), line, letter(), now)
+		said := answer.Said + answer.Reference
+		if err != nil {
+			said += err.Error()
+		}
+		for _, hidden := range []string{to.Name, to.Phone, "wang", "WANG"} {
+			if strings.Contains(said, hidden) || !strings.Contains(said, "***") {
+				t.Errorf("%d: %q shows %q", status, said, hidden)
+			}
+		}
+	}
+	if said := to.Veil("号码 13800000000 已停机，王小明，第一监督小组"); said != "号码 *** 已停机，***" {
+		t.Error(said)
+	}
+}

@@ -62,6 +62,9 @@ func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.Cha
 	if err != nil {
 		return err
 	}
+	if s.Reason, err = veiled(ctx, tx, message, s.Reason); err != nil {
+		return err
+	}
 	now := d.clock()
 	for _, t := range tried {
 		if t.ChannelID != c.ID {
@@ -76,7 +79,7 @@ func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.Cha
 			if err := tx.Reopen(ctx, c.ID, message); err != nil {
 				return err
 			}
-			_, err := d.fail(ctx, tx, c, s.Reason, time.Time{}, message)
+			_, err := d.fail(ctx, tx, c, string(channels.Refused)+": "+s.Reason, time.Time{}, message)
 			return err
 		case s.State == supervision.DeliveryAccepted && (t.State == supervision.DeliveryQueued || t.State == supervision.DeliverySending):
 			return accept(ctx, tx, c.ID, message, Outcome{Said: s.Reason}, now)
@@ -84,4 +87,13 @@ func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.Cha
 		return errUnchanged
 	}
 	return ErrReceipt
+}
+
+// veiled is what was said of a message, without what stands about its reader on the roll.
+func veiled(ctx context.Context, tx *postgres.Tx, message uuid.UUID, said string) (string, error) {
+	letters, err := tx.Letters(ctx, message)
+	for _, l := range letters {
+		said = channels.Recipient{Name: l.Name, Mail: l.Email, Phone: l.Phone}.Veil(said)
+	}
+	return said, err
 }

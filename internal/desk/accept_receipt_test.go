@@ -20,11 +20,15 @@ import (
 
 // receipt is what the hook's receiver says of a message at an instant.
 func receipt(message uuid.UUID, state supervision.DeliveryState, at time.Time, key string) desk.SignedReceipt {
+	return receiptOf(message, state, "", at, key)
+}
+
+func receiptOf(message uuid.UUID, state supervision.DeliveryState, reason string, at time.Time, key string) desk.SignedReceipt {
 	stamp := strconv.FormatInt(at.Unix(), 10)
 	h := hmac.New(sha256.New, []byte(key))
-	fmt.Fprintf(h, "%s.hangzhou\nhook\n%s\n%s\n%s", stamp, message, state, "")
+	fmt.Fprintf(h, "%s.hangzhou\nhook\n%s\n%s\n%s", stamp, message, state, reason)
 	return desk.SignedReceipt{
-		Host: "hangzhou", Channel: "hook", Message: message.String(), State: state, Timestamp: stamp, Signature: "v1=" + hex.EncodeToString(h.Sum(nil)),
+		Host: "hangzhou", Channel: "hook", Message: message.String(), State: state, Reason: reason, Timestamp: stamp, Signature: "v1=" + hex.EncodeToString(h.Sum(nil)),
 	}
 }
 
@@ -134,6 +138,20 @@ func TestReceipt_OfAFailureCountsForThreeDays(t *testing.T) {
 	if got := w.ways(); got != "post FAILED, hook FAILED, calls TO_CALL" {
 		t.Error(got)
 	}
+}
+
+// What a receiver says of whom a message was for is kept nowhere, and none of its words are in the record, which is for ever.
+func TestReceipt_NamesNobody(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.morning()
+	w.settle("post", w.next("post")[0], desk.Outcome{Reason: "REFUSED: 550 in his own words"})
+	l := w.next("hook")[0]
+	w.settle("hook", l, desk.Outcome{})
+	w.must(w.desk.AcceptReceipt(w.ctx, receiptOf(l.MessageID, supervision.DeliveryFailed, "王小明 13800000000 停机", w.now(), hookSecret)))
+	w.counted(1, "delivery where channel_id = 'hook' and reason = 'REFUSED: *** *** 停机'")
+	w.counted(1, "delivery where channel_id = 'post' and reason like '%his own words'")
+	w.counted(2, "audit where verb = 'SETTLE_DELIVERY' and reason = 'REFUSED'")
 }
 
 // Whoever has copied receipts and sends them again, in whatever order, brings nothing about and leaves no line in the record.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"duban/internal/desk"
 	"duban/internal/ledger"
 	"duban/supervision"
@@ -233,4 +235,41 @@ func TestReducePerson_TokensAndAdmissions(t *testing.T) {
 	w.counted(0, "audit_payload p where p::text like '%陈国平%'")
 	w.counted(0, "admission where person_id = 'hangzhou/0012'")
 	w.reduced = 4 // the roll, the account made, its password chosen, and the admission
+}
+
+// What was said of messages to somebody is shown to them when they ask, and goes with their details.
+func TestReducePerson_WhatWasSaidOfMessages(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.enrol("hangzhou", "0014", "孙强")
+	w.enrol("hangzhou", "0015", "吴敏")
+	w.must(w.seat("0014", "g01-d1", "", ""))
+	w.exec("update roll set email = '' where person_id = 'hangzhou/0014'")
+	w.morning()
+	message := uuid.MustParse(w.query("select id::text from message where person_id = 'hangzhou/0014'")[0])
+	w.must(w.desk.TickCall(w.ctx, w.staff(), message, false, "孙先生已搬走"))
+	said := func(who desk.Caller) (text string) {
+		for _, f := range w.facts(who, "0014") {
+			if f.Kind == "DELIVERY" && f.Object == "messages/"+message.String() {
+				text += f.Kind + f.Text
+			}
+		}
+		return text
+	}
+	if got := said(desk.Caller{Person: "hangzhou/0014", Host: "hangzhou"}); got != "DELIVERYcalls NOT_REACHED 孙先生已搬走" {
+		t.Errorf("they are shown %q", got)
+	}
+	if got := said(admin("hangzhou")); got != "DELIVERY" {
+		t.Errorf("the administrator is shown %q", got)
+	}
+	w.must(w.desk.EndTerm(w.ctx, admin("hangzhou"), desk.Leaving{Person: "0014", Successors: map[string]string{"g01-d1": "0015"}}))
+	w.turn("2020-04-23 09:00")
+	lines := w.count("audit")
+	for range 2 {
+		w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0014", "本人要求"))
+	}
+	w.counted(lines+1, "audit")
+	w.counted(0, "delivery where reason like '%孙先生%'")
+	w.counted(0, "audit where reason like '%孙先生%'")
+	w.reduced = 1 // what put him on the roll
 }

@@ -25,8 +25,8 @@ var Reduction = ledger.Reduction{Verb: "REDUCE_PERSON", Object: func(verb, objec
 }}
 
 // ReducePerson takes away what the host holds of a person's details: name, telephone and mail in the roll, how they signed
-// in, on whose word they were let in, what they called their tokens, their calendar's address, and what the record keeps of
-// these beside its lines. What they did stays, under their id: papers, notes and the lines of the record are the congress's.
+// in, on whose word they were let in, what they called their tokens, their calendar's address, what was said of messages to them, and
+// what the record keeps of these beside its lines. What they did stays, under their id: papers, notes and the lines of the record are the congress's.
 // Refused while they have a seat, now or ahead. Again, it changes nothing.
 func (d *Desk) ReducePerson(ctx context.Context, caller Caller, person, reason string) error {
 	person = supervision.PersonID(caller.Host, person)
@@ -75,7 +75,7 @@ func reduce(ctx context.Context, tx *postgres.Tx, p supervision.Person, now time
 	if err := tx.SavePeople(ctx, p.Reduced()); err != nil {
 		return 0, err
 	}
-	if err := errors.Join(tx.ForgetAccount(ctx, p.ID, now), tx.DismissAll(ctx, p.ID, now), tx.ForgetLabels(ctx, p.ID)); err != nil {
+	if err := errors.Join(tx.ForgetAccount(ctx, p.ID, now), tx.DismissAll(ctx, p.ID, now), tx.ForgetLabels(ctx, p.ID), tx.ForgetAnswers(ctx, p.ID)); err != nil {
 		return 0, err
 	}
 	if err := tx.DropFeed(ctx, postgres.FeedOwner{Person: p.ID}); err != nil && !errors.Is(err, postgres.ErrNone) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -137,7 +138,14 @@ func (d *Desk) fail(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow
 	if err := w.fall(ctx, tx, now, fallen); err != nil {
 		return 0, err
 	}
-	return len(fallen), settled(ctx, tx, now, c.ID, supervision.DeliveryFailed, reason, fell(fallen)...)
+	return len(fallen), settled(ctx, tx, now, c.ID, supervision.DeliveryFailed, cause(reason), fell(fallen)...)
+}
+
+// cause is the word with which a reason begins. It is all that the record keeps of it: of what the other side said beside,
+// something may be about a person, and what stands in the record stands there for ever.
+func cause(reason string) string {
+	word, _, _ := strings.Cut(reason, ": ")
+	return word
 }
 
 // fell are the messages of rows.

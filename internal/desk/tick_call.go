@@ -85,7 +85,7 @@ func (d *Desk) TickCall(ctx context.Context, caller Caller, message uuid.UUID, r
 		if err := settle(ctx, now, message); err != nil {
 			return err
 		}
-		r := record{verb: "TICK_CALL", object: "messages/" + message.String(), given: state, reason: note}
+		r := record{verb: "TICK_CALL", object: "messages/" + message.String(), given: state} // the note is about a person: it stands beside the call alone
 		return r.append(ctx, tx, now, caller)
 	})))
 }

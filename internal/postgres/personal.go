@@ -7,7 +7,7 @@ import (
 
 // FactRow is one thing that the host holds about a person, beside the roll and the terms.
 type FactRow struct {
-	Kind   string // ACCOUNT, ADMISSION, BALLOT, DEED, ENTRY, FEED, NOTE, NOTICE, SESSION, SUBMISSION
+	Kind   string // ACCOUNT, ADMISSION, BALLOT, DEED, DELIVERY, ENTRY, FEED, NOTE, NOTICE, SESSION, SUBMISSION
 	At     time.Time
 	ID     string // unique among those of its kind and instant
 	Object string // what it is or is about
@@ -29,6 +29,9 @@ var facts = `select 'ACCOUNT' as kind, changed_at as at, person_id as id, 'accou
 	union all select 'SESSION', created_at, id::text, 'sessions/' || id, concat_ws(' ', kind, nullif(label, '')) from session where host_id = $1 and person_id = $2
 	union all select 'FEED', made_at, person_id, 'feeds/' || person_id, coalesce(read_on::text, '') from feed where host_id = $1 and person_id = $2
 	union all select 'NOTICE', at, id::text, 'campaigns/' || campaign_id, zh from notice where host_id = $1 and person_id = $2
+	union all select 'DELIVERY', coalesce(d.settled_at, d.sent_at, d.next_at), d.message_id || '/' || d.channel_id, 'messages/' || d.message_id,
+		concat_ws(' ', d.channel_id, d.state, nullif(d.reason, '')) from message m join delivery d on (d.host_id, d.message_id) = (m.host_id, m.id)
+		where m.host_id = $1 and m.person_id = $2
 	union all select 'NOTE', n.submitted_at, n.id, 'inspections/' || n.inspection_id, n.text from note n
 		where n.host_id = $1 and ` + while("n.seat_id", "n.submitted_at") + `
 	union all select 'SUBMISSION', s.submitted_at, s.campaign_id || '/' || s.id, 'campaigns/' || s.campaign_id || '/submissions/' || s.id,
@@ -52,13 +55,15 @@ func (tx *Tx) Facts(ctx context.Context, person string, words bool, after FactRo
 		tx.host, person, after.At, after.Kind, after.ID, limit, words)
 }
 
-// HoldsSignIn reports whether the host holds by what a person signs in, on whose word, what they called their tokens, or the
-// address of their calendar.
+// HoldsSignIn reports whether the host holds by what a person signs in, on whose word, what they called their tokens, the
+// address of their calendar, or what was said of messages to them.
 func (tx *Tx) HoldsSignIn(ctx context.Context, person string) (held bool, err error) {
 	err = tx.QueryRow(ctx, `select exists (select from account where host_id = $1 and person_id = $2 and (login is not null or issuer is not null))
 		or exists (select from admission where host_id = $1 and person_id = $2)
 		or exists (select from session where host_id = $1 and person_id = $2 and label <> '')
-		or exists (select from feed where host_id = $1 and person_id = $2)`, tx.host, person).Scan(&held)
+		or exists (select from feed where host_id = $1 and person_id = $2)
+		or exists (select from message m join delivery d on (d.host_id, d.message_id) = (m.host_id, m.id)
+			where m.host_id = $1 and m.person_id = $2 and (d.reason <> '' or d.reference <> ''))`, tx.host, person).Scan(&held)
 	return held, err
 }
 
@@ -66,6 +71,12 @@ func (tx *Tx) HoldsSignIn(ctx context.Context, person string) (held bool, err er
 func (tx *Tx) ForgetAccount(ctx context.Context, person string, at time.Time) error {
 	return tx.exec(ctx, `update account set login = null, hash = null, issuer = null, subject = null, shut = true, generation = generation + 1, changed_at = $3
 		where host_id = $1 and person_id = $2`, tx.host, person, at)
+}
+
+// ForgetAnswers takes away what was said of messages to a person: by the other sides of channels, and by whoever rang.
+func (tx *Tx) ForgetAnswers(ctx context.Context, person string) error {
+	return tx.exec(ctx, `update delivery d set reason = '', reference = '' from message m where m.host_id = $1 and m.person_id = $2
+		and (d.host_id, d.message_id) = (m.host_id, m.id)`, tx.host, person)
 }
 
 // ReducePayloads takes away what the host's record keeps beside its lines of a person's details and accounts. The lines

@@ -46,4 +46,5 @@ var PersonalFact = map[v1.PersonalFact_Kind]Text{
 	v1.PersonalFact_ENTRY:      {"对其信息的操作", "What was done with their details"},
 	v1.PersonalFact_FEED:       {"日历订阅（最近读取日）", "Calendar address (the day it was read last)"},
 	v1.PersonalFact_ADMISSION:  {"接纳外单位账号", "Let in on another host's word"},
+	v1.PersonalFact_DELIVERY:   {"消息的送达", "How a message was delivered"},
 }
