@@ -178,7 +178,7 @@ func (m *matrix) tell(owner string) {
 		insert into delivery (host_id, message_id, channel_id, step, state, next_at, give_up_at)
 		select host_id, id, 'calls', 0, 'TO_CALL', composed_at, composed_at from m`, call)
 	m.must(err)
-	stamp, signature := signed(message.String(), "READ", "", *m.now.Load())
+	stamp, signature := signed("city-hook", message.String(), "READ", "", *m.now.Load())
 	for name, thing := range map[string]string{
 		"channel": "city-hook", "office": "duty-room", "message": message.String(), "call": call, "stamp": stamp, "signature": signature,
 	} {

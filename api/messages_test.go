@@ -16,11 +16,11 @@ import (
 	v1 "duban/api/supervisionv1"
 )
 
-// signed signs a receipt at an instant as the webhook's receiver does.
-func signed(key, state, reason string, at time.Time) (stamp, signature string) {
+// signed signs a receipt to one of Hangzhou's channels at an instant, as the webhook's receiver does.
+func signed(channel, key, state, reason string, at time.Time) (stamp, signature string) {
 	stamp = strconv.FormatInt(at.Unix(), 10)
 	h := hmac.New(sha256.New, []byte(hookSecret))
-	h.Write([]byte(stamp + "." + strings.Join([]string{"hangzhou", "hook", key, state, reason}, "\n")))
+	h.Write([]byte(stamp + "." + strings.Join([]string{"hangzhou", channel, key, state, reason}, "\n")))
 	return stamp, "v1=" + hex.EncodeToString(h.Sum(nil))
 }
 
@@ -36,7 +36,7 @@ func TestAcceptReceipt(t *testing.T) {
 	s.ok(guard, http.MethodPost, "/v1/channels/hook:allowInside", `{"inside":true}`, &v1.Channel{})
 	sent := s.press(admin)
 	receipt := func(change map[string]string, age time.Duration) string {
-		stamp, signature := signed(sent.GetMessage(), "READ", "", s.now.Load().Add(-age))
+		stamp, signature := signed("hook", sent.GetMessage(), "READ", "", s.now.Load().Add(-age))
 		form := map[string]string{"key": sent.GetMessage(), "state": "READ", "timestamp": stamp, "signature": signature}
 		maps.Copy(form, change)
 		return jsonOf(t, form)
