@@ -18,6 +18,7 @@ import (
 const (
 	turnMessages = 100
 	turnTime     = 40 * time.Second
+	slowMessages = 20 // of a channel that takes no longer than most, a turn sends more
 )
 
 // How long a bag is worked on, by the wall's clock.
@@ -34,7 +35,7 @@ func (a *Activities) TakeUpDelivery(ctx context.Context, due workflows.Due) (wor
 }
 
 // Deliver sends what waits on a channel. What was sent just before a crash is sent again with the same key, and what has
-// waited too long for a channel that is down is handed to the next one.
+// waited too long for a channel that is down or slow is handed to the next one.
 func (a *Activities) Deliver(ctx context.Context, due workflows.Due) (workflows.Proceeding, error) {
 	if err := a.until(ctx, due.NotBefore); err != nil {
 		return workflows.Proceeding{}, err
@@ -45,30 +46,30 @@ func (a *Activities) Deliver(ctx context.Context, due workflows.Due) (workflows.
 	if err := a.Desk.HushDeliveries(ctx, due.Host, due.Channel()); err != nil {
 		return workflows.Proceeding{}, err
 	}
-	for more := true; more; {
-		var err error
-		if more, err = a.Desk.GiveUpDeliveries(ctx, due.Host, due.Channel()); err != nil {
-			return workflows.Proceeding{}, err
-		}
+	slow, err := a.send(ctx, due)
+	for more := true; more && err == nil; {
+		more, err = a.Desk.GiveUpDeliveries(ctx, due.Host, due.Channel(), slow)
 	}
-	if err := a.send(ctx, due); err != nil {
+	if err != nil {
 		return workflows.Proceeding{}, err
 	}
 	return a.TakeUpDelivery(ctx, due)
 }
 
-// send sends what waits, bag by bag, until the channel rests or the turn is over.
-func (a *Activities) send(ctx context.Context, due workflows.Due) error {
+// send sends what waits, bag by bag, until the channel rests or the turn is over. It is slow where the turn is over before
+// a few are sent.
+func (a *Activities) send(ctx context.Context, due workflows.Due) (slow bool, err error) {
 	turn, end := context.WithTimeout(ctx, turnTime)
 	defer end()
-	for sent := 0; sent < turnMessages && turn.Err() == nil; {
+	sent := 0
+	for sent < turnMessages && turn.Err() == nil {
 		n, err := a.empty(turn, due)
 		if err != nil || n == 0 {
-			return err
+			return false, err
 		}
 		sent += n
 	}
-	return ctx.Err()
+	return sent < slowMessages, ctx.Err()
 }
 
 // empty takes up a bag and sends what is in it, while there is time for a whole letter: the rest is given back. It answers
@@ -85,8 +86,7 @@ func (a *Activities) empty(turn context.Context, due workflows.Due) (sent int, e
 		if turn.Err() != nil || time.Since(began) > bagTime {
 			return sent, a.Desk.ReturnDeliveries(held, due.Host, due.Channel(), l.TakenAt)
 		}
-		o, err := a.hand(held, due, &bag, &l)
-		if err != nil || o.Channel {
+		if rests, err := a.hand(held, due, &bag, &l); err != nil || rests {
 			return 0, err
 		}
 		sent++
@@ -94,18 +94,18 @@ func (a *Activities) empty(turn context.Context, due workflows.Due) (sent int, e
 	return sent, nil
 }
 
-// hand hands one message over while it is held, and records what became of it. A worker that is to end does so after that:
+// hand hands one message over while it is held, records what became of it and answers whether the channel rests. A worker that is to end does so after that:
 // an answer that is known is not asked for again.
-func (a *Activities) hand(held context.Context, due workflows.Due, bag *desk.Mailbag, l *desk.Letter) (desk.Outcome, error) {
+func (a *Activities) hand(held context.Context, due workflows.Due, bag *desk.Mailbag, l *desk.Letter) (rests bool, err error) {
 	failpoint.Reach(failpoint.Sending)
 	o := a.outcome(held, bag, l)
 	failpoint.Reach(failpoint.Sent)
 	o.TakenAt = l.TakenAt
 	settling, end := context.WithTimeout(context.WithoutCancel(held), settleTime)
 	defer end()
-	err := a.Desk.SettleDelivery(settling, due.Host, due.Channel(), l.MessageID, o)
+	rests, err = a.Desk.SettleDelivery(settling, due.Host, due.Channel(), l.MessageID, o)
 	failpoint.Reach(failpoint.Settled)
-	return o, err
+	return rests, err
 }
 
 // outcome sends one message and says what became of it.

@@ -22,9 +22,10 @@
 // there that are known.
 //
 // Answer within 30 seconds; what counts is the status. 2xx takes the message; its body may be {"reference":"…"}, of up to 200
-// characters, by which you know it. 401 (the signature is not yours), 408, 425, 429 and 5xx hold the channel, and the message comes
-// again, after Retry-After where it is given, in seconds or as an HTTP date. Any other status from 400 on refuses this one message for
-// good: it goes another way. Redirects are not followed. Of an answer 64 KiB are read.
+// characters, by which you know it. 400, 409, 413 and 422 refuse this one message for good: it goes another way. Any other status
+// holds the channel, and the message comes again: 401 or 403 (the signature is not yours), 404 (nobody listens there), 429, 5xx …; with
+// 429 and 503 after Retry-After where it is given, in seconds or as an HTTP date. Twenty messages refused in a row, none taken
+// between, hold the channel too. Redirects are not followed. Of an answer 64 KiB are read.
 //
 // What became of a message may be told later, to POST /v1/hosts/{host}/channels/{channel}/receipts: key, state (ACCEPTED, READ
 // or FAILED), reason, timestamp and signature as JSON. There the signature is over timestamp + "." + host + "\n" + channel + "\n" +

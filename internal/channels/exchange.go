@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -66,17 +67,21 @@ func (e errand) unwelcome(r reply) *Failure {
 		f.Cause, f.After = Throttled, rest(r.header, e.now)
 	case s == http.StatusServiceUnavailable:
 		f.After = rest(r.header, e.now)
-	case s == http.StatusUnauthorized:
+	case s == http.StatusUnauthorized, s == http.StatusForbidden:
 		f.Cause = Denied
 	case s == http.StatusRequestTimeout, s == http.StatusTooEarly:
 		f.Cause = TimedOut
 	case s >= http.StatusInternalServerError:
 		f.Unclear = true // a gateway may have lost the answer of one who took it
-	case s >= http.StatusBadRequest:
+	case slices.Contains(ofLetter, s):
 		return e.refused(Refused, r.String())
 	}
 	return f
 }
+
+// ofLetter are the statuses that are said of what was posted. A page that is not there, a method or a caller that is not
+// allowed would be so for every letter.
+var ofLetter = []int{http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity}
 
 // rest is for how long an answer asks to be left alone.
 func rest(h http.Header, now time.Time) time.Duration {

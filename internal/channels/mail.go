@@ -116,7 +116,8 @@ func (b *brief) Read(into []byte) (int, error) {
 }
 
 // undelivered says whose fault it was that a mail was not taken. A recipient or a text refused by a code that stays (5xx) is
-// the letter's, a recipient refused for now (4xx) too; all else is the channel's.
+// the letter's, unless it says that we may not send at all or do not speak well; a recipient refused for now (4xx) too; all else
+// is the channel's.
 func (e errand) undelivered(err error) *Failure {
 	var sent *mail.SendError
 	if !errors.As(err, &sent) {
@@ -132,6 +133,8 @@ func (e errand) undelivered(err error) *Failure {
 		return f
 	case slices.Contains(wantsPassword, code):
 		return e.fault(Denied, said)
+	case code >= 500 && (strings.HasPrefix(sent.EnhancedStatusCode(), "5.7.") || slices.Contains(ofSpeech, code)):
+		return e.fault(Broken, said)
 	case code >= 500 && ofLetter:
 		return e.refused(Refused, said)
 	case code != 421 && sent.Reason == mail.ErrSMTPRcptTo:
@@ -145,6 +148,10 @@ func (e errand) undelivered(err error) *Failure {
 
 // wantsPassword are the codes by which a server says that it does not know who we are.
 var wantsPassword = []int{530, 534, 535, 538}
+
+// ofSpeech are the codes of a server that does not understand us; where they are said of a recipient, they are not about them.
+// (RFC 3463 has 5.7 for what a policy forbids, such as to relay.)
+var ofSpeech = []int{500, 502, 503, 504}
 
 // uncalled is the failure of a conversation that did not come to the letter.
 func (e errand) uncalled(err error) *Failure {

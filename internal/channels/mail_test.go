@@ -210,8 +210,15 @@ func TestMail_SaysWhoseFaultItWas(t *testing.T) {
 		box  *postbox
 		want channels.Failure
 	}{
-		"no such recipient":   {&postbox{rcpt: says(550, "no such user")}, channels.Failure{Cause: channels.Refused, Said: `550 "no such user"`}},
-		"who names them":      {&postbox{rcpt: says(550, "<Wang@example.cn>: no such user, nor wang@EXAMPLE.cn")}, channels.Failure{Cause: channels.Refused, Said: `<***>: no such user, nor ***`}},
+		"no such recipient": {&postbox{rcpt: says(550, "no such user")}, channels.Failure{Cause: channels.Refused, Said: `550 "no such user"`}},
+		"who names them":    {&postbox{rcpt: says(550, "<Wang@example.cn>: no such user, nor wang@EXAMPLE.cn")}, channels.Failure{Cause: channels.Refused, Said: `<***>: no such user, nor ***`}},
+		"no relay for us": {
+			&postbox{rcpt: func() error {
+				return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: "relaying denied"}
+			}},
+			channels.Failure{Channel: true, Cause: channels.Broken, Said: "relaying denied"},
+		},
+		"out of turn":         {&postbox{rcpt: says(503, "MAIL first")}, channels.Failure{Channel: true, Cause: channels.Broken, Said: "MAIL first"}},
 		"a text it refuses":   {&postbox{data: says(554, "looks like spam")}, channels.Failure{Cause: channels.Refused, Said: `554 "looks like spam"`}},
 		"a full mailbox":      {&postbox{rcpt: says(452, "mailbox full")}, channels.Failure{Again: true, Cause: channels.Throttled, Said: `452 "mailbox full"`}},
 		"ask me twice":        {&postbox{rcpt: says(450, "greylisted")}, channels.Failure{Again: true, Cause: channels.Throttled, Said: "greylisted"}},

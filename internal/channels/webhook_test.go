@@ -104,9 +104,14 @@ func TestWebhook_SaysWhoseFaultItWas(t *testing.T) {
 		"a gateway that gave up":   {504, "", channels.Failure{Channel: true, Cause: channels.Broken, Unclear: true}},
 		"slow to read":             {408, "", channels.Failure{Channel: true, Cause: channels.TimedOut}},
 		"not signed by the key":    {401, "", channels.Failure{Channel: true, Cause: channels.Denied}},
-		"no such person":           {404, "", channels.Failure{Cause: channels.Refused}},
+		"a wall before it":         {403, "", channels.Failure{Channel: true, Cause: channels.Denied}},
+		"nobody listens there":     {404, "", channels.Failure{Channel: true, Cause: channels.Broken}},
+		"not by that method":       {405, "", channels.Failure{Channel: true, Cause: channels.Broken}},
+		"nobody does any more":     {410, "", channels.Failure{Channel: true, Cause: channels.Broken}},
+		"not to be read":           {400, "", channels.Failure{Cause: channels.Refused}},
+		"of somebody unknown":      {409, "", channels.Failure{Cause: channels.Refused}},
+		"too large":                {413, "", channels.Failure{Cause: channels.Refused}},
 		"not with this text":       {422, "", channels.Failure{Cause: channels.Refused}},
-		"the person has left":      {410, "", channels.Failure{Cause: channels.Refused}},
 		"has not changed, it says": {304, "", channels.Failure{Channel: true, Cause: channels.Broken}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,7 +40,8 @@ func (w *world) undelivered() (all []desk.Letter) {
 // accepted records that the log has taken a message.
 func (w *world) accepted(l desk.Letter) {
 	w.t.Helper()
-	w.must(w.desk.SettleDelivery(w.ctx, w.plan.Host.ID, supervision.LogChannel, l.MessageID, desk.Outcome{}))
+	_, err := w.desk.SettleDelivery(w.ctx, w.plan.Host.ID, supervision.LogChannel, l.MessageID, desk.Outcome{})
+	w.must(err)
 }
 
 func (w *world) letterLine(l desk.Letter) string {

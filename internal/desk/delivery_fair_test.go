@@ -35,7 +35,7 @@ func TestDelivery_APoisonedLetterHoldsUpNobody(t *testing.T) {
 	}
 	w.counted(3, "delivery where channel_id = 'post' and state = 'ACCEPTED'")
 	w.turn("2020-04-21 11:01")
-	_, err := w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post")
+	_, err := w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post", false)
 	w.must(err)
 	w.counted(1, "delivery where channel_id = 'post' and state = 'FAILED'")
 }

@@ -90,13 +90,13 @@ func TestDelivery_WhatIsBeingSentGoesNoOtherWay(t *testing.T) {
 	off := mail("post")
 	off.Off = true
 	w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), off))
-	_, err := w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post")
+	_, err := w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post", false)
 	w.must(err)
 	w.counted(4, "delivery where channel_id = 'post' and state = 'SENDING'")
 	w.settle("post", first[0], desk.Outcome{})
 	w.turnTo(w.now().Add(supervision.Hold))
 	w.takeOver("post")
-	_, err = w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post")
+	_, err = w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post", false)
 	w.must(err)
 	w.counted(3, "delivery where channel_id = 'post' and state = 'FAILED'")
 	if got := w.looks("post"); got != "over" {

@@ -112,7 +112,7 @@ func (d *Desk) NextDeliveries(ctx context.Context, host, channel string) (bag Ma
 		}
 		secret, err := d.open(ctx, tx, c.ID)
 		if err != nil {
-			return tx.PauseChannel(ctx, c.ID, noKey, now.Add(supervision.Pause(c.Failures+1, 0)))
+			return tx.PauseChannel(ctx, c.ID, noKey, now.Add(supervision.Pause(c.Failures+1, 0)), time.Time{})
 		}
 		bag.Secret = secret
 		rows, err := tx.TakeUp(ctx, channel, now, capacity(c.Kind))

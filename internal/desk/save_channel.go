@@ -145,7 +145,7 @@ func (d *Desk) AllowInside(ctx context.Context, caller Caller, channel string, i
 		if c.Inside == inside || !c.Kind.Configured() {
 			return errUnchanged
 		}
-		if err := tx.AllowInside(ctx, channel, inside); err != nil {
+		if err := errors.Join(tx.AllowInside(ctx, channel, inside), tx.NudgeDelivery(ctx, channel)); err != nil {
 			return err
 		}
 		r := record{verb: "ALLOW_INSIDE", object: "channels/" + channel, given: map[string]any{"address": c.Address, "inside": inside}}

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -61,7 +62,11 @@ func TestAllowInside(t *testing.T) {
 	t.Parallel()
 	w := channelled(t)
 	w.refused(supervision.NotAllowed, w.desk.AllowInside(w.ctx, admin("hangzhou"), "hook", true))
+	w.exec("update channel set failures = 3, paused_until = $1 where id = 'hook'", w.now().Add(time.Hour))
+	w.exec("delete from nudge")
 	w.must(w.desk.AllowInside(w.ctx, security("hangzhou"), "hook", true))
+	w.counted(1, "channel where id = 'hook' and failures = 0 and paused_until is null")
+	w.counted(1, "nudge where kind = 'delivery' and id = 'hangzhou/hook'")
 	w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), hook("hook")))
 	w.counted(1, "channel where inside")
 	moved := hook("hook")

@@ -25,14 +25,18 @@ type Outcome struct {
 	After     time.Duration // how long the other side wants to be left alone
 }
 
-// SettleDelivery records what became of a message. Where the channel has failed, it rests, and the message waits; where the
-// message was refused, the next channel is tried. Accepted again, it changes nothing; and what was not accepted is not
-// settled by whom another has taken it over from.
-func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message uuid.UUID, o Outcome) error {
+// refused reports whether the other side wants nothing of this message alone.
+func (o *Outcome) refused() bool { return !o.Channel && !o.Again && !o.Unknown }
+
+// SettleDelivery records what became of a message, and answers whether its channel rests: nothing more is to be sent on it
+// then. Where the channel has failed, it rests, and the message waits; where the message was refused, the next channel is
+// tried. Accepted again, it changes nothing; and what was not accepted is not settled by whom another has taken it over from.
+func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message uuid.UUID, o Outcome) (rests bool, err error) {
 	if o.Reason == "" {
-		return d.db.In(ctx, host, func(tx *postgres.Tx) error { return accept(ctx, tx, channel, message, o, d.clock()) })
+		return false, d.db.In(ctx, host, func(tx *postgres.Tx) error { return accept(ctx, tx, channel, message, o, d.clock()) })
 	}
-	return d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
+	err = d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
+		rests = false
 		try, err := tx.Try(ctx, channel, message, o.TakenAt)
 		if errors.Is(err, postgres.ErrNone) {
 			return nil
@@ -40,35 +44,39 @@ func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message
 		if err != nil {
 			return err
 		}
-		if o.Channel {
-			until := d.clock().Add(supervision.Pause(c.Failures+1, o.After))
-			if err := tx.PauseChannel(ctx, channel, o.Reason, until); err != nil {
-				return err
-			}
-		}
-		if now := d.clock(); o.waits(c.Kind, try, now) {
-			return later(ctx, tx, channel, message, try, o, now)
-		}
-		_, err = d.fail(ctx, tx, &c, o.Reason, time.Time{}, message)
-		return err
+		rests = o.Channel || o.refused() && c.Refusals+1 >= supervision.MostRefused
+		return d.notAccepted(ctx, tx, &c, message, try, o, rests)
 	})
+	return rests, err
 }
 
-// waits reports whether a message may be sent again on its channel: where that has failed, and else for as long as it may keep
-// it.
-func (o Outcome) waits(kind supervision.ChannelKind, try postgres.TryRow, now time.Time) bool {
-	if o.Unknown && !kind.Repeatable() {
-		return false
+// notAccepted notes of a channel that it failed or has refused a message, and has what else was taken up with the message wait
+// again where the channel rests.
+func (d *Desk) notAccepted(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, try postgres.TryRow, o Outcome, rests bool) error {
+	if o.refused() {
+		if err := tx.CountRefusal(ctx, c.ID); err != nil {
+			return err
+		}
 	}
-	return o.Channel || o.Again && now.Before(try.GiveUpAt)
+	if err := d.again(ctx, tx, c, message, try, o, rests); err != nil || !rests {
+		return err
+	}
+	now, asked := d.clock(), time.Time{}
+	if o.After > 0 {
+		asked = now.Add(o.After)
+	}
+	until := now.Add(supervision.Pause(c.Failures+1, o.After))
+	return errors.Join(tx.PauseChannel(ctx, c.ID, o.Reason, until, asked), tx.Release(ctx, c.ID, o.TakenAt, o.TakenAt))
 }
 
-// later has a message wait: where its channel has failed, behind all others, for it may be this very message that fails it.
-func later(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, try postgres.TryRow, o Outcome, now time.Time) error {
-	err := tx.Postpone(ctx, channel, message, o.Reason, now.Add(supervision.Pause(try.Attempts+1, o.After)))
-	if err == nil && o.Channel {
-		err = tx.Release(ctx, channel, o.TakenAt, o.TakenAt) // the others that were taken up with it
+// again has a message wait that may be sent again on its channel, for as long as that may keep it, or else fall to the next.
+func (d *Desk) again(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, try postgres.TryRow, o Outcome, rests bool) error {
+	repeats := (rests || o.Again) && (!o.Unknown || c.Kind.Repeatable())
+	if now := d.clock(); repeats && now.Before(try.GiveUpAt) {
+		// Behind all others, for it may be this very message that fails its channel.
+		return tx.Postpone(ctx, c.ID, message, o.Reason, now.Add(supervision.Pause(try.Attempts+1, o.After)))
 	}
+	_, err := d.fail(ctx, tx, c, o.Reason, time.Time{}, message)
 	return err
 }
 
@@ -102,17 +110,19 @@ func settled(ctx context.Context, tx *postgres.Tx, now time.Time, channel string
 // mostGivenUp is how many messages fall to their next channels in one transaction.
 const mostGivenUp = 500
 
-// GiveUpDeliveries has what has waited too long for a channel that is down, or all that waits for one that is off, fall to
-// the next channels. It reports whether there may be more.
-func (d *Desk) GiveUpDeliveries(ctx context.Context, host, channel string) (more bool, err error) {
+// GiveUpDeliveries has what has waited too long for a channel that is down or slow, or all that waits for one that is off,
+// fall to the next channels. It reports whether there may be more.
+func (d *Desk) GiveUpDeliveries(ctx context.Context, host, channel string, slow bool) (more bool, err error) {
 	err = d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
 		more = false
-		if c.On() && c.Failures == 0 {
-			return nil
-		}
 		reason, beyond := switchedOff, time.Time{}
-		if c.On() {
+		switch {
+		case c.On() && c.Failures > 0:
 			reason, beyond = c.PauseReason, d.clock()
+		case c.On() && slow:
+			reason, beyond = tooSlow, d.clock()
+		case c.On():
+			return nil
 		}
 		n, err := d.fail(ctx, tx, &c, reason, beyond)
 		more = n == mostGivenUp
@@ -121,8 +131,12 @@ func (d *Desk) GiveUpDeliveries(ctx context.Context, host, channel string) (more
 	return more, err
 }
 
-// switchedOff is why something failed whose channel is off.
-const switchedOff = "渠道已停用 / the channel is off"
+// switchedOff is why something failed whose channel is off, and tooSlow why it did where others took so long that its turn never
+// came.
+const (
+	switchedOff = "渠道已停用 the channel is off"
+	tooSlow     = "渠道太慢 / the channel is too slow"
+)
 
 // fail ends deliveries on a channel and has their messages tried on the next ones. It answers how many.
 func (d *Desk) fail(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, reason string, beyond time.Time, messages ...uuid.UUID) (int, error) {

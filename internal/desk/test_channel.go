@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -9,35 +11,61 @@ import (
 	"duban/supervision"
 )
 
-// TestChannel sends a message on a channel, to the caller where it goes to people, and answers by which id DeliveriesOf tells
-// what the other side said. A channel that rests is woken for it. The same test again, by its id, is the same message.
+// TestChannel sends a message on a channel before whatever else waits there, to the caller where it goes to people, and answers
+// by which id DeliveriesOf tells what the other side said. It is tried once. A channel that rests is woken for it, unless the
+// other side has asked for the rest, and has one test at a time. The same test again, by its id, is the same message.
 func (d *Desk) TestChannel(ctx context.Context, caller Caller, channel string, test uuid.UUID) (message uuid.UUID, err error) {
-	err = absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
+	err = unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
 		c, err := tx.LockChannel(ctx, channel)
 		if err != nil {
 			return err
 		}
-		if !c.Kind.Carries(supervision.MessageTest) {
-			return supervision.Refuse(supervision.InvalidRequest, "这种渠道不能试发", "nothing can be sent on this kind of channel")
+		m := postgres.NewMessage{
+			Kind: supervision.MessageTest, Person: caller.Person, Office: c.OfficeID, Notice: test, Channel: channel, State: supervision.DeliveryQueued,
 		}
+		message = m.ID(caller.Host, "")
 		zone, err := d.hostZone(ctx, tx)
 		if err != nil {
 			return err
 		}
 		now := d.clock()
-		m := postgres.NewMessage{
-			Kind: supervision.MessageTest, Person: caller.Person, Office: c.OfficeID, Notice: test, Channel: channel, State: supervision.DeliveryQueued,
-		}
-		if message, err = m.ID(caller.Host, ""), tx.WakeChannel(ctx, channel); err != nil {
+		if err := testable(ctx, tx, &c, message, now.In(zone)); err != nil {
 			return err
 		}
 		if err := post(ctx, tx, supervision.DateOf(now, zone), now, []postgres.NewMessage{m}); err != nil {
 			return err
 		}
+		if err := errors.Join(tx.WakeChannel(ctx, channel), tx.PutFirst(ctx, channel, message)); err != nil {
+			return err
+		}
 		r := record{verb: "TEST_CHANNEL", object: "channels/" + channel}
 		return r.append(ctx, tx, now, caller)
-	}))
+	})))
 	return message, err
+}
+
+// testable refuses a test on a channel that takes none at an instant in the host's zone.
+func testable(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, test uuid.UUID, now time.Time) error {
+	if !c.Kind.Carries(supervision.MessageTest) {
+		return supervision.Refuse(supervision.InvalidRequest, "这种渠道不能试发", "nothing can be sent on this kind of channel")
+	}
+	before, err := tx.Deliveries(ctx, test)
+	if err != nil {
+		return err
+	}
+	if len(before) > 0 {
+		return errUnchanged
+	}
+	if c.AskedUntil != nil && c.AskedUntil.After(now) {
+		until := c.AskedUntil.In(now.Location()).Format("01-02 15:04")
+		return supervision.Refuse(supervision.WrongState, "对方要求暂停发送，请在"+until+"之后再试："+c.PauseReason,
+			"the other side wants nothing before "+until+": "+c.PauseReason)
+	}
+	testing, err := tx.Testing(ctx, c.ID)
+	if err == nil && testing {
+		err = supervision.Refuse(supervision.WrongState, "上一次试发还没有结果", "the test before has no outcome yet")
+	}
+	return err
 }
 
 // DeliveriesOf lists the channels on which a message was tried, in their order, with what became of it there. Where there is

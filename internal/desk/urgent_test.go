@@ -182,7 +182,7 @@ func TestUrgent_WhatWaitsOnAChannelIsHushed(t *testing.T) {
 	w.settle("post", w.next("post")[0], desk.Outcome{Reason: "502", Channel: true})
 	w.turn("2020-04-21 21:30")
 	w.must(w.desk.HushDeliveries(w.ctx, "hangzhou", "post"))
-	_, err := w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post")
+	_, err := w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post", false)
 	w.must(err)
 	if got := w.ways(); got != "post QUEUED" || len(w.next("post")) > 0 || w.looks("post") != "08:00:00" {
 		t.Errorf("at night %s, looks at %s", got, w.looks("post"))

@@ -21,14 +21,16 @@ type ChannelRow struct {
 	Inside      bool // it may lead to the inside of the network
 	State       string
 	Failures    int // in a row
+	Refusals    int // of letters, in a row
 	PausedUntil *time.Time
+	AskedUntil  *time.Time // the other side wants nothing before
 	PauseReason string
 	LastSentAt  *time.Time
 }
 
 const channelColumns = `c.id, coalesce(c.office_id, '') as office_id,
 	coalesce((select o.name from office o where o.host_id = c.host_id and o.id = c.office_id), '') as office_name,
-	c.kind, c.title, c.address, c.sender, c.inside, c.state, c.failures, c.paused_until, c.pause_reason, c.last_sent_at`
+	c.kind, c.title, c.address, c.sender, c.inside, c.state, c.failures, c.refusals, c.paused_until, c.asked_until, c.pause_reason, c.last_sent_at`
 
 // On reports whether messages go by the channel at all.
 func (c ChannelRow) On() bool { return c.State == "ON" }
@@ -50,7 +52,7 @@ func (tx *Tx) Channels(ctx context.Context, office, after string, limit int) ([]
 func (tx *Tx) SaveChannel(ctx context.Context, c ChannelRow) error {
 	return tx.exec(ctx, `insert into channel (host_id, id, office_id, kind, title, address, sender, inside, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict (host_id, id) do update set title = excluded.title, address = excluded.address, sender = excluded.sender, inside = excluded.inside,
-			state = excluded.state, failures = 0, paused_until = null, pause_reason = ''`,
+			state = excluded.state, `+rested,
 		tx.host, c.ID, c.OfficeID, c.Kind, c.Title, c.Address, c.Sender, c.Inside, c.State)
 }
 
@@ -59,9 +61,12 @@ func (tx *Tx) SaveSecret(ctx context.Context, channel string, sealed []byte) err
 	return tx.exec(ctx, `update channel set secret = $3 where host_id = $1 and id = $2`, tx.host, channel, sealed)
 }
 
-// AllowInside lets a channel lead to the inside of the network, or forbids that.
+// rested is the SQL by which a channel is as if it had never failed.
+const rested = `failures = 0, refusals = 0, paused_until = null, asked_until = null, pause_reason = ''`
+
+// AllowInside lets a channel lead to the inside of the network, or forbids that. It may be used at once.
 func (tx *Tx) AllowInside(ctx context.Context, channel string, inside bool) error {
-	return tx.exec(ctx, `update channel set inside = $3 where host_id = $1 and id = $2`, tx.host, channel, inside)
+	return tx.exec(ctx, `update channel set inside = $3, `+rested+` where host_id = $1 and id = $2`, tx.host, channel, inside)
 }
 
 // WakeChannel ends a channel's rest.
@@ -131,16 +136,21 @@ func (tx *Tx) LockChannel(ctx context.Context, id string) (ChannelRow, error) {
 	return one[ChannelRow](ctx, tx, `select `+channelColumns+` from channel c where c.host_id = $1 and c.id = $2 for no key update`, tx.host, id)
 }
 
-// PauseChannel notes that a channel has failed once more and rests until an instant.
-func (tx *Tx) PauseChannel(ctx context.Context, id, reason string, until time.Time) error {
-	return tx.exec(ctx, `update channel set failures = failures + 1, paused_until = $3, pause_reason = $4 where host_id = $1 and id = $2`,
-		tx.host, id, until, reason)
+// PauseChannel notes that a channel has failed once more and rests until an instant; and until when the other side has asked
+// for that, if it has.
+func (tx *Tx) PauseChannel(ctx context.Context, id, reason string, until, asked time.Time) error {
+	return tx.exec(ctx, `update channel set failures = failures + 1, paused_until = $3, pause_reason = $4, asked_until = $5
+		where host_id = $1 and id = $2`, tx.host, id, until, reason, null(asked))
+}
+
+// CountRefusal notes that the other side has refused a letter.
+func (tx *Tx) CountRefusal(ctx context.Context, id string) error {
+	return tx.exec(ctx, `update channel set refusals = refusals + 1 where host_id = $1 and id = $2`, tx.host, id)
 }
 
 // ReviveChannel notes that a channel works.
 func (tx *Tx) ReviveChannel(ctx context.Context, id string) error {
-	return tx.exec(ctx, `update channel set failures = 0, paused_until = null, pause_reason = ''
-		where host_id = $1 and id = $2 and failures > 0`, tx.host, id)
+	return tx.exec(ctx, `update channel set `+rested+` where host_id = $1 and id = $2 and (failures > 0 or refusals > 0)`, tx.host, id)
 }
 
 // OfficeRoutes is where an office stands and in what order its people are reached, unless they say otherwise.

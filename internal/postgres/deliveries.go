@@ -87,6 +87,20 @@ func (tx *Tx) Abandoned(ctx context.Context, channel string, since time.Time) ([
 	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
+// PutFirst has a message wait on a channel since before all others, so that it is the next to be sent there.
+func (tx *Tx) PutFirst(ctx context.Context, channel string, message uuid.UUID) error {
+	return tx.exec(ctx, `update delivery set next_at = (select min(next_at) - interval '1 us' from delivery
+			where host_id = $1 and channel_id = $2 and state = 'QUEUED')
+		where host_id = $1 and channel_id = $2 and message_id = $3 and state = 'QUEUED'`, tx.host, channel, message)
+}
+
+// Testing reports whether a test waits on a channel or is being sent there.
+func (tx *Tx) Testing(ctx context.Context, channel string) (testing bool, err error) {
+	err = tx.QueryRow(ctx, `select exists (select from delivery d join message m on (m.host_id, m.id) = (d.host_id, d.message_id)
+		where d.host_id = $1 and d.channel_id = $2 and d.state in ('QUEUED', 'SENDING') and m.kind = 'TEST')`, tx.host, channel).Scan(&testing)
+	return testing, err
+}
+
 // NudgeDelivery asks, when the transaction commits, that whatever delivers on a channel look again.
 func (tx *Tx) NudgeDelivery(ctx context.Context, channel string) error {
 	return tx.Nudge(ctx, "delivery", tx.host+"/"+channel)

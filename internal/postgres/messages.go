@@ -58,7 +58,7 @@ func (tx *Tx) UrgentSince(ctx context.Context) (time.Time, error) {
 // BindUrgent gives a day to what is queued and urgent, so that it is in no digest, and lists it.
 func (tx *Tx) BindUrgent(ctx context.Context, d supervision.Date, at time.Time) ([]UrgentRow, error) {
 	return many[UrgentRow](ctx, tx, `with bound as (
-			update notice set digest_day = $3 where host_id = $1 and (campaign_id, at, id) in (
+			update notice set digest_day = $3 where host_id = $1 and digest_day is null and (campaign_id, at, id) in (
 				select campaign_id, at, id from `+queuedUrgent+` and at <= $2) returning id, at, person_id, unannounced)
 		select b.id as notice_id, `+recipientColumns+`, b.unannounced from bound b join roll r on r.host_id = $1 and r.person_id = b.person_id
 		order by b.at, r.person_id, b.id`, tx.host, at, day(d))
@@ -84,8 +84,10 @@ type NewMessage struct {
 func (m *NewMessage) ID(host, day string) uuid.UUID {
 	about := day
 	switch m.Kind {
-	case supervision.MessageUrgent, supervision.MessageTest:
+	case supervision.MessageUrgent:
 		about = m.Notice.String()
+	case supervision.MessageTest:
+		about = m.Notice.String() + "\x00" + m.Channel
 	case supervision.MessageGroup:
 		about += "\x00" + m.Channel
 	case supervision.MessageDigest:
