@@ -29,6 +29,7 @@ type rule struct {
 	above   string // roles that may in the congress above with which the thing is shared
 	page    string // the page that does it, with the form's fields, or with a file; empty where there is none
 	part    string // the page's part that is of it, where the page is for more than may see that part
+	onPage  string // roles to which the page shows it, where others may too
 	open    bool   // also whoever has not signed in
 	ends    bool   // the session by which the caller comes in, so that each comes in by a fresh one
 	filter  bool   // a list that is narrowed: what is not there, or not theirs, leaves it empty
@@ -100,14 +101,20 @@ var model = []rule{
 		rpc: "SubmitDocument", ask: `{"campaign":"{{campaign}}","id":"{{new-paper}}","duty":"{{surprise-duty}}","title":"x","text":"x"}`, may: "DEPUTY",
 		refused: "STAFF RESIDENT MEMBER",
 	},
-	{rpc: "ListSubmissions", ask: `{"campaign":"{{campaign}}","duty":"{{surprise-duty}}"}`, may: readers},
+	{
+		rpc: "ListSubmissions", ask: `{"campaign":"{{campaign}}","duty":"{{surprise-duty}}"}`, may: readers,
+		page: "GET /campaigns/{{campaign}}/duties/{{surprise-duty}}", onPage: untilThen,
+	},
 
 	// Papers: whoever holds the duty submits; staff receive. A unit handles but never closes.
 	{
 		rpc: "SubmitDocument", ask: `{"campaign":"{{campaign}}","id":"{{new-paper}}","duty":"{{plan-duty}}","title":"x","text":"x"}`, may: "DEPUTY",
 		refused: "STAFF RESIDENT OFFICIAL MEMBER",
 	},
-	{rpc: "GetSubmission", ask: `{"campaign":"{{campaign}}","id":"{{paper}}"}`, may: readers},
+	{
+		rpc: "GetSubmission", ask: `{"campaign":"{{campaign}}","id":"{{paper}}"}`, may: readers,
+		page: "GET /campaigns/{{campaign}}/duties/{{plan-duty}}", part: `id="papers"`,
+	},
 	{rpc: "ListSubmissions", ask: `{"campaign":"{{campaign}}"}`, may: readers, page: "GET /campaigns/{{campaign}}/duties/{{plan-duty}}"},
 	// What a liaison drafts is the unit's own affair until its head, here the official, lets it out.
 	{
@@ -217,7 +224,7 @@ var model = []rule{
 
 	// Calendars: those who read campaigns, each their own; the security administrator may end one that is in wrong hands.
 	{rpc: "CreateFeed", ask: `{}`, may: readers, page: "POST /me/feed"},
-	{rpc: "ListFeeds", ask: `{}`, may: readers + " SECURITY_ADMIN"},
+	{rpc: "ListFeeds", ask: `{}`, may: readers + " SECURITY_ADMIN", page: "GET /me", part: `id="feeds"`, onPage: readers},
 	{rpc: "RevokeFeed", ask: `{}`, may: readers + " SECURITY_ADMIN", page: "POST /me/feed/revoked"},
 
 	// People, offices and seats: everybody reads who sits where; the system administrator keeps them, and the security

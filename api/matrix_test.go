@@ -149,6 +149,9 @@ func (c cell) want() string {
 	}
 	in := func(roles string) bool { return slices.Contains(strings.Fields(roles), c.role) }
 	own := c.relation == "OWN" || c.anybodys()
+	if c.door == "page" && c.onPage != "" {
+		c.may = c.onPage
+	}
 	switch {
 	case c.role == signedOut, c.role == noSeat, c.door == "page" && c.page == "":
 		return "signed out"

@@ -91,9 +91,15 @@ func (o *doors) serve(fail func(error)) {
 	}
 }
 
-// close answers what has come in. REST is closed first: its calls go on to the services.
+// close answers what has come in. REST is closed first: its calls go on to the services. A server that has not come to
+// its door yet knows of none to shut.
 func (o *doors) close(ctx context.Context) error {
 	err := o.server.Shutdown(ctx)
 	o.edge.Close(ctx)
+	for _, door := range []net.Listener{o.rest, o.grpc} {
+		if shut := door.Close(); !errors.Is(shut, net.ErrClosed) {
+			err = errors.Join(err, shut)
+		}
+	}
 	return err
 }
