@@ -169,8 +169,9 @@ func (tx *Tx) MessageNotices(ctx context.Context, message uuid.UUID, at time.Tim
 		order by n.at, n.kind, n.duty_id, n.id limit $3`, tx.host, message, limit, at)
 }
 
-// Withdraw takes out of messages what their readers may not know any more, as they have come into a unit since. It is queued as
-// if it had been in no message, and the courier is nudged to tell others: see Readdress.
+// Withdraw takes out of messages what their readers may not know any more, as they have come into a unit since or have left, and
+// what a campaign is silent about that is on hold. It is queued, or silenced, as if it had been in no message, and the courier is
+// nudged to tell others: see Readdress. (What goes out at once is silenced only until it is in a message.)
 func (tx *Tx) Withdraw(ctx context.Context, at time.Time, messages ...uuid.UUID) error {
 	return tx.exec(ctx, withdraw("m.id = any($3)"), tx.host, at, keys(messages))
 }
@@ -183,8 +184,10 @@ func (tx *Tx) WithdrawCalls(ctx context.Context, at time.Time) error {
 
 // withdraw is the SQL of Withdraw for those messages m.
 func withdraw(those string) string {
-	return `with withdrawn as (update notice n set digest_day = null from message m
-			where m.host_id = $1 and ` + those + ` and ` + toldIn + ` and n.state = 'QUEUED' and ` + withheld("m.person_id", "$2") + ` returning 1),
+	return `with withdrawn as (update notice n set digest_day = null, state = case when c.held_since is null then 'QUEUED' else 'SILENCED' end
+			from message m, campaign c
+			where m.host_id = $1 and ` + those + ` and ` + toldIn + ` and n.state = 'QUEUED' and (c.host_id, c.id) = (n.host_id, n.campaign_id)
+			and (` + withheld("m.person_id", "$2") + ` or ` + gone("m.person_id", "$2") + ` or m.kind = 'DIGEST' and c.held_since is not null) returning 1),
 			nudged as (insert into nudge (kind, host_id, id) select 'courier', $1, $1 from withdrawn limit 1 returning 1)
 		select pg_notify('nudge', '') from nudged`
 }

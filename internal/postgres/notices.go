@@ -55,6 +55,12 @@ func withheld(person, at string) string {
 			and u.from_at <= ` + at + ` and (u.to_at is null or u.to_at > ` + at + `)))`
 }
 
+// gone is the SQL for whether somebody sits nowhere any more at an instant.
+func gone(person, at string) string {
+	return `not exists (select from sitting u where u.host_id = $1 and u.person_id = ` + person + `
+			and u.from_at <= ` + at + ` and (u.to_at is null or u.to_at > ` + at + `))`
+}
+
 // unitsOwn are the kinds of notices about papers that have not left their unit.
 const unitsOwn = `('DRAFTED', 'SENT_BACK')`
 
