@@ -5,9 +5,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/google/uuid"
 
 	"duban/internal/desk"
 	"duban/internal/postgres"
+	"duban/internal/wording"
 )
 
 // A letter that is read again is the one that was handed over, and whoever rings reads the same things out.
@@ -46,4 +48,71 @@ func TestUnitDuties_EachOfficeHasItsOwnList(t *testing.T) {
 		return err
 	}))
 	w.same("gov\noffice", listed)
+}
+
+// unitPlan gives one unit reports that fall due one after another, and its project a visit of which it must not know.
+const unitPlan = `
+id: xihu-2020
+title: 西湖区民生实事监督
+host: {id: xihu, name: 西湖区人大常委会, kind: CONGRESS, level: DISTRICT}
+year: 2020
+phases:
+  - {phase: DEPLOYMENT, window: 4月下旬..5月上旬}
+  - {phase: MONITORING, window: 5月中旬..11月下旬}
+  - {phase: EVALUATION, window: 12月..次年1月}
+offices:
+  - {id: office, name: 办公室, kind: GENERAL_OFFICE}
+  - {id: u1, name: 区城管局, kind: RESPONSIBLE_UNIT}
+seats:
+  - {id: clerk, office: office, role: STAFF, title: 联络员}
+  - {id: u1-official, office: u1, role: OFFICIAL, title: 城管局联络员}
+  - {id: c1, role: DEPUTY, title: 第一组召集人}
+projects:
+  - {id: p1, title: 公共厕所, unit: u1, indicators: [{name: 公共厕所, target: 30, unit: 座}]}
+groups:
+  - {id: g1, name: 第一组, project: p1, convenor: c1}
+duties:
+  - {id: first, kind: REPORT, title: 首次报告, window: 5月中旬, phase: MONITORING, for_each: project, holder: unit}
+  - {id: handed, kind: REPORT, title: 半年报告, window: 6月, phase: MONITORING, for_each: project, holder: unit}
+  - {id: soon, kind: REPORT, title: 旬报, window: 6月上旬, phase: MONITORING, for_each: project, holder: unit}
+  - {id: later, kind: REPORT, title: 七月报告, window: 5月..7月, phase: MONITORING, for_each: project, holder: unit}
+  - {id: night, kind: INSPECTION, title: 夜间暗访, window: 6月上旬, phase: MONITORING, for_each: group, unannounced: true}
+`
+
+// Whoever answers for a unit is told, by mail or however they are reached, what the unit has not done, what it got back and what
+// it has to do within a week, each with its day; and of no visit that is not announced.
+func TestDigest_OfAnOfficialIsTheUnitsList(t *testing.T) {
+	t.Parallel()
+	w := blank(t, "2020-05-08 10:00")
+	w.draft(unitPlan)
+	w.must(w.desk.LaunchCampaign(w.ctx, w.system(), w.id))
+	compose := func(morning string) {
+		w.live(morning)
+		_, err := w.desk.ComposeDigests(w.ctx, "xihu", w.now())
+		w.must(err)
+	}
+	compose("2020-05-12 09:00") // which tells that the longest has begun
+	w.live("2020-06-02 10:00")
+	w.handIn("u1-official", "handed/p1/2020", "s1")
+	w.turn("2020-06-03 10:00")
+	w.must(w.desk.ReturnSubmission(w.ctx, w.as("clerk"), w.id, "s1", "数字有误"))
+	compose("2020-06-04 09:00")
+	ids := w.query(`select id::text from message where kind = 'DIGEST' and person_id = 'xihu/u1-official' and day = '2020-06-04'`)
+	if len(ids) != 1 {
+		t.Fatalf("%d digests", len(ids))
+	}
+	letters, err := w.desk.Letters(w.ctx, "xihu", uuid.MustParse(ids[0]))
+	w.must(err)
+	told := func(lines []wording.Line) (all []string) {
+		for _, l := range lines {
+			all = append(all, l.Title+" "+l.Last)
+		}
+		return all
+	}
+	f := letters[0].Facts
+	got := [][]string{told(f.Overdue), told(f.Returned), told(f.Due), told(f.Other)}
+	want := [][]string{{"首次报告 2020-05-20"}, {"半年报告 2020-06-30"}, {"旬报 2020-06-10"}, nil}
+	if diff := cmp.Diff(want, got); diff != "" || f.Count != 3 {
+		t.Errorf("%d in the list (-want +got):\n%s", f.Count, diff)
+	}
 }
