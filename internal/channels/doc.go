@@ -4,7 +4,8 @@
 // the other side may take.
 //
 // What it says of the other side has passed through a sieve: no error and no answer holds a password, a key or a token,
-// nor the address, the telephone or the name of whom a letter was for. And it goes to nobody inside the network, whatever a name resolves to, unless its line may.
+// nor the address, the telephone or the name of whom a letter was for. And it goes to nobody inside the network, whatever a name
+// resolves to, unless its line may.
 //
 // # For who receives a webhook
 //
