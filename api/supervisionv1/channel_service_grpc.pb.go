@@ -56,8 +56,9 @@ type ChannelServiceClient interface {
 	// Lets a channel lead to addresses inside the network, or forbids that; until it is allowed it sends nothing there, whatever
 	// its address resolves to. Atomic; idempotent.
 	AllowInside(ctx context.Context, in *AllowInsideRequest, opts ...grpc.CallOption) (*Channel, error)
-	// Sends a message on a channel, to the caller or, by a robot, to its group, and wakes a channel that rests. GetMessage tells
-	// what the other side answered, as soon as it has. Atomic; idempotent by request_id.
+	// Sends a message on a channel before all that waits there, to the caller or, by a robot, to its group, and wakes a channel
+	// that rests. It is tried once; GetMessage tells what the other side answered, as soon as it has. WRONG_STATE while the other
+	// side has asked to be left alone, or the test before has no outcome. Atomic; idempotent by request_id on the channel.
 	TestChannel(ctx context.Context, in *TestChannelRequest, opts ...grpc.CallOption) (*TestChannelResponse, error)
 	// A message, and what became of it on each channel: for staff any, else one to the caller. NOT_FOUND where there is none.
 	GetMessage(ctx context.Context, in *GetMessageRequest, opts ...grpc.CallOption) (*Message, error)
@@ -272,8 +273,9 @@ type ChannelServiceServer interface {
 	// Lets a channel lead to addresses inside the network, or forbids that; until it is allowed it sends nothing there, whatever
 	// its address resolves to. Atomic; idempotent.
 	AllowInside(context.Context, *AllowInsideRequest) (*Channel, error)
-	// Sends a message on a channel, to the caller or, by a robot, to its group, and wakes a channel that rests. GetMessage tells
-	// what the other side answered, as soon as it has. Atomic; idempotent by request_id.
+	// Sends a message on a channel before all that waits there, to the caller or, by a robot, to its group, and wakes a channel
+	// that rests. It is tried once; GetMessage tells what the other side answered, as soon as it has. WRONG_STATE while the other
+	// side has asked to be left alone, or the test before has no outcome. Atomic; idempotent by request_id on the channel.
 	TestChannel(context.Context, *TestChannelRequest) (*TestChannelResponse, error)
 	// A message, and what became of it on each channel: for staff any, else one to the caller. NOT_FOUND where there is none.
 	GetMessage(context.Context, *GetMessageRequest) (*Message, error)
