@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
@@ -97,20 +98,29 @@ func newYearIn(t *testing.T, db *postgres.DB, owner string, source []byte, start
 	return y
 }
 
+// atMost is how long, by the wall's clock, a year may stand still.
+const atMost = 2 * time.Minute
+
 func (y *year) newEnvironment() {
 	var suite testsuite.WorkflowTestSuite
 	suite.SetLogger(log.NewStructuredLogger(slog.New(slog.DiscardHandler)))
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetStartTime(y.start)
-	env.SetTestTimeout(2 * time.Minute)
-	env.SetWorkerOptions(worker.Options{Interceptors: []interceptor.WorkerInterceptor{&watching{year: y}}})
+	env.SetTestTimeout(atMost)
+	env.SetWorkerOptions(worker.Options{
+		Interceptors:             []interceptor.WorkerInterceptor{&watching{year: y}},
+		DeadlockDetectionTimeout: atMost, // by the wall's clock: on a busy machine a second says nothing of a workflow
+	})
 	for kind, run := range workflows.Processes() {
 		env.RegisterWorkflowWithOptions(run, workflow.RegisterOptions{Name: kind})
 	}
 	env.RegisterActivity(&activities.Activities{Desk: y.desk, Clock: y.now, Post: y.post})
 	env.RegisterWorkflowWithOptions(everything, workflow.RegisterOptions{Name: "everything"})
 	env.SetOnActivityCompletedListener(func(*activity.Info, converter.EncodedValue, error) { y.passNudges() })
-	env.SetOnChildWorkflowCompletedListener(func(info *workflow.Info, _ converter.EncodedValue, _ error) {
+	env.SetOnChildWorkflowCompletedListener(func(info *workflow.Info, _ converter.EncodedValue, err error) {
+		if err != nil && !temporal.IsCanceledError(err) { // the keeper would begin it anew in five minutes; here nobody does
+			y.t.Errorf("%s: %s failed: %v", y.now().In(shanghai).Format("2006-01-02 15:04"), info.WorkflowExecution.ID, err)
+		}
 		delete(y.running, info.WorkflowExecution.ID)
 	})
 	y.env = env
