@@ -11,7 +11,7 @@
 //
 // Each message is a POST of JSON in UTF-8:
 //
-//	{"key":"7d8f…","to":{"person":"hangzhou/d1","name":"王小明","mail":"…","phone":"…"},
+//	{"key":"7d8f…","to":{"person":"hangzhou/d1","name":"王小明"},
 //	 "subject":"今日待办 3 项","text":"…\n…","link":"https://…","day":"2020-06-03"}
 //
 //	Duban-Timestamp: 1591146000
@@ -19,8 +19,8 @@
 //	Idempotency-Key: <the key>
 //
 // Compute the signature over the bytes of the body as they came, compare it in constant time, and refuse what is more than five
-// minutes old. A message may come more than once, always with the same key: act on it once. Of mail and phone those are
-// there that are known.
+// minutes old. A message may come more than once, always with the same key: act on it once. Person is the id by which they
+// stand on the roll; their telephone and address do not go along.
 //
 // Answer within 30 seconds; what counts is the status. 2xx takes the message; its body may be {"reference":"…"}, of up to 200
 // characters, by which you know it. 400, 409, 413 and 422 refuse this one message for good: it goes another way. Any other status

@@ -85,7 +85,7 @@ func (e errand) unanswered(err error, handed bool) *Failure {
 func causeOf(err error) Cause {
 	var late net.Error
 	switch {
-	case errors.Is(err, errInside):
+	case errors.Is(err, errInside), errors.Is(err, errNowhere):
 		return Forbidden
 	case untrusted(err):
 		return Untrusted

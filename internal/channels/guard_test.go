@@ -24,12 +24,12 @@ func TestPublic(t *testing.T) {
 		public    bool
 	}{
 		{"8.8.8.8 59.202.52.1 114.114.114.114 172.32.0.1 100.63.255.255 100.128.0.1 169.253.0.1 223.255.255.254 ::ffff:8.8.8.8 2400:3200::1", true},
-		{"127.0.0.1 127.255.255.254 ::1 ::ffff:127.0.0.1 0.0.0.0 0.1.2.3 :: ::ffff:0.0.0.0", false},       // itself
-		{"10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 ::ffff:10.0.0.1 fc00::1 fd12:3456::1", false},    // the office's network
-		{"169.254.169.254 ::ffff:169.254.169.254 fe80::1 fe80::1%eth0 100.64.0.1 100.100.100.200", false}, // clouds' metadata, carriers
-		{"224.0.0.1 239.1.1.1 ff02::1 255.255.255.255 240.0.0.1", false},                                  // many at once
-		{"192.0.2.1 198.18.0.1 198.51.100.1 203.0.113.1 192.0.0.170 2001:db8::1", false},                  // nobody
-		{"::127.0.0.1 64:ff9b::7f00:1 64:ff9b:1::a00:1 2002:7f00:1:: 2001:0:7f00:1:: fec0::1", false},     // another address inside
+		{"127.0.0.1 127.255.255.254 ::1 ::ffff:127.0.0.1 0.0.0.0 0.1.2.3 :: ::ffff:0.0.0.0", false},                     // itself
+		{"10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 ::ffff:10.0.0.1 fc00::1 fd12:3456::1", false},                  // the office's network
+		{"169.254.169.254 ::ffff:169.254.169.254 fe80::1 fe80::1%eth0 100.64.0.1 100.100.100.200 168.63.129.16", false}, // clouds' metadata, carriers
+		{"224.0.0.1 239.1.1.1 ff02::1 255.255.255.255 240.0.0.1", false},                                                // many at once
+		{"192.0.2.1 198.18.0.1 198.51.100.1 203.0.113.1 192.0.0.170 2001:db8::1", false},                                // nobody
+		{"::127.0.0.1 64:ff9b::7f00:1 64:ff9b:1::a00:1 2002:7f00:1:: 2001:0:7f00:1:: fec0::1", false},                   // another address inside
 	} {
 		for a := range strings.FieldsSeq(c.addresses) {
 			if got := public(netip.MustParseAddr(a)); got != c.public {
@@ -37,6 +37,48 @@ func TestPublic(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Inside is the office's own network and this machine, and nothing beside.
+func TestInternal(t *testing.T) {
+	for addresses, want := range map[string]bool{
+		"10.0.0.1 172.16.0.1 192.168.1.1 100.64.0.1 127.0.0.1 ::1 fd12:3456::1 ::ffff:10.0.0.1 ::ffff:127.0.0.1":                                 true,
+		"169.254.169.254 ::ffff:169.254.169.254 100.100.100.200 192.0.0.192 fd00:ec2::254 fd20:ce::254 168.63.129.16 fe80::1 fe80::1%eth0":       false,
+		"0.0.0.0 :: ::ffff:0.0.0.0 224.0.0.1 ff02::1 255.255.255.255 240.0.0.1 64:ff9b::a9fe:a9fe 2002:a9fe:a9fe:: 8.8.8.8 2400:3200::1 fec0::1": false,
+	} {
+		for a := range strings.FieldsSeq(addresses) {
+			if got := internal(netip.MustParseAddr(a)); got != want {
+				t.Errorf("%s: internal is %t", a, got)
+			}
+		}
+	}
+}
+
+// A line that may go inside goes to no metadata service, whatever its name resolves to by then.
+func TestGuardInside(t *testing.T) {
+	for address, want := range map[string]error{
+		"127.0.0.1:80": nil, "10.0.0.1:443": nil, "8.8.8.8:443": nil, "[::1]:80": nil,
+		"169.254.169.254:80": errNowhere, "[fe80::1%eth0]:80": errNowhere, "0.0.0.0:80": errNowhere, "224.0.0.1:80": errNowhere,
+	} {
+		if err := guardInside(t.Context(), "tcp", address, nil); !errors.Is(err, want) {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	f := fault(t, &Post{Within: time.Second}, Line{Kind: Webhook, Address: "http://169.254.169.254/latest/meta-data/", Secret: secrets.New("0123456789abcdef"), Inside: true})
+	if f.Cause != Forbidden || !f.Channel {
+		t.Errorf("%+v", f)
+	}
+}
+
+// fault is the failure of a letter on a line.
+func fault(t *testing.T, p *Post, line Line) *Failure {
+	t.Helper()
+	_, err := p.Send(t.Context(), line, Letter{Key: "k1", Subject: "s", Text: "t"}, instant)
+	f, ok := errors.AsType[*Failure](err)
+	if !ok {
+		t.Fatalf("%v", err)
+	}
+	return f
 }
 
 // names is a name server on loopback that answers every name with one address, which may change.

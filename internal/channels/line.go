@@ -122,6 +122,15 @@ func (l Line) checkMail(u *url.URL) *Flaw {
 	return nil
 }
 
+// What is shown to whoever reads a channel must open nothing: tokens stand in the secret.
+var (
+	robotHosts = map[string]*Flaw{
+		"oapi.dingtalk.com":   {"kind", "这是钉钉群机器人的地址，请改选“钉钉群机器人”，令牌才会加密保存", "this is a DingTalk robot's address: choose DINGTALK, which keeps its token secret"},
+		"qyapi.weixin.qq.com": {"kind", "这是企业微信群机器人的地址，请改选“企业微信群机器人”，key 才会加密保存", "this is a WeCom robot's address: choose WECOM, which keeps its key secret"},
+	}
+	errQuery = &Flaw{"address", "地址里不能有 ? 和后面的参数：地址谁都看得到，而消息已有签名", "no query has a place in it: an address is shown, and messages are signed"}
+)
+
 // What goes without TLS goes inside the network, and there a line has to be let.
 var (
 	errBareMail = &Flaw{"address", "不加密的邮件只能发往内网", "without TLS mail goes inside the network only"}
@@ -141,7 +150,11 @@ func (l Line) checkHTTP(u *url.URL) *Flaw {
 		return errBarePost
 	case u.User != nil:
 		return &Flaw{"address", "地址里不能有用户名", "a user has no place in it"}
-	case l.Kind != Webhook && u.RawQuery != "":
+	case l.Kind == Webhook && robotHosts[strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")] != nil:
+		return robotHosts[strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")]
+	case l.Kind == Webhook && u.RawQuery != "":
+		return errQuery
+	case u.RawQuery != "":
 		return &Flaw{"address", "地址里没有机器人的令牌，请从机器人设置中重新复制整条地址", "the token belongs into the secret"}
 	}
 	return l.checkKey()
@@ -173,11 +186,8 @@ func (l Line) sieve(u *url.URL) *strings.Replacer {
 	if secret == "" {
 		hide = nil
 	}
-	// A webhook's address may lead to a group by itself.
-	for _, values := range u.Query() {
-		hide = append(hide, values...)
-	}
-	if len(u.Path) > 1 {
+	// A webhook's address may lead to a group by itself. Fewer than four characters stand anywhere.
+	if len(u.Path) > 4 {
 		hide = append(hide, u.Path, u.EscapedPath())
 	}
 	var pairs []string

@@ -20,16 +20,16 @@ type posted struct {
 	Day     string    `json:"day"`
 }
 
+// addressee is whom it is for. Whoever has to know their telephone or address keeps a list by person: a message says no more
+// about anybody than it must.
 type addressee struct {
 	Person string `json:"person"`
 	Name   string `json:"name"`
-	Mail   string `json:"mail,omitempty"`
-	Phone  string `json:"phone,omitempty"`
 }
 
 func (p *Post) webhook(ctx context.Context, e errand) (Answer, error) {
 	l := e.letter
-	body, err := encode(posted{Key: l.Key, To: addressee(l.To), Subject: l.Subject, Text: l.Text, Link: l.Link, Day: l.Day})
+	body, err := encode(posted{Key: l.Key, To: addressee{l.To.Person, l.To.Name}, Subject: l.Subject, Text: l.Text, Link: l.Link, Day: l.Day})
 	if err != nil {
 		return Answer{}, e.refused(Malformed, err.Error())
 	}
