@@ -67,7 +67,7 @@ func (y *year) hanging() (address string, tried *atomic.Int32) {
 func (y *year) channel(f desk.ChannelForm) {
 	host := y.plan.Host.ID
 	y.must(y.desk.SaveChannel(y.ctx, holder(host, supervision.RoleSystemAdmin), f))
-	y.must(y.desk.AllowInside(y.ctx, holder(host, supervision.RoleSecurityAdmin), f.ID, true))
+	y.must(y.desk.AllowInside(y.ctx, holder(host, supervision.RoleSecurityAdmin), f.ID, f.Address, true))
 }
 
 func holder(host string, role supervision.Role) desk.Caller {

@@ -78,7 +78,7 @@ func TestTestChannel_AnEndlessAnswerIsBounded(t *testing.T) {
 		}))
 		t.Cleanup(peer.Close)
 		s.hook(admin, peer.URL)
-		s.ok(guard, http.MethodPost, "/v1/channels/hook:allowInside", `{"inside":true}`, &v1.Channel{})
+		s.ok(guard, http.MethodPost, "/v1/channels/hook:allowInside", insideOf(peer.URL), &v1.Channel{})
 		d := s.press(admin)
 		if n := utf8.RuneCountInString(d.GetReason()); n > 550 || !strings.Contains(d.GetReason(), "没完没了") {
 			t.Errorf("%d: %s, %d characters of what it said", status, d.GetState(), n)

@@ -44,7 +44,7 @@ func (s *channels) SaveChannel(ctx context.Context, req *v1.SaveChannelRequest) 
 }
 
 func (s *channels) AllowInside(ctx context.Context, req *v1.AllowInsideRequest) (*v1.Channel, error) {
-	if err := s.desk.AllowInside(ctx, callerOf(ctx), req.GetId(), req.GetInside()); err != nil {
+	if err := s.desk.AllowInside(ctx, callerOf(ctx), req.GetId(), req.GetAddress(), req.GetInside()); err != nil {
 		return nil, err
 	}
 	return s.read(ctx, req.GetId())

@@ -37,6 +37,9 @@ func (s *site) keepSecrets() {
 	s.desk.KeepSecrets(ring)
 }
 
+// insideOf lets a channel lead inside by an address.
+func insideOf(address string) string { return `{"inside":true,"address":"` + address + `"}` }
+
 // hook sets up a webhook of the office.
 func (s *site) hook(admin, address string) *v1.Channel {
 	s.t.Helper()
@@ -135,9 +138,10 @@ func TestTestChannel_TellsWhatTheOtherSideSaid(t *testing.T) {
 	if d := s.press(admin); asked != 0 || !strings.Contains(d.GetReason(), "inside the network") {
 		t.Errorf("asked %d times: %v", asked, d)
 	}
-	s.refused(http.StatusForbidden, "NOT_ALLOWED", admin, http.MethodPost, "/v1/channels/hook:allowInside", `{"inside":true}`)
+	s.refused(http.StatusForbidden, "NOT_ALLOWED", admin, http.MethodPost, "/v1/channels/hook:allowInside", insideOf(peer.URL))
+	s.refused(http.StatusBadRequest, "WRONG_STATE", guard, http.MethodPost, "/v1/channels/hook:allowInside", insideOf("https://hook.example.cn/"))
 	var allowed v1.Channel
-	s.ok(guard, http.MethodPost, "/v1/channels/hook:allowInside", `{"inside":true}`, &allowed)
+	s.ok(guard, http.MethodPost, "/v1/channels/hook:allowInside", insideOf(peer.URL), &allowed)
 	d := s.press(admin)
 	if !allowed.GetInside() || d.GetState() != v1.Delivery_FAILED || !strings.Contains(d.GetReason(), "此群已解散") {
 		t.Errorf("%v", d)

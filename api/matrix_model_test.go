@@ -158,7 +158,10 @@ var model = []rule{
 		rpc: "SaveChannel", ask: `{"id":"one-more","office":"office","kind":"MAIL","address":"smtps://mail.example.cn:465","sender":"duban@example.cn"}`,
 		may: "SYSTEM_ADMIN", page: "POST /channels?id=one-more&office=office&kind=MAIL&address=smtps://mail.example.cn:465&sender=duban@example.cn",
 	},
-	{rpc: "AllowInside", ask: `{"id":"{{channel}}","inside":true}`, may: "SECURITY_ADMIN", page: "POST /channels/{{channel}}/inside?inside=yes"},
+	{
+		rpc: "AllowInside", ask: `{"id":"{{channel}}","inside":true,"address":"https://hook.example.cn/"}`, may: "SECURITY_ADMIN",
+		page: "POST /channels/{{channel}}/inside?inside=yes&address=https://hook.example.cn/",
+	},
 	{rpc: "TestChannel", ask: `{"id":"{{channel}}"}`, may: "SYSTEM_ADMIN", page: "POST /channels/{{channel}}/tests"},
 	{rpc: "GetMessage", ask: `{"id":"{{message}}"}`, may: "STAFF", page: "GET /channels/{{channel}}/tests/{{message}}"},
 	{rpc: "GetPreference", ask: `{}`, may: anybody, page: "GET /me"},

@@ -33,7 +33,7 @@ func TestAcceptReceipt(t *testing.T) {
 	peer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }))
 	t.Cleanup(peer.Close)
 	s.hook(admin, peer.URL)
-	s.ok(guard, http.MethodPost, "/v1/channels/hook:allowInside", `{"inside":true}`, &v1.Channel{})
+	s.ok(guard, http.MethodPost, "/v1/channels/hook:allowInside", insideOf(peer.URL), &v1.Channel{})
 	sent := s.press(admin)
 	receipt := func(change map[string]string, age time.Duration) string {
 		stamp, signature := signed("hook", sent.GetMessage(), "READ", "", s.now.Load().Add(-age))

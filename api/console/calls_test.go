@@ -99,7 +99,7 @@ func (d *dutyRoom) refusing() {
 	must(d.t, d.desk.SaveChannel(ctx, keeperOf, desk.ChannelForm{
 		ID: "oa", OfficeID: "office", Kind: supervision.ChannelWebhook, Address: peer.URL, Secret: secrets.New("signing-key-of-the-hook"),
 	}))
-	must(d.t, d.desk.AllowInside(ctx, keeperOf, "oa", true))
+	must(d.t, d.desk.AllowInside(ctx, keeperOf, "oa", peer.URL, true))
 	must(d.t, d.desk.SavePerson(ctx, keeperOf, supervision.Person{ID: "g01-convenor", Name: "王小明", Phone: "13800000001"}))
 	must(d.t, d.desk.SavePerson(ctx, keeperOf, supervision.Person{ID: "g02-convenor", Name: "陈国平", Phone: "0571-85250000"}))
 	must(d.t, d.desk.SaveSeat(ctx, keeperOf, supervision.Seat{ID: "u01-more", Office: "u01", Role: supervision.RoleOfficial, Title: "联络员"}, ""))

@@ -113,7 +113,7 @@ func (c *console) switchChannel(r *http.Request) (string, error) {
 
 func (c *console) allowInside(r *http.Request) (string, error) {
 	id := r.PathValue("channel")
-	_, err := c.channels.AllowInside(r.Context(), &v1.AllowInsideRequest{Id: id, Inside: r.PostFormValue("inside") != ""})
+	_, err := c.channels.AllowInside(r.Context(), &v1.AllowInsideRequest{Id: id, Inside: r.PostFormValue("inside") != "", Address: r.PostFormValue("address")})
 	return channelPath(id) + "?done=yes", err
 }
 

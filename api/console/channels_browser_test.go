@@ -111,7 +111,7 @@ func TestRobotInChromium(t *testing.T) {
 			b.wellMade("robot-new-" + screen)
 			id := "group-" + screen
 			b.enterFields(map[string]string{"id": id, "title": "城管局督办群", "address": address + "?access_token=" + robotToken, "secret": "SECwrong"})
-			h.leadsTo(h.post("/channels/"+id+"/inside", map[string][]string{"inside": {"yes"}}, guardian), "/channels/"+id+"?done=yes")
+			h.leadsTo(h.post("/channels/"+id+"/inside", map[string][]string{"inside": {"yes"}, "address": {address}}, guardian), "/channels/"+id+"?done=yes")
 			if said := b.try(h, id, "robot-refused-"+screen); !strings.Contains(said, "errcode 310000: sign not match") || strings.Contains(said, robotToken) {
 				t.Errorf("it says %q", said)
 			}

@@ -288,9 +288,11 @@ func (x *SaveChannelRequest) GetOff() bool {
 }
 
 type AllowInsideRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Inside        bool                   `protobuf:"varint,2,opt,name=inside,proto3" json:"inside,omitempty"`
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Id     string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Inside bool                   `protobuf:"varint,2,opt,name=inside,proto3" json:"inside,omitempty"`
+	// The address that is let inside, as the channel has it. Where it has another by now, the answer is WRONG_STATE.
+	Address       string `protobuf:"bytes,3,opt,name=address,proto3" json:"address,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -337,6 +339,13 @@ func (x *AllowInsideRequest) GetInside() bool {
 		return x.Inside
 	}
 	return false
+}
+
+func (x *AllowInsideRequest) GetAddress() string {
+	if x != nil {
+		return x.Address
+	}
+	return ""
 }
 
 type TestChannelRequest struct {
@@ -1279,10 +1288,11 @@ const file_supervision_v1_channel_service_proto_rawDesc = "" +
 	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\aaddress\x12 \n" +
 	"\x06sender\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\xc0\x02R\x06sender\x12#\n" +
 	"\x06secret\x18\a \x01(\tB\v\xbaH\x05r\x03\x18\x80\x02\x80\x01\x01R\x06secret\x12\x10\n" +
-	"\x03off\x18\b \x01(\bR\x03off\"^\n" +
+	"\x03off\x18\b \x01(\bR\x03off\"\x82\x01\n" +
 	"\x12AllowInsideRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12\x16\n" +
-	"\x06inside\x18\x02 \x01(\bR\x06inside\"r\n" +
+	"\x06inside\x18\x02 \x01(\bR\x06inside\x12\"\n" +
+	"\aaddress\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\aaddress\"r\n" +
 	"\x12TestChannelRequest\x120\n" +
 	"\x02id\x18\x01 \x01(\tB \xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{0,62}$R\x02id\x12*\n" +
 	"\n" +

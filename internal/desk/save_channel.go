@@ -132,8 +132,9 @@ func channelGiven(c postgres.ChannelRow) map[string]any {
 	}
 }
 
-// AllowInside lets a channel lead to the inside of the network, or forbids that. It is for the security administrator.
-func (d *Desk) AllowInside(ctx context.Context, caller Caller, channel string, inside bool) error {
+// AllowInside lets a channel lead to the inside of the network by the address that it has, or forbids that. It is for the
+// security administrator, who names the address: nobody changes it between their look and their word.
+func (d *Desk) AllowInside(ctx context.Context, caller Caller, channel, address string, inside bool) error {
 	if !caller.Has(supervision.RoleSecurityAdmin) {
 		return supervision.Refuse(supervision.NotAllowed, "只有安全管理员可以放行内网地址", "only the security administrator may let a channel inside")
 	}
@@ -141,6 +142,9 @@ func (d *Desk) AllowInside(ctx context.Context, caller Caller, channel string, i
 		c, err := tx.LockChannel(ctx, channel)
 		if err != nil {
 			return err
+		}
+		if inside && address != c.Address {
+			return errOtherAddress
 		}
 		if c.Inside == inside || !c.Kind.Configured() {
 			return errUnchanged
@@ -152,6 +156,8 @@ func (d *Desk) AllowInside(ctx context.Context, caller Caller, channel string, i
 		return r.append(ctx, tx, d.clock(), caller)
 	})))
 }
+
+var errOtherAddress = supervision.Refuse(supervision.WrongState, "渠道的地址已改，请核对新地址后再放行", "the channel has another address by now: look at that first")
 
 // Channels lists the host's channels by their ids, those after the one given: of an office, or of all if it is empty.
 func (d *Desk) Channels(ctx context.Context, caller Caller, office, after string, limit int) ([]postgres.ChannelRow, error) {

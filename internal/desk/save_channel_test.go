@@ -61,10 +61,13 @@ func TestSaveChannel_RefusesWhatCannotWork(t *testing.T) {
 func TestAllowInside(t *testing.T) {
 	t.Parallel()
 	w := channelled(t)
-	w.refused(supervision.NotAllowed, w.desk.AllowInside(w.ctx, admin("hangzhou"), "hook", true))
+	address := hook("hook").Address
+	w.refused(supervision.NotAllowed, w.desk.AllowInside(w.ctx, admin("hangzhou"), "hook", address, true))
+	w.refused(supervision.WrongState, w.desk.AllowInside(w.ctx, security("hangzhou"), "hook", "https://10.0.0.9/", true))
+	w.counted(0, "channel where inside")
 	w.exec("update channel set failures = 3, paused_until = $1 where id = 'hook'", w.now().Add(time.Hour))
 	w.exec("delete from nudge")
-	w.must(w.desk.AllowInside(w.ctx, security("hangzhou"), "hook", true))
+	w.must(w.desk.AllowInside(w.ctx, security("hangzhou"), "hook", address, true))
 	w.counted(1, "channel where id = 'hook' and failures = 0 and paused_until is null")
 	w.counted(1, "nudge where kind = 'delivery' and id = 'hangzhou/hook'")
 	w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), hook("hook")))
@@ -91,4 +94,24 @@ func TestTestChannel_TellsWhatTheOtherSideAnswered(t *testing.T) {
 		t.Errorf("%+v", all)
 	}
 	w.refused(supervision.NotFound, func() error { _, err := w.desk.TestChannel(w.ctx, admin("hangzhou"), "none", uuid.New()); return err }())
+}
+
+// A robot's token shows in no address: whoever chooses the wrong kind is told which is right, and nothing is kept.
+func TestSaveChannel_KeepsNoTokenInAnAddress(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	for address, want := range map[string]string{
+		"https://oapi.dingtalk.com/robot/send?access_token=0123456789abcdef":    "DINGTALK",
+		"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123456789abcdef": "WECOM",
+		"https://hook.example.cn/duban?token=0123456789abcdef":                  "query",
+	} {
+		f := hook("other")
+		f.Address = address
+		err := w.desk.SaveChannel(w.ctx, admin("hangzhou"), f)
+		w.refused(supervision.InvalidRequest, err)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "0123456789abcdef") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	w.counted(0, "audit_payload where payload::text like '%0123456789abcdef%'")
 }

@@ -104,11 +104,12 @@ func (c *city) openWay(ctx context.Context, w way) error {
 	if err := p.listen(); err != nil {
 		return err
 	}
-	if err := c.desk.SaveChannel(ctx, desk.System(host), p.form(w)); err != nil {
+	f := p.form(w)
+	if err := c.desk.SaveChannel(ctx, desk.System(host), f); err != nil {
 		return err
 	}
 	guard := desk.Caller{Person: "guard", Host: host, Seats: []supervision.Seat{{ID: "guard", Role: supervision.RoleSecurityAdmin}}}
-	return c.desk.AllowInside(ctx, guard, w.id, true)
+	return c.desk.AllowInside(ctx, guard, w.id, f.Address, true)
 }
 
 // form is the channel that leads to the peer.

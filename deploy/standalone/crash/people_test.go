@@ -136,7 +136,7 @@ func (s *stage) openChannels() {
 	} {
 		f.OfficeID = "office"
 		s.must(s.desk.SaveChannel(s.ctx, keeper, f))
-		s.must(s.desk.AllowInside(s.ctx, guard, f.ID, true))
+		s.must(s.desk.AllowInside(s.ctx, guard, f.ID, f.Address, true))
 	}
 	for i, seat := range s.plan.Seats {
 		p := supervision.Person{ID: seat.ID, Name: seat.Title, Email: seat.ID + "@example.cn"}
