@@ -23,8 +23,9 @@ import (
 )
 
 // One answer, three times: the year of a seed that the whole program lives is the year in memory: the same deeds are
-// refused for the same reasons, the same calls fall on the same instants, and everything ends where it ends in memory;
-// at every instant the rules of the clock hold in the rows. (The second way is in activities.)
+// refused for the same reasons, the same calls fall on the same instants, everybody is told of them on the morning after, once,
+// and everything ends where it ends in memory; at every instant the rules of the clock hold in the rows. (The second way is in
+// activities.)
 func TestThreeWays_RealServer(t *testing.T) {
 	t.Parallel()
 	yeartest.Each(t, yeartest.Seeds(t, 2, 20), "-C deploy/standalone ./ways", func(t *testing.T, seed uint64) {
@@ -36,21 +37,24 @@ func TestThreeWays_RealServer(t *testing.T) {
 		if diff := yeartest.Differ(yeartest.Remembered(y.memory), y.standing()); diff != "" {
 			t.Errorf("the rows differ from the year in memory (-memory +rows):\n%.6000s", diff)
 		}
+		y.sameMessages()
 		t.Logf("%d deeds, %d calls, %s", len(y.made.Deeds), len(y.memory.Calls), time.Since(began).Round(time.Millisecond))
 	})
 }
 
 // year is lived by a program and in memory.
 type year struct {
-	t      *testing.T
-	ctx    context.Context
-	made   *yeartest.Made
-	clock  *patient
-	db     *postgres.DB
-	owner  *pgx.Conn
-	people *yeartest.People
-	memory *supervision.Year
-	watch  *yeartest.Watch
+	t       *testing.T
+	ctx     context.Context
+	made    *yeartest.Made
+	clock   *patient
+	db      *postgres.DB
+	owner   *pgx.Conn
+	people  *yeartest.People
+	memory  *supervision.Year
+	watch   *yeartest.Watch
+	holds   []spell
+	courier string // the log of messages
 }
 
 // start starts a server and a program on a database of their own.
@@ -82,8 +86,9 @@ func (y *year) hire(dsn string) {
 	})
 	y.must(err)
 	y.t.Cleanup(func() { y.brief(func(ctx context.Context) { server.Stop(ctx) }) })
+	y.courier = filepath.Join(dir, "courier.log")
 	program, err := cmd.Start(y.ctx, cmd.Config{
-		DSN: dsn, Temporal: server.Address(), Namespace: "duban", CourierLog: filepath.Join(dir, "courier.log"),
+		DSN: dsn, Temporal: server.Address(), Namespace: "duban", CourierLog: y.courier,
 		Log: slog.New(slog.NewTextHandler(y.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Pace: y.clock.Pace,
 	})
 	y.must(err)
@@ -112,9 +117,12 @@ func (y *year) live() {
 			deeds = deeds[1:]
 		}
 	}
-	y.settled(y.made.End)
+	last := y.settled(y.made.End)
 	y.memory.Live(y.made.End)
 	y.look(y.made.End)
+	for ; !last.IsZero(); last = y.settled(last) { // what is still to be told
+		y.clock.await(last)
+	}
 }
 
 // patience is how long a process may take for what is due, by the wall's clock.
@@ -124,6 +132,9 @@ const patience = time.Minute
 func (y *year) settled(now time.Time) time.Time {
 	for began := time.Now(); ; time.Sleep(2 * time.Millisecond) {
 		at, what := y.due()
+		if morning := y.morning(now); at.IsZero() || !morning.IsZero() && morning.Before(at) {
+			at, what = morning, "a morning's digests"
+		}
 		if at.IsZero() || at.After(now) {
 			return at
 		}
@@ -143,6 +154,8 @@ func (y *year) due() (at time.Time, what string) {
 		union all select case when c.state <> 'LIVE' then c.clock_at when i.state = 'PLANNED' then i.first_day::timestamp at time zone c.zone
 			when i.state = 'CONCLUDED' then (i.last_day + 1)::timestamp at time zone c.zone end, i.id
 			from inspection i join campaign c on c.id = i.campaign_id where i.state <> 'CLOSED'
+		union all select case d.state when 'QUEUED' then d.next_at else d.sent_at + interval '45 s' end, 'message' from delivery d
+			where d.state in ('QUEUED', 'SENDING')
 		union all select (select min(clock_at) from campaign), 'nudge' from nudge) d
 		order by at nulls last limit 1`).Scan(&due, &what)
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -158,6 +171,7 @@ func (y *year) due() (at time.Time, what string) {
 // do does a deed here and in memory.
 func (y *year) do(deed supervision.Deed) {
 	here, there := y.people.Do(y.ctx, deed), y.memory.Do(deed)
+	y.heard(deed, here)
 	if reason(here) != reason(there) {
 		y.t.Errorf("%s %s %s: %v at the desk, %v in memory", deed.At.In(y.made.Plan.Zone), deed.Kind, deed.Duty, here, there)
 	}
