@@ -60,7 +60,8 @@ func (h *home) command(program string, args ...string) *exec.Cmd {
 	cmd := exec.Command(filepath.Join(h.installation.Bin, program), args...)
 	cmd.Dir = h.dir
 	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(pair string) bool {
-		return strings.HasPrefix(pair, "PG") || strings.HasPrefix(pair, "LC_") || strings.HasPrefix(pair, "LANG")
+		return strings.HasPrefix(pair, "PG") || strings.HasPrefix(pair, "LC_") || strings.HasPrefix(pair, "LANG") ||
+			strings.HasPrefix(pair, "DUBAN_") // keys must not stand where the sealed rows are: a superuser reads the server's environment
 	}), "LC_ALL=C")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: h.account.credential, Setpgid: true}
 	dieWithParent(cmd.SysProcAttr)
