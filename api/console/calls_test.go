@@ -91,7 +91,7 @@ func (d *dutyRoom) at(local string) {
 func (d *dutyRoom) refusing() {
 	d.t.Helper()
 	peer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusGone)
+		w.WriteHeader(http.StatusUnprocessableEntity)
 		_, _ = io.WriteString(w, "该用户已调离")
 	}))
 	d.t.Cleanup(peer.Close)
