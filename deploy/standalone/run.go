@@ -25,7 +25,7 @@ type runCommand struct {
 	cmd.Record
 	cmd.Entrance
 	cmd.Keys
-	Site   links.Site `                         env:"DUBAN_SITE"   help:"消息和日历中的登录网址 Address at which people sign in, for links in messages and calendars." placeholder:"URL"`
+	Site   links.Site `                         env:"DUBAN_SITE"   help:"消息和日历中的登录网址 Where people sign in, for links."         placeholder:"URL"`
 	Listen string     `default:"127.0.0.1:8080" env:"DUBAN_LISTEN" help:"控制台与 REST 的地址 Address of console and REST."`
 	GRPC   string     `default:"127.0.0.1:9090" env:"DUBAN_GRPC"   help:"gRPC 的地址 Address of gRPC."                                name:"grpc"`
 }
