@@ -27,7 +27,7 @@ func (x ExportRecord) Write(ctx context.Context, dsn string, now time.Time, stdo
 		return x.writeTo(ctx, dsn, now, stdout)
 	}
 	x.Checkpoint = cmp.Or(x.Checkpoint, x.Out+".checkpoint")
-	return replace(x.Out, 0o600, func(file io.Writer) error { return x.writeTo(ctx, dsn, now, file) }) // personal data
+	return Replace(x.Out, 0o600, func(file io.Writer) error { return x.writeTo(ctx, dsn, now, file) }) // personal data
 }
 
 func (x ExportRecord) writeTo(ctx context.Context, dsn string, now time.Time, out io.Writer) error {
@@ -39,7 +39,7 @@ func (x ExportRecord) writeTo(ctx context.Context, dsn string, now time.Time, ou
 		if err != nil || x.Checkpoint == "" {
 			return err
 		}
-		return replace(x.Checkpoint, 0o644, func(file io.Writer) error { // for everybody to keep
+		return Replace(x.Checkpoint, 0o644, func(file io.Writer) error { // for everybody to keep
 			_, err := io.WriteString(file, checkpoint)
 			return err
 		})

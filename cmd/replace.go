@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 )
 
-// replace writes a file in place of the one that may be there: whoever looks finds that one, or all of this one. What is
-// no file, such as a pipe, is written into.
-func replace(path string, mode os.FileMode, write func(io.Writer) error) error {
+// Replace writes a file in place of the one that may be there: whoever looks finds that one, or all of this one, after a power
+// cut too. What is no file, such as a pipe, is written into.
+func Replace(path string, mode os.FileMode, write func(io.Writer) error) error {
 	if there, err := os.Stat(path); err == nil && !there.Mode().IsRegular() {
 		return writeInto(path, write)
 	}
@@ -21,7 +21,14 @@ func replace(path string, mode os.FileMode, write func(io.Writer) error) error {
 	if err := errors.Join(write(f), f.Chmod(mode), f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 func writeInto(path string, write func(io.Writer) error) error {

@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -60,17 +62,25 @@ func checkAddress(ctx context.Context, address, variable string) error {
 }
 
 // keys are those that seal the secrets of channels: those that were given, or a file's of the data directory, which is made
-// when there is none. It is in no backup of the database.
+// when there is none. It is in no backup of the database. One in which there is no key is never overwritten: rows may be
+// sealed under what was in it.
 func (e *Engine) keys() (string, error) {
 	if given, err := e.config.Keys.Text(); given != "" || err != nil {
 		return given, err
 	}
-	text, err := os.ReadFile(e.path("channels.key"))
-	if !errors.Is(err, fs.ErrNotExist) {
-		return string(text), err
+	path := e.path("channels.key")
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		fresh := secrets.NewKey() + "\n"
+		return fresh, cmd.Replace(path, 0o600, func(w io.Writer) error {
+			_, err := io.WriteString(w, fresh)
+			return err
+		})
+	case err == nil && strings.TrimSpace(string(text)) == "":
+		return "", fmt.Errorf("%s has no key in it: put a copy of it back, or remove it and give the secrets of the channels again", path)
 	}
-	fresh := secrets.NewKey() + "\n"
-	return fresh, os.WriteFile(e.path("channels.key"), []byte(fresh), 0o600)
+	return string(text), err
 }
 
 // largestLog is the size in bytes at which a start sets the old log aside.

@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,4 +89,23 @@ func dataDir(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// A key that was there and is gone is not made anew: what is sealed under it could never be opened again, and nobody would know.
+func TestEngineMakesNoKeyTwice(t *testing.T) {
+	t.Parallel()
+	data := dataDir(t)
+	if err := os.WriteFile(filepath.Join(data, "channels.key"), []byte("\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e, err := engine.Start(t.Context(), engine.Config{Data: data, Listen: "127.0.0.1:0", GRPC: "127.0.0.1:0"})
+	if err == nil {
+		stop(t, e)
+	}
+	if err == nil || !strings.Contains(err.Error(), "channels.key has no key in it") {
+		t.Errorf("Start() = %v", err)
+	}
+	if text, err := os.ReadFile(filepath.Join(data, "channels.key")); err != nil || string(text) != "\n" {
+		t.Errorf("the file holds %q, %v", text, err)
+	}
 }
