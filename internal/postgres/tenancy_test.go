@@ -222,6 +222,27 @@ func TestReaders_AForgottenFilterShowsWhatIsForTheirRoles(t *testing.T) {
 	}))
 }
 
+// An office's calendar is read by nobody in particular, who is not the nobody to whom a group's list is addressed.
+func TestReaders_NobodyIsShownNothing(t *testing.T) {
+	t.Parallel()
+	m := populated(t)
+	_, err := m.owner.Exec(t.Context(), `insert into channel (host_id, id, kind) values ('hangzhou', 'log', 'LOG') on conflict do nothing;
+		insert into message (host_id, id, kind, person_id, office_id, day, composed_at)
+			values ('hangzhou', 'a3bb189e-8bf9-3888-9912-ace4e6543002', 'GROUP', '', '', '2020-04-21', '2020-04-21');
+		insert into delivery (host_id, message_id, channel_id, step, state, next_at, give_up_at)
+			values ('hangzhou', 'a3bb189e-8bf9-3888-9912-ace4e6543002', 'log', 0, 'QUEUED', '2020-04-21', '2020-04-21');
+		update notice set person_id = '' where host_id = 'hangzhou'`)
+	m.must(err)
+	for _, table := range []string{"notice", "message", "delivery"} {
+		for role, want := range map[string]string{"OFFICIAL": "false", "STAFF": "true"} {
+			m.must(m.Look(t.Context(), "hangzhou", postgres.Reader{Roles: role}, func(tx *postgres.Tx) error {
+				m.same([]string{want}, m.texts(tx, "select exists (select from "+table+")::text"))
+				return nil
+			}))
+		}
+	}
+}
+
 // readsDrafts asserts that a paper is read in the unit alone that it has not left, and everywhere when it has.
 func (m *memory) readsDrafts() {
 	m.Helper()
