@@ -94,8 +94,8 @@ func (a *Activities) empty(turn context.Context, due workflows.Due) (sent int, e
 	return sent, nil
 }
 
-// hand hands one message over while it is held, records what became of it and answers whether the channel rests. A worker that is to end does so after that:
-// an answer that is known is not asked for again.
+// hand hands one message over while it is held, records what became of it and answers whether the channel rests. A worker that
+// is to end does so after that: an answer that is known is not asked for again.
 func (a *Activities) hand(held context.Context, due workflows.Due, bag *desk.Mailbag, l *desk.Letter) (rests bool, err error) {
 	failpoint.Reach(failpoint.Sending)
 	o := a.outcome(held, bag, l)

@@ -22,11 +22,7 @@ type Mornings struct {
 // Mornings finds the host's mornings around an instant.
 func (d *Desk) Mornings(ctx context.Context, host string, now time.Time) (m Mornings, err error) {
 	err = d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
-		zone, err := d.hostZone(ctx, tx)
-		if err != nil {
-			return err
-		}
-		calendar, err := d.calendar(ctx, tx)
+		zone, calendar, err := d.hostDays(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -48,6 +44,16 @@ func (d *Desk) hostZone(ctx context.Context, tx *postgres.Tx) (*time.Location, e
 		return nil, err
 	}
 	return d.zone(name)
+}
+
+// hostDays are the host's zone and its working calendar.
+func (d *Desk) hostDays(ctx context.Context, tx *postgres.Tx) (*time.Location, supervision.Calendar, error) {
+	zone, err := d.hostZone(ctx, tx)
+	if err != nil {
+		return nil, supervision.Calendar{}, err
+	}
+	calendar, err := d.calendar(ctx, tx)
+	return zone, calendar, err
 }
 
 // ComposeDigests gathers what is queued up to a morning into one digest a person, across the host's campaigns. What
@@ -132,11 +138,7 @@ func (w *ways) groups(ctx context.Context, tx *postgres.Tx, day supervision.Date
 func (d *Desk) settleMorning(ctx context.Context, host string, morning time.Time) error {
 	var campaigns, visits []string
 	err := d.read(ctx, Clockwork(host), func(tx *postgres.Tx) error {
-		zone, err := d.hostZone(ctx, tx)
-		if err != nil {
-			return err
-		}
-		calendar, err := d.calendar(ctx, tx)
+		zone, calendar, err := d.hostDays(ctx, tx)
 		if err != nil {
 			return err
 		}

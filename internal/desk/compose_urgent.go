@@ -22,11 +22,7 @@ func urgentAt(ctx context.Context, tx *postgres.Tx, now time.Time, zone *time.Lo
 // are quiet. It answers how many.
 func (d *Desk) ComposeUrgent(ctx context.Context, host string) (messages int, err error) {
 	err = d.db.In(ctx, host, func(tx *postgres.Tx) error {
-		zone, err := d.hostZone(ctx, tx)
-		if err != nil {
-			return err
-		}
-		calendar, err := d.calendar(ctx, tx)
+		zone, calendar, err := d.hostDays(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -14,11 +14,7 @@ func (d *Desk) HushDeliveries(ctx context.Context, host, channel string) error {
 		if waits, err := tx.UrgentWaits(ctx, channel); err != nil || !waits {
 			return err
 		}
-		zone, err := d.hostZone(ctx, tx)
-		if err != nil {
-			return err
-		}
-		calendar, err := d.calendar(ctx, tx)
+		zone, calendar, err := d.hostDays(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -97,7 +97,7 @@ func arrived(ctx context.Context, tx *postgres.Tx, channel string, message uuid.
 }
 
 // arrivedOtherwise is why a message goes by a channel no more.
-const arrivedOtherwise = "已由其他渠道送达 it has arrived by another channel"
+const arrivedOtherwise = "已由其他渠道送达 / it has arrived by another channel"
 
 // settled leaves the line of how messages have ended on a channel: when somebody was told must be as hard to change as what.
 func settled(ctx context.Context, tx *postgres.Tx, now time.Time, channel string, state supervision.DeliveryState, reason string,
@@ -134,7 +134,7 @@ func (d *Desk) GiveUpDeliveries(ctx context.Context, host, channel string, slow 
 // switchedOff is why something failed whose channel is off, and tooSlow why it did where others took so long that its turn never
 // came.
 const (
-	switchedOff = "渠道已停用 the channel is off"
+	switchedOff = "渠道已停用 / the channel is off"
 	tooSlow     = "渠道太慢 / the channel is too slow"
 )
 
