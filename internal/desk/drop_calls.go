@@ -21,12 +21,12 @@ func (d *Desk) dropCalls(ctx context.Context, host string) error {
 			if err := tx.WithdrawCalls(ctx, now); err != nil {
 				return err
 			}
-			ids, err := tx.DropCalls(ctx, now, supervision.DateOf(now, zone), outOfDate, mostGivenUp)
+			ids, err := tx.DropCalls(ctx, now, supervision.DateOf(now, zone), nothingLeft, mostGivenUp)
 			if more = len(ids) == mostGivenUp; err != nil || len(ids) == 0 {
 				return err
 			}
 			return errors.Join(tx.SettleMessages(ctx, now, ids...),
-				settled(ctx, tx, now, supervision.CallChannel, supervision.DeliveryDropped, outOfDate, ids...))
+				settled(ctx, tx, now, supervision.CallChannel, supervision.DeliveryDropped, nothingLeft, ids...))
 		})
 		if err != nil {
 			return err

@@ -136,7 +136,7 @@ func capacity(k supervision.ChannelKind) int {
 // drop ends messages that have nothing left to tell.
 func drop(ctx context.Context, tx *postgres.Tx, channel string, now time.Time, messages []uuid.UUID) error {
 	for _, id := range messages {
-		s := postgres.Settlement{Message: id, Channel: channel, State: supervision.DeliveryDropped, At: now, Reason: outOfDate}
+		s := postgres.Settlement{Message: id, Channel: channel, State: supervision.DeliveryDropped, At: now, Reason: nothingLeft}
 		if _, err := tx.Settle(ctx, s); err != nil {
 			return err
 		}
@@ -144,8 +144,12 @@ func drop(ctx context.Context, tx *postgres.Tx, channel string, now time.Time, m
 	if len(messages) == 0 {
 		return nil
 	}
-	return errors.Join(tx.SettleMessages(ctx, now, messages...), settled(ctx, tx, now, channel, supervision.DeliveryDropped, outOfDate, messages...))
+	return errors.Join(tx.SettleMessages(ctx, now, messages...), settled(ctx, tx, now, channel, supervision.DeliveryDropped, nothingLeft, messages...))
 }
 
-// outOfDate is why something was dropped.
-const outOfDate = "期限已过 / out of date"
+// nothingLeft is why a message was dropped: what it told is out of date or done, or told to somebody else. And outOfDate is why a
+// single reminder was.
+const (
+	nothingLeft = "已无须告知 / nothing left to tell"
+	outOfDate   = "期限已过 / out of date"
+)

@@ -264,10 +264,10 @@ func (tx *Tx) ToCall(ctx context.Context, office string, after CallKey, limit in
 
 // Undelivered lists what did not arrive by the channel on which it was tried, and each reminder for which it was too late though
 // the rest of its message went out, the newest first, those before an instant and id: of an office, or of all if it is empty.
+// A message that nobody needed any more, as all of it was done or is told to others, is no loss.
 func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, beforeID uuid.UUID, limit int) ([]DeliveryView, error) {
-	return many[DeliveryView](ctx, tx, `(`+selectDelivery+`and d.state in ('FAILED', 'DROPPED', 'NOT_REACHED') and ($2 = '' or m.office_id = $2)
-			and not (d.state = 'DROPPED' and (m.kind = 'GROUP' -- an office with nothing to do by then
-				or exists (select from delivery x where (x.host_id, x.message_id) = (d.host_id, d.message_id) and x.state in ('ACCEPTED', 'READ'))))
+	return many[DeliveryView](ctx, tx, `(`+selectDelivery+`and ($2 = '' or m.office_id = $2)
+			and (d.state in ('FAILED', 'NOT_REACHED') or d.state = 'DROPPED' and `+missed+` and exists (select from notice n where `+toldIn+` and n.dropped_at is not null))
 			and m.kind <> 'TEST' -- whoever pressed the button is told
 			and ($3::timestamptz is null or (d.settled_at, d.message_id) < ($3, $4)) order by d.settled_at desc, d.message_id desc limit $5)
 			union all
@@ -276,6 +276,9 @@ func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, 
 		order by at desc, message_id desc limit $5`,
 		tx.host, office, null(before), beforeID, limit)
 }
+
+// missed is the SQL for whether a message m has arrived by no channel.
+const missed = `not exists (select from delivery x where (x.host_id, x.message_id) = (m.host_id, m.id) and x.state in ('ACCEPTED', 'READ', 'REACHED'))`
 
 // selectDropped has the shape of selectDelivery: a reminder that was dropped by itself, on no channel.
 const selectDropped = `select n.id as message_id, case when n.urgent then 'URGENT' else 'DIGEST' end as kind,
@@ -286,8 +289,8 @@ const selectDropped = `select n.id as message_id, case when n.urgent then 'URGEN
 	from notice n join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
 	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
 	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id) left join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
-	where n.host_id = $1 and n.dropped_at is not null and not exists (select from message m join delivery x on (x.host_id, x.message_id) = (m.host_id, m.id)
-		where ` + toldIn + ` and x.state = 'DROPPED') `
+	where n.host_id = $1 and n.dropped_at is not null and not exists (select from message m join delivery y on (y.host_id, y.message_id) = (m.host_id, m.id)
+		where ` + toldIn + ` and y.state = 'DROPPED' and ` + missed + `) `
 
 // Tick ends a call, and reports whether there was one to end: one that is waiting, or one made in vain that reaches somebody
 // after all.

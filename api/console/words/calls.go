@@ -63,7 +63,7 @@ var NextStep = map[v1.Delivery_State]Text{
 	v1.Delivery_ACCEPTED:    {"已改由%s送达", "has arrived by %s"},
 	v1.Delivery_READ:        {"已改由%s送达，对方已读", "has arrived by %s, and was read"},
 	v1.Delivery_FAILED:      {"改由%s发送，也未送达", "failed by %s too"},
-	v1.Delivery_DROPPED:     {"改由%s发送前期限已过", "was out of date before it could go by %s"},
+	v1.Delivery_DROPPED:     {"改由%s发送前已无须告知", "had nothing left to tell when it could have gone by %s"},
 	v1.Delivery_TO_CALL:     {"已转%s通知，等待拨打", "is to be told by %s"},
 	v1.Delivery_REACHED:     {"已用%s告知", "was told by %s"},
 	v1.Delivery_NOT_REACHED: {"改用%s，也未联系上", "could not be reached by %s either"},
