@@ -267,7 +267,8 @@ func (tx *Tx) ToCall(ctx context.Context, office string, after CallKey, limit in
 // A message that nobody needed any more, as all of it was done or is told to others, is no loss.
 func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, beforeID uuid.UUID, limit int) ([]DeliveryView, error) {
 	return many[DeliveryView](ctx, tx, `(`+selectDelivery+`and ($2 = '' or m.office_id = $2)
-			and (d.state in ('FAILED', 'NOT_REACHED') or d.state = 'DROPPED' and `+missed+` and exists (select from notice n where `+toldIn+` and n.dropped_at is not null))
+			and (d.state in ('FAILED', 'NOT_REACHED')
+				or d.state = 'DROPPED' and `+missed+` and exists (select from notice n where `+toldIn+` and n.dropped_at is not null))
 			and m.kind <> 'TEST' -- whoever pressed the button is told
 			and ($3::timestamptz is null or (d.settled_at, d.message_id) < ($3, $4)) order by d.settled_at desc, d.message_id desc limit $5)
 			union all
