@@ -230,6 +230,22 @@ func TestUnannouncedVisit(t *testing.T) {
 	w.concluded()
 }
 
+// What was put off for good is never told to whoever is supervised: they would learn that somebody was to come.
+func TestUnannouncedVisit_ThatNeverTakesPlace(t *testing.T) {
+	w := newTwins(t)
+	w.must(w.with.desk.ScheduleInspection(t.Context(), convenes, nightVisit, supervision.Date{Year: 2020, Month: 6, Day: 4}, "河坊街"))
+	w.opens("2020-05-20T10:30", "u1-official", "u1")
+	w.sitsInBoth()
+	w.opens("2020-05-25T10:30", "d1", "")
+	w.both("2020-06-04T20:00", called)
+	w.must(w.with.desk.TurnInspection(t.Context(), "xihu", nightVisit, supervision.InspectionStepOpen))
+	w.both("2020-06-05T10:00", reported)
+	w.with.amend(twinPlan)
+	w.not.amend(twinPlan)
+	w.alike("u1-official")
+	w.alike("d1")
+}
+
 // sitsInBoth lets one person into a seat of a unit and one of the first group, at one instant after another: what is held
 // about somebody from one instant is in no certain order.
 func (w *twins) sitsInBoth() {

@@ -107,7 +107,7 @@ type Inspection struct {
 	Convenor string `protobuf:"bytes,17,opt,name=convenor,proto3" json:"convenor,omitempty"`
 	// The duty that its conclusion proves.
 	Duty string `protobuf:"bytes,18,opt,name=duty,proto3" json:"duty,omitempty"`
-	// 暗访: to whoever sits in a unit it is as if it were not there until it is concluded, or closed without.
+	// 暗访: to whoever sits in a unit it is as if it were not there until it is concluded; for good, if it never is.
 	Unannounced   bool `protobuf:"varint,19,opt,name=unannounced,proto3" json:"unannounced,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

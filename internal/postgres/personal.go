@@ -50,7 +50,7 @@ func (tx *Tx) Facts(ctx context.Context, person string, words bool, after FactRo
 	return many[FactRow](ctx, tx, `select kind, at, id, object,
 			case when $7 or kind in ('ACCOUNT', 'SESSION', 'FEED', 'BALLOT', 'DEED', 'ENTRY') then text else '' end as text
 		from (`+facts+`) f where (at, kind, id) > ($3, $4, $5) and ($7 or object not like 'inspections/%' or not exists (
-			select from inspection i where (i.host_id, i.id) = ($1, split_part(object, '/', 2)) and i.unannounced and i.state not in ('CONCLUDED', 'CLOSED')))
+			select from inspection i where (i.host_id, i.id) = ($1, split_part(object, '/', 2)) and i.unannounced and i.concluded_at is null))
 		order by at, kind, id limit $6`,
 		tx.host, person, after.At, after.Kind, after.ID, limit, words)
 }

@@ -71,12 +71,15 @@ func TestUnannounced_AForgottenFilterShowsNothing(t *testing.T) {
 		{"DEPUTY OFFICIAL", nothing, []string{"inspection 1", "duty 3", "notice 3", "call 3", "note 1"}},
 		{"AUDITOR", nothing, []string{"inspection 1", "duty 3", "notice 3", "call 3", "note 0"}},
 	} {
-		change("update inspection set state = 'OPEN' where id = '" + visit + "'")
-		m.same(c.early, count(c.roles))
-		for _, taken := range []string{"CONCLUDED", "CLOSED"} {
-			change("update inspection set state = '" + taken + "' where id = '" + visit + "'")
-			m.same(c.after, count(c.roles))
+		stands := func(state, concluded string, want []string) {
+			t.Helper()
+			change("update inspection set state = '" + state + "', concluded_at = " + concluded + " where id = '" + visit + "'")
+			m.same(want, count(c.roles))
 		}
+		stands("OPEN", "null", c.early)
+		stands("CLOSED", "null", c.early) // without having taken place
+		stands("CONCLUDED", "'2020-06-05'", c.after)
+		stands("CLOSED", "'2020-06-05'", c.after)
 	}
 }
 
