@@ -38,7 +38,7 @@ func boundaries(each int) (all []boundary) {
 		{failpoint.Composed, "", []int{1}},
 		{failpoint.Keeping, "", []int{1, 2}}, // after a first morning, whose processes are started by nudges
 		{failpoint.Committed, "", []int{1, 2, 4}},
-		{failpoint.Nudged, "", []int{1, 2, 4}},
+		{failpoint.Nudged, "", []int{1}}, // all that a morning asks for, it asks for at once
 		{failpoint.Sending, "", []int{2, 31, 77}},
 		{failpoint.Sent, "", []int{3, 42, 101}},
 		{failpoint.Settled, "", []int{1, 20, 66}},
