@@ -206,7 +206,7 @@ type PreviewWordingRequest struct {
 	// Without subject and text: those that come with the program.
 	Subject string `protobuf:"bytes,3,opt,name=subject,proto3" json:"subject,omitempty"`
 	Text    string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
-	// Whose latest digest to show; empty, or somebody who never got one: made-up facts.
+	// Whose latest message of the kind to show; empty, or somebody who never got one: made-up facts.
 	Person        string `protobuf:"bytes,5,opt,name=person,proto3" json:"person,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

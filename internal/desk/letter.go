@@ -76,11 +76,16 @@ func (d *Desk) Letters(ctx context.Context, host string, messages ...uuid.UUID) 
 }
 
 func (d *Desk) letters(ctx context.Context, tx *postgres.Tx, messages ...uuid.UUID) ([]Letter, error) {
-	zone, err := d.hostZone(ctx, tx)
+	rows, err := tx.Letters(ctx, messages...)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.Letters(ctx, messages...)
+	return d.filled(ctx, tx, rows)
+}
+
+// filled are messages with what they tell now.
+func (d *Desk) filled(ctx context.Context, tx *postgres.Tx, rows []postgres.LetterRow) ([]Letter, error) {
+	zone, err := d.hostZone(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

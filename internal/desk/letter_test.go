@@ -1,6 +1,8 @@
 package desk_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,6 +32,28 @@ func TestLetters_AreWhatIsHandedOver(t *testing.T) {
 	w.must(err)
 	if len(lines) != 1 || lines[0].DutyID != handed[0].Notices[0].DutyID {
 		t.Errorf("to be read out are %+v, want %+v", lines, handed[0].Notices)
+	}
+}
+
+// A visit that was put off before the morning came is one thing, told with its day, and so
+// is the duty that it fulfils.
+func TestDigest_OneThingIsToldOnce(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.live("2020-06-02 10:00")
+	_, err := w.desk.ComposeDigests(w.ctx, "hangzhou", w.now())
+	w.must(err)
+	for _, visit := range []string{"2020-06-05", "2020-06-08"} {
+		w.must(w.desk.ScheduleInspection(w.ctx, w.as("g01-convenor"), week, date(t, visit), "古荡街道"))
+	}
+	w.live("2020-06-03 09:00") // a week before the last day
+	_, err = w.desk.ComposeDigests(w.ctx, "hangzhou", w.now())
+	w.must(err)
+	for _, seat := range []string{"g01-convenor", "g01-d1"} {
+		f := slices.MaxFunc(w.lettersTo(seat), func(a, b desk.Letter) int { return a.Day.Compare(b.Day) }).Facts
+		if f.Count != 1 || len(f.Lines) != 1 || f.Lines[0].Times != 0 || !strings.Contains(f.Lines[0].What, "请参加") {
+			t.Errorf("%s is told of %d things: %+v", seat, f.Count, f.Lines)
+		}
 	}
 }
 
@@ -114,5 +138,9 @@ func TestDigest_OfAnOfficialIsTheUnitsList(t *testing.T) {
 	want := [][]string{{"首次报告 2020-05-20"}, {"半年报告 2020-06-30"}, {"旬报 2020-06-10"}, nil}
 	if diff := cmp.Diff(want, got); diff != "" || f.Count != 3 {
 		t.Errorf("%d in the list (-want +got):\n%s", f.Count, diff)
+	}
+	shown, err := w.desk.PreviewWording(w.ctx, w.as("clerk"), wording.Unit, wording.Chinese, wording.Template{Subject: "{{.Host}}", Text: "共{{.Count}}项"}, "u1-official")
+	if err != nil || shown.MadeUp || shown.Text != "共3项" {
+		t.Errorf("the preview of it: %+v, %v", shown, err)
 	}
 }

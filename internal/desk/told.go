@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"context"
+	"cmp"
 	"time"
 
 	"duban/internal/postgres"
@@ -9,43 +9,45 @@ import (
 	"duban/supervision"
 )
 
-// digestFacts are what a person's digest of a day tells, in a language, at most so many notices. Of the address of the
-// console they know nothing.
-func (d *Desk) digestFacts(ctx context.Context, tx *postgres.Tx, person string, of supervision.Date, l wording.Language, most int,
-) (f wording.Facts, err error) {
-	zone, err := d.hostZone(ctx, tx)
-	if err != nil {
-		return f, err
-	}
-	host, err := tx.Host(ctx)
-	if err != nil {
-		return f, err
-	}
-	reader, err := tx.Person(ctx, person)
-	if err != nil {
-		return f, err
-	}
-	rows, err := tx.DigestTold(ctx, person, of, most)
-	f = wording.Facts{Host: host.Name, Name: reader.Name, Day: of.String()}
-	speak(&f, l, zone, rows)
-	return f, err
-}
-
-// speak adds notices, in order, to what a message tells. Of those that say where a duty stands it tells the last: that a
-// window has opened, or closes in a week, is no news beside it.
+// speak adds notices, in order, to what a message tells: of those that say the same of one thing the last. That a window has
+// opened, or closes in a week, is no news beside a later word of where the duty stands, or beside the day of the visit by
+// which it is done.
 func speak(f *wording.Facts, l wording.Language, zone *time.Location, rows []postgres.ToldRow) {
 	f.Grow(len(rows))
-	last := map[[2]string]int{}
+	last := map[matter]int{}
 	for i, r := range rows {
-		if supervision.TellsStanding(r.Kind) {
-			last[[2]string{r.CampaignID, r.DutyID}] = i
-		}
+		last[matterOf(r)] = i
 	}
 	for i, r := range rows {
-		if !supervision.TellsStanding(r.Kind) || last[[2]string{r.CampaignID, r.DutyID}] == i {
+		if r.DutyID == "" || last[matterOf(r)] == i && !arranged(r, last) {
 			f.Add(l, glanced(r, zone))
 		}
 	}
+}
+
+// matter is what several notices say the same of, each later one anew.
+type matter struct{ campaign, thing, said string }
+
+// matterOf is what a notice of a duty is about.
+func matterOf(r postgres.ToldRow) matter {
+	switch {
+	case r.Kind == supervision.NoticeInvited || r.Kind == supervision.NoticeVisit:
+		return visitOf(r)
+	case supervision.TellsStanding(r.Kind):
+		return matter{r.CampaignID, r.DutyID, "where it stands"}
+	}
+	return matter{r.CampaignID, r.DutyID, r.Kind}
+}
+
+// visitOf is the visit of which a notice's duty is a part.
+func visitOf(r postgres.ToldRow) matter {
+	return matter{r.CampaignID, cmp.Or(r.InspectionID, r.DutyID), "when it is"}
+}
+
+// arranged reports whether a notice reminds of a visit whose day is told beside it.
+func arranged(r postgres.ToldRow, told map[matter]int) bool {
+	_, arranged := told[visitOf(r)]
+	return arranged && (r.Kind == string(supervision.CallOpen) || r.Kind == string(supervision.CallRemind))
 }
 
 // someVisit is all that a glance may see of an unannounced visit.

@@ -2,8 +2,11 @@ package desk_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"duban/internal/desk"
 	"duban/internal/wording"
@@ -102,6 +105,27 @@ func TestPreviewWording_TellsWhatAPersonWasToldLast(t *testing.T) {
 	}
 	if p := w.previewed(wording.Test, wording.Chinese, "{{.Day}}", "g01-convenor"); !p.MadeUp {
 		t.Errorf("%+v", p)
+	}
+}
+
+// A preview is the letter that went out that morning: a unit's list for whoever answers for one, and not for a deputy.
+func TestPreviewWording_IsTheLetterThatWasSent(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.robot()
+	for _, seat := range []string{"gov-official", "g01-convenor"} {
+		sent := slices.MaxFunc(w.lettersTo(seat), func(a, b desk.Letter) int { return a.Day.Compare(b.Day) })
+		sent.Facts.Link = wording.Sample(sent.Wording, sent.Language).Link
+		subject, text, err := wording.Render(sent.Wording, sent.Language, wording.Template{}, sent.Facts)
+		w.must(err)
+		p, err := w.desk.PreviewWording(w.ctx, w.staff(), sent.Wording, sent.Language, wording.Template{}, seat)
+		w.must(err)
+		if diff := cmp.Diff(desk.Preview{Subject: subject, Text: text}, p); diff != "" {
+			t.Errorf("%s (-sent +shown):\n%s", seat, diff)
+		}
+	}
+	if p, err := w.desk.PreviewWording(w.ctx, w.staff(), wording.Unit, wording.Chinese, wording.Template{}, "g01-convenor"); err != nil || !p.MadeUp {
+		t.Errorf("no unit's list was ever told to a deputy: %+v, %v", p, err)
 	}
 }
 

@@ -153,7 +153,8 @@ const toldIn = `n.host_id = m.host_id and n.digest_day = m.day and n.person_id =
 func (tx *Tx) NoticesIn(ctx context.Context, at time.Time, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
 	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.campaign_id, n.duty_id, n.kind, n.unannounced, n.at,
 			c.title as campaign_title, s.title as seat_title,
-			coalesce(d.title, case n.kind when 'RESULT' then substring(n.zh from '「([^」]*)」') end, '') as duty_title, d.last_day, i.visit_day
+			coalesce(d.title, case n.kind when 'RESULT' then substring(n.zh from '「([^」]*)」') end, '') as duty_title, d.last_day,
+			coalesce(i.id, '') as inspection_id, i.visit_day
 		from message m cross join lateral (select n.host_id, n.campaign_id, n.seat_id, n.duty_id, n.id, n.kind, n.zh, n.unannounced, n.at
 			from notice n where `+toldIn+` and n.state <> 'DROPPED' and not `+withheld("m.person_id", "$4")+`
 			order by n.at, n.kind, n.duty_id, n.id limit $3) n `+joinNotice+`

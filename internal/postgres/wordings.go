@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"duban/supervision"
 )
 
@@ -57,11 +59,15 @@ func (tx *Tx) LatestReaders(ctx context.Context, limit int) ([]ReaderRow, error)
 		order by sorted_name(r.name) collate "zh-x-icu", r.person_id limit $2`, tx.host, limit)
 }
 
-// LatestDigest is the day of a person's latest digest; ErrNone if they never got one.
-func (tx *Tx) LatestDigest(ctx context.Context, person string) (supervision.Date, error) {
-	row, err := one[struct{ Day time.Time }](ctx, tx, `select digest_day as day from notice
-		where host_id = $1 and person_id = $2 and digest_day is not null order by digest_day desc limit 1`, tx.host, person)
-	return supervision.DateOf(row.Day, time.UTC), err
+// LatestMessage is the digest or the urgent message that told a person something last; ErrNone if there never was one.
+func (tx *Tx) LatestMessage(ctx context.Context, person string, kind supervision.MessageKind) (uuid.UUID, error) {
+	row, err := one[struct {
+		ID  uuid.UUID
+		Day time.Time
+	}](ctx, tx, `select id, digest_day as day from notice where host_id = $1 and person_id = $2 and digest_day is not null and urgent = $3
+		and state <> 'DROPPED' order by digest_day desc, at desc limit 1`, tx.host, person, kind == supervision.MessageUrgent)
+	m := NewMessage{Kind: kind, Person: person, Notice: row.ID}
+	return m.ID(tx.host, row.Day.Format(time.DateOnly)), err
 }
 
 // ToldRow is what a glance at a notice may know of it.
@@ -73,17 +79,8 @@ type ToldRow struct {
 	SeatTitle     string // of the seat addressed
 	DutyTitle     string // empty: of none
 	LastDay       *time.Time
-	VisitDay      *time.Time // of the duty's visit
+	InspectionID  string     // of the visit that the duty is a part of; may be empty
+	VisitDay      *time.Time // of that visit
 	Unannounced   bool
 	At            time.Time
-}
-
-// DigestTold lists what a person's digest of a day carries, in its order, at most limit.
-func (tx *Tx) DigestTold(ctx context.Context, person string, d supervision.Date, limit int) ([]ToldRow, error) {
-	return many[ToldRow](ctx, tx, `select n.kind, n.campaign_id, n.duty_id, c.title as campaign_title, s.title as seat_title, coalesce(d.title, '') as duty_title,
-			d.last_day, i.visit_day, n.unannounced, n.at
-		from notice n `+joinNotice+`
-		left join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
-		left join inspection i on (i.host_id, i.id) = (d.host_id, d.inspection_id)
-		where n.host_id = $1 and n.person_id = $2 and n.digest_day = $3 order by n.at, n.kind, n.duty_id, n.id limit $4`, tx.host, person, day(d), limit)
 }

@@ -90,15 +90,15 @@ func again(lines []Line, line Line) bool {
 	return false
 }
 
-// section is where a unit finds a kind of notice.
+// section is where a unit finds a kind of notice. The heading says all that such a notice says beside its title and day;
+// what says more is among the others, where it is spelt out.
 func (f *Facts) section(kind string) *[]Line {
 	switch kind {
-	case string(supervision.CallLapse), string(supervision.CallEscalate):
+	case string(supervision.CallLapse):
 		return &f.Overdue
-	case supervision.NoticeReturned, supervision.NoticeSentBack:
+	case supervision.NoticeReturned:
 		return &f.Returned
-	case string(supervision.CallOpen), string(supervision.CallRemind), string(supervision.CallWarn), supervision.NoticeDrafted,
-		supervision.NoticeExtended, supervision.NoticeAdded, supervision.NoticeMoved:
+	case string(supervision.CallOpen), string(supervision.CallRemind):
 		return &f.Due
 	}
 	return &f.Other

@@ -91,6 +91,38 @@ func TestDefault_EachPassesAndIsThere(t *testing.T) {
 	}
 }
 
+// The commonest digest tells one thing.
+func TestDefault_CountsOneInEnglish(t *testing.T) {
+	var f wording.Facts
+	f.Add(wording.English, wording.Told{Kind: "REMIND", Title: "一"})
+	_, text, err := wording.Render(wording.Digest, wording.English, wording.Template{}, f)
+	if err != nil || !strings.HasPrefix(text, "Reminders today: 1.\n") {
+		t.Errorf("%q, %v", text, err)
+	}
+}
+
+// What a notice says is in the message of whoever answers for a unit too: spelt out, or as the heading that it stands under.
+func TestDefault_AUnitIsToldWhatEachKindOfNoticeSays(t *testing.T) {
+	headed := map[string][2]string{"OPEN": {"将到期：", "Due:"}, "REMIND": {"将到期：", "Due:"}, "LAPSE": {"逾期：", "Overdue:"}, "RETURNED": {"退回：", "Returned:"}}
+	for _, kind := range []string{
+		"OPEN", "REMIND", "WARN", "LAPSE", "ESCALATE", "INVITED", "VISIT", "RETURNED", "ACCEPTED", "DRAFTED", "SENT_BACK", "EXTENDED", "EXCUSED",
+		"ADDED", "MOVED", "HANDED_OVER", "TOOK_OVER", "RESULT",
+	} {
+		for i, l := range wording.Languages {
+			var f wording.Facts
+			f.Add(l, wording.Told{Kind: kind, Title: "甲", Day: day(1)})
+			_, text, err := wording.Render(wording.Unit, l, wording.Template{}, f)
+			want := headed[kind][i]
+			if want == "" {
+				want = f.Lines[0].What
+			}
+			if err != nil || !strings.Contains(text, want) {
+				t.Errorf("%s %s does not say %q: %v\n%s", kind, l, want, err, text)
+			}
+		}
+	}
+}
+
 // A line on which nothing stands but an if or a range leaves no empty line.
 func TestRender_ALineOfItsOwnVanishes(t *testing.T) {
 	f := wording.Facts{Host: "甲"}
@@ -307,7 +339,7 @@ func TestFacts_WhatReadsAlikeIsOneLine(t *testing.T) {
 	} {
 		f.Add(wording.Chinese, told)
 	}
-	if f.Count != 6 || len(f.Lines) != 4 || f.Lines[0].Times != 3 || f.Lines[1].Times != 0 || len(f.Overdue) != 3 || f.Overdue[0].Times != 3 {
+	if f.Count != 6 || len(f.Lines) != 4 || f.Lines[0].Times != 3 || f.Lines[1].Times != 0 || len(f.Other) != 3 || f.Other[0].Times != 3 {
 		t.Errorf("%+v", f)
 	}
 	if got := f.Lines[0].Sentence(wording.English) + f.Lines[1].Sentence(wording.Chinese); got != "「督查」逾期未办结，请予关注，期限2020-06-01 (3 of these)请按期完成「督查」，期限2020-06-01" {
