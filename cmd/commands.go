@@ -72,7 +72,7 @@ type serveCommand struct {
 	Listen        string     `env:"DUBAN_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"控制台与 REST Console and REST (${default})."`
 	GRPC          string     `name:"grpc" env:"DUBAN_GRPC" default:"127.0.0.1:9090" placeholder:"HOST:PORT" help:"gRPC (${default})."`
 	TemporalPages string     `env:"DUBAN_TEMPORAL_PAGES" placeholder:"URL" help:"Temporal 网页地址 Address of Temporal's web pages, linked for staff."`
-	Site          links.Site `env:"DUBAN_SITE" placeholder:"URL" help:"日历中的登录网址 Address at which people sign in, for links in calendars."`
+	Site          links.Site `env:"DUBAN_SITE" placeholder:"URL" help:"登录网址，用于日历及其订阅地址 Address at which people sign in, for calendars."`
 }
 
 // Run serves until ctx ends.

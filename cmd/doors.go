@@ -69,7 +69,7 @@ func listen(ctx context.Context, what, address string) (net.Listener, error) {
 
 func server(edge *api.Edge, c Config) *http.Server {
 	pages := console.New(edge.Conn(), console.Options{
-		TemporalPages: c.TemporalPages, Provider: c.Entrance.providerName(), Secure: c.Entrance.Secure, Log: c.Log,
+		TemporalPages: c.TemporalPages, Provider: c.Entrance.providerName(), Site: c.Site, Secure: c.Entrance.Secure, Log: c.Log,
 	})
 	return &http.Server{
 		Handler:           edge.Handler(pages),

@@ -31,18 +31,29 @@ type callsView struct {
 	Page   string // its token, to which one comes back
 	Next   string
 	Done   bool // a call has just been ticked off
+	Silent bool // nobody is reached
 }
+
+// mostCalls is how many calls are listed at once for paper.
+const mostCalls = 500
 
 func (c *console) listCalls(r *http.Request, f frame) (templ.Component, error) {
 	filter, err := c.filterByOffice(r, f, callsPath)
 	if err != nil {
 		return nil, err
 	}
-	page := r.FormValue("page")
-	got, err := c.channels.ListPhoneCalls(r.Context(), &v1.ListPhoneCallsRequest{Office: filter.Office, PageSize: aPage, PageToken: page})
+	silent, err := c.silent(r)
+	if err != nil {
+		return nil, err
+	}
+	page, size := r.FormValue("page"), int32(aPage)
+	if r.FormValue("all") != "" {
+		size = mostCalls
+	}
+	got, err := c.channels.ListPhoneCalls(r.Context(), &v1.ListPhoneCallsRequest{Office: filter.Office, PageSize: size, PageToken: page})
 	return callsPage(callsView{
 		frame: f, Filter: filter, Calls: got.GetCalls(), AsOf: f.Lang.Moment(c.opts.Now().In(china)), Page: page,
-		Next: nextPage(r, got.GetNextPageToken()), Done: r.FormValue("done") != "",
+		Next: nextPage(r, got.GetNextPageToken()), Done: r.FormValue("done") != "", Silent: silent,
 	}), err
 }
 
@@ -88,6 +99,11 @@ func (v callsView) title() string {
 func (f frame) thisYear(at *timestamppb.Timestamp) string {
 	t := at.AsTime().In(china)
 	return f.Lang.ShortDay(t) + t.Format(" 15:04")
+}
+
+// allCalls is the list on one page, as far as one page goes.
+func (v callsView) allCalls() string {
+	return callsPath + "?" + url.Values{"all": {"yes"}, "office": {v.Filter.Office}}.Encode()
 }
 
 // spoken is the language of what there is to say, for HTML.

@@ -61,6 +61,21 @@ func TestCallsInChromium(t *testing.T) {
 	}
 }
 
+// A link that opens another program leaves the page as it is: nothing is going on there.
+func TestCalls_RungFromThePage(t *testing.T) {
+	b := newDutyRoom(t).browse(t, 360, 740)
+	for _, page := range []struct{ path, link string }{{"/calls", `a[href^="tel:"]`}, {"/people", `a[href*="export"]`}} {
+		b.visit(page.path)
+		busy := evaluate[bool](b, `new Promise(said => {
+			document.querySelector('`+page.link+`').click()
+			setTimeout(() => said(document.querySelector("#busy").checkVisibility()), 900)
+		})`, chromedp.EvalAwaitPromise)
+		if busy {
+			t.Errorf("after a click on %s the page says that it is busy", page.link)
+		}
+	}
+}
+
 // Everybody chooses on the page about themselves how they are told.
 func TestPreferenceInChromium(t *testing.T) {
 	for screen, size := range screens {

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"duban/activities"
 	"duban/api"
 	"duban/api/console/words"
@@ -45,6 +47,7 @@ type dutyRoom struct {
 	*site
 	desk  *desk.Desk
 	edge  *api.Edge
+	owner string // address of its database for whoever owns it
 	now   atomic.Pointer[time.Time]
 	token string
 	me    visitor
@@ -54,11 +57,11 @@ var keeperOf = desk.Caller{Person: "system", Host: "hangzhou", Seats: []supervis
 
 func newDutyRoom(t *testing.T) *dutyRoom {
 	t.Helper()
-	dsn, _ := pgtest.New(t)
+	dsn, owner := pgtest.New(t)
 	db, err := postgres.Open(t.Context(), dsn)
 	must(t, err)
 	t.Cleanup(db.Close)
-	d := &dutyRoom{site: &site{t: t}}
+	d := &dutyRoom{site: &site{t: t}, owner: owner}
 	d.at("2020-05-20T10:00")
 	d.desk = desk.New(db, func() time.Time { return *d.now.Load() }, supervision.ChinaCalendar())
 	ring, err := secrets.ParseRing(secrets.NewKey())
@@ -118,6 +121,16 @@ func (d *dutyRoom) morning() {
 	_, err = hands.Deliver(d.t.Context(), workflows.Due{Ref: workflows.Ref{Host: "hangzhou", ID: "hangzhou/oa"}})
 	must(d.t, err)
 	d.at("2020-05-21T10:30")
+}
+
+// exec runs a statement as the database's owner, under no policy.
+func (d *dutyRoom) exec(sql string) {
+	d.t.Helper()
+	conn, err := pgx.Connect(d.t.Context(), d.owner)
+	must(d.t, err)
+	defer func() { _ = conn.Close(d.t.Context()) }()
+	_, err = conn.Exec(d.t.Context(), sql)
+	must(d.t, err)
 }
 
 var tickForm = regexp.MustCompile(`action="(/calls/[0-9a-f-]+)"`)
@@ -195,7 +208,7 @@ func TestPreference_Saved(t *testing.T) {
 	d.leadsTo(d.post("/me/preference", url.Values{"first": {"CALL_LIST"}, "second": {""}, "third": {"MAIL"}, "language": {"en"}}, d.me), "/me?saved=yes")
 	d.says(d.page(d.get("/me?saved=yes", d.me), http.StatusOK), "已保存。", `<option value="CALL_LIST" selected>`, `<option value="MAIL" selected>`, `<option value="en" selected>`)
 	page = d.page(d.post("/me/preference", url.Values{"first": {"MAIL"}, "second": {"MAIL"}}, d.me), http.StatusBadRequest)
-	d.says(page, "每种一次")
+	d.says(page, "邮件、推送接口和电话，每种一次")
 	d.leadsTo(d.post("/me/preference", url.Values{}, d.me), "/me?saved=yes")
 }
 
@@ -211,5 +224,43 @@ func TestWhyNot(t *testing.T) {
 		if zh != want[0] || en != want[1] {
 			t.Errorf("%q is told as %q, %q", reason, zh, en)
 		}
+	}
+}
+
+// Where only the log takes messages, nobody is told anything, and neither page says that all is well.
+func TestCalls_WhileNobodyIsReached(t *testing.T) {
+	d := newDutyRoom(t)
+	for _, path := range []string{"/calls", "/undelivered"} {
+		d.silent(d.page(d.get(path, d.me), http.StatusOK), "谁也收不到")
+	}
+	d.exec("delete from channel where id = 'oa'")
+	for _, path := range []string{"/calls", "/undelivered"} {
+		d.says(d.page(d.get(path, d.me), http.StatusOK), "只写入服务器上的日志文件，谁也收不到", `href="/channels"`)
+	}
+}
+
+// Paper says that there are more calls than it holds, and the screen offers all of them at once.
+func TestCalls_MoreThanAPage(t *testing.T) {
+	many := callsView{frame: frame{Lang: words.Chinese}, Calls: []*v1.PhoneCall{{Delivery: &v1.Delivery{PersonName: "陈国平"}}}, Next: "/calls?page=x"}
+	var page strings.Builder
+	must(t, callsPage(many).Render(t.Context(), &page))
+	d := &dutyRoom{site: &site{t: t}}
+	d.says(page.String(), `class="paper-only">后面还有，未打印在此。`, `href="/calls?all=yes&amp;office="`)
+	many.Next = ""
+	page.Reset()
+	must(t, callsPage(many).Render(t.Context(), &page))
+	d.silent(page.String(), "后面还有", "all=yes")
+}
+
+// What is urgent is marked, and stands first.
+func TestCalls_UrgentFirst(t *testing.T) {
+	d := newDutyRoom(t)
+	page := d.page(d.get("/calls", d.me), http.StatusOK)
+	d.silent(page, "急办</span>")
+	d.exec("update message set kind = 'URGENT' where person_id = 'hangzhou/g02-convenor'")
+	_, list, _ := strings.Cut(d.page(d.get("/calls", d.me), http.StatusOK), `<table class="ring"`)
+	d.says(list, "急办</span>")
+	if first := strings.Index(list, "陈国平"); first < 0 || first > strings.Index(list, "王小明") {
+		t.Error("what is urgent does not stand first")
 	}
 }

@@ -28,7 +28,8 @@ var channelKinds = []v1.Channel_Kind{v1.Channel_MAIL, v1.Channel_DINGTALK, v1.Ch
 type channelsView struct {
 	frame
 	Now     time.Time
-	Office  string // only this one's; empty: all
+	Filter  officeFilter
+	Silent  bool // nobody is reached
 	Offices []channelsOf
 	Next    string
 }
@@ -40,12 +41,25 @@ type channelsOf struct {
 }
 
 func (c *console) listChannels(r *http.Request, f frame) (templ.Component, error) {
-	got, err := c.channels.ListChannels(r.Context(), &v1.ListChannelsRequest{
-		Office: r.FormValue("office"), PageSize: mostChannels, PageToken: r.FormValue("page"),
-	})
+	filter, err := c.filterByOffice(r, f, channelsPath)
+	if err != nil {
+		return nil, err
+	}
+	silent, err := c.silent(r)
+	if err != nil {
+		return nil, err
+	}
+	got, err := c.channels.ListChannels(r.Context(), &v1.ListChannelsRequest{Office: filter.Office, PageSize: mostChannels, PageToken: r.FormValue("page")})
 	return channelsPage(channelsView{
-		frame: f, Now: c.opts.Now(), Office: r.FormValue("office"), Offices: byOffice(got.GetChannels()), Next: nextPage(r, got.GetNextPageToken()),
+		frame: f, Now: c.opts.Now(), Filter: filter, Silent: silent, Offices: byOffice(got.GetChannels()), Next: nextPage(r, got.GetNextPageToken()),
 	}), err
+}
+
+// silent tells whether no office has a channel, so that all goes into the log and reaches nobody. Every host has two of its
+// own at most, the log and the call list.
+func (c *console) silent(r *http.Request) (bool, error) {
+	got, err := c.channels.ListChannels(r.Context(), &v1.ListChannelsRequest{PageSize: 3})
+	return !slices.ContainsFunc(got.GetChannels(), owned), err
 }
 
 // byOffice puts channels under their offices; what every host has comes last.
@@ -66,9 +80,12 @@ func byOffice(all []*v1.Channel) (offices []channelsOf) {
 	return offices
 }
 
-// none tells whether no office has a channel, though the log and the call list may be there.
-func (v channelsView) none() bool {
-	return !slices.ContainsFunc(v.Offices, func(o channelsOf) bool { return o.Name != "" })
+// title names the page after its office.
+func (v channelsView) title() string {
+	if v.Filter.Office == "" {
+		return v.say(words.Channels)
+	}
+	return v.say(words.ChannelsOf, v.Filter.name())
 }
 
 // channelView is the page of one channel.

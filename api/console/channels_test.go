@@ -177,6 +177,20 @@ func TestChannels_ByOffice(t *testing.T) {
 	h.page(h.get("/channels/none", admin), http.StatusNotFound)
 }
 
+// An office that has no channel of its own is not told that nobody is reached: its people are, by those of others.
+func TestChannels_OfAnOfficeWithNone(t *testing.T) {
+	h := connected(t)
+	admin := h.enter(systemAdmin)
+	h.says(h.page(h.get("/channels?office=cg", admin), http.StatusOK), "消息渠道：市城管局</h1>", "还没有渠道", "谁也收不到")
+	h.leadsTo(h.post("/channels", url.Values{
+		"kind": {"MAIL"}, "id": {"post"}, "office": {"office"}, "address": {"smtps://h.cn"}, "sender": {"a@h.cn"},
+	}, admin), "/channels/post?done=yes")
+	page := h.page(h.get("/channels?office=cg", admin), http.StatusOK)
+	h.says(page, "本机构没有自己的渠道", `<a href="/channels">全部渠道</a>`)
+	h.silent(page, "还没有渠道", "谁也收不到")
+	h.says(h.page(h.get("/channels/new/webhook", admin), http.StatusOK), "没有电话号码")
+}
+
 // What is wrong is told at its field, in plain words; what is secret is not shown again, and a form does not change a channel
 // that is there already.
 func TestChannels_RefusedAtTheField(t *testing.T) {

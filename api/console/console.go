@@ -18,6 +18,7 @@ import (
 type Options struct {
 	TemporalPages string           // address of Temporal's web pages, linked for staff; may be empty
 	Provider      string           // name of the identity provider; empty: there is none
+	Site          links.Site       // where people sign in; empty: wherever the browser is
 	Secure        bool             // the browser comes over TLS: cookies and transport are marked so
 	Now           func() time.Time // nil: the system's clock
 	Log           *slog.Logger     // nil: the default logger

@@ -1,13 +1,16 @@
 package console
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"duban/api/console/words"
 	v1 "duban/api/supervisionv1"
+	"duban/internal/links"
 )
 
 // feedsView is the part of a page about calendars and their addresses.
@@ -26,7 +29,9 @@ var feedReaders = []v1.Seat_Role{v1.Seat_STAFF, v1.Seat_DEPUTY, v1.Seat_RESIDENT
 func (c *console) feedsOf(r *http.Request, f frame, made string) (v feedsView, err error) {
 	v.frame = f
 	if made != "" {
-		v.Address, v.Webcal = c.scheme()+"://"+r.Host+made, "webcal://"+r.Host+made
+		v.Address = cmp.Or(c.opts.Site, links.Site(c.scheme()+"://"+r.Host)).Page(made)
+		_, bare, _ := strings.Cut(v.Address, "://")
+		v.Webcal = "webcal://" + bare
 	}
 	if !f.has(append(feedReaders, v1.Seat_SECURITY_ADMIN)...) {
 		return v, nil

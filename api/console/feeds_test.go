@@ -75,6 +75,15 @@ func TestFeeds_MadeAndRevoked(t *testing.T) {
 	h.silent(h.page(h.get("/me", h.signedIn()), http.StatusOK), "日历订阅")
 }
 
+// An address leads to where people sign in, wherever it was made: a telephone knows nothing of the office's own network.
+func TestFeeds_LeadToTheSite(t *testing.T) {
+	h := seated(t)
+	me := h.admitted("chen@shili", h.made["chen@shili"].Password)
+	h.handler = New(h.edge.Conn(), Options{Now: h.now, Secure: true, Site: "https://duban.example.cn/"})
+	h.says(h.page(h.post("/me/feed", url.Values{}, me), http.StatusOK),
+		`<code id="feed-address">https://duban.example.cn/feeds/`, `href="webcal://duban.example.cn/feeds/`)
+}
+
 // In a real browser, on a desk and on a telephone.
 func TestFeedsInChromium(t *testing.T) {
 	h := seated(t)

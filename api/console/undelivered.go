@@ -20,6 +20,7 @@ type undeliveredView struct {
 	Deliveries []*v1.Delivery
 	Next       string
 	Done       bool // something has just been noted
+	Silent     bool // nobody is reached
 }
 
 func (c *console) listUndelivered(r *http.Request, f frame) (templ.Component, error) {
@@ -27,10 +28,14 @@ func (c *console) listUndelivered(r *http.Request, f frame) (templ.Component, er
 	if err != nil {
 		return nil, err
 	}
+	silent, err := c.silent(r)
+	if err != nil {
+		return nil, err
+	}
 	got, err := c.channels.ListUndelivered(r.Context(), &v1.ListUndeliveredRequest{Office: filter.Office, PageSize: aPage, PageToken: r.FormValue("page")})
 	return undeliveredPage(undeliveredView{
 		frame: f, Filter: filter, Deliveries: got.GetDeliveries(), Next: nextPage(r, got.GetNextPageToken()),
-		Done: r.FormValue("done") != "",
+		Done: r.FormValue("done") != "", Silent: silent,
 	}), err
 }
 

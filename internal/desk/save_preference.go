@@ -70,8 +70,8 @@ func checkOrder(order []supervision.ChannelKind) error {
 	for i, k := range order {
 		reaches := k == supervision.ChannelCallList || k.Configured() && !k.Robot()
 		if !reaches || slices.Contains(order[:i], k) || i >= mostKinds {
-			return supervision.Refuse(supervision.InvalidRequest, "次序中只能有邮件、推送接口和电话名单，每种一次",
-				"an order is of MAIL, WEBHOOK and CALL_LIST, each once")
+			return supervision.Refuse(supervision.InvalidRequest, "次序中只能有邮件、推送接口和电话，每种一次",
+				"an order is of mail, webhook and telephone, each once")
 		}
 	}
 	return nil

@@ -27,8 +27,9 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    const stays = !link || link.target || link.hash || event.ctrlKey || event.metaKey || event.shiftKey;
-    if (!stays) begin();
+    // A number to ring, a calendar's own scheme and a file to keep leave the page where it is.
+    const stays = !link || link.target || link.hash || link.hasAttribute("download") || link.origin !== location.origin;
+    if (!stays && !event.ctrlKey && !event.metaKey && !event.shiftKey) begin();
   });
 
   // A page taken from the browser's memory (the Back button) is not busy any more.

@@ -10,26 +10,28 @@ var (
 		"下列人员没有其他联系方式，或其他方式没有送达，请逐一打电话。说“要说的话”即可，不要多说；打过后当场登记。",
 		"These people have no other way, or no other way has worked: ring them one by one. Say what there is to say and no more, and tick each off.",
 	}
-	CallListOf   = Text{"电话名单：%s", "Call list: %s"}
-	CallListAsOf = Text{"截至 %s", "as of %s"}
-	CallPrint    = Text{"可用浏览器的“打印”打成 A4 纸，打完电话再回来登记。", "Your browser prints this page on A4; tick off here what you noted on paper."}
-	NoCallsToDo  = Text{"没有需要打的电话。", "Nobody has to be rung."}
-	Callee       = Text{"姓名", "Name"}
-	Telephone    = Text{"电话", "Telephone"}
-	NoTelephone  = Text{"名册中没有电话", "no number on the roll"}
-	ToSay        = Text{"要说的话", "What to say"}
-	MoreToSay    = Text{"另有 %d 项，请其登录查看。", "And %d more, to be seen after sign-in."}
-	NothingToSay = Text{"提醒的事项都已过期，不必再打，登记即可。", "What there was to say is out of date: tick it off."}
-	CallOutcome  = Text{"登记", "Outcome"}
-	CallNote     = Text{"备注", "Note"}
-	CallNoteOf   = Text{"%s的备注", "Note on %s"}
-	CallReached  = Text{"已告知", "Reached"}
-	CallMissed   = Text{"未联系上", "Not reached"}
-	CallTicked   = Text{"已登记。", "It has been noted."}
-	CallWaiting  = Text{"%s 列入", "since %s"}
-	OfficeFilter = Text{"单位", "Office"}
-	EveryOffice  = Text{"全部单位", "All offices"}
-	ShowOffice   = Text{"查看", "Show"}
+	CallListOf    = Text{"电话名单：%s", "Call list: %s"}
+	CallListAsOf  = Text{"截至 %s", "as of %s"}
+	CallPrint     = Text{"可用浏览器的“打印”打成 A4 纸，打完电话再回来登记。", "Your browser prints this page on A4; tick off here what you noted on paper."}
+	MoreCalls     = Text{"后面还有，未打印在此。", "There are more that are not printed here."}
+	PrintAllCalls = Text{"全部列在一页上，以便打印", "List all on one page, to print it"}
+	NoCallsToDo   = Text{"没有需要打的电话。", "Nobody has to be rung."}
+	Callee        = Text{"姓名", "Name"}
+	Telephone     = Text{"电话", "Telephone"}
+	NoTelephone   = Text{"名册中没有电话", "no number on the roll"}
+	ToSay         = Text{"要说的话", "What to say"}
+	MoreToSay     = Text{"另有 %d 项，请其登录查看。", "And %d more, to be seen after sign-in."}
+	NothingToSay  = Text{"提醒的事项都已过期，不必再打，登记即可。", "What there was to say is out of date: tick it off."}
+	CallOutcome   = Text{"登记", "Outcome"}
+	CallNote      = Text{"备注", "Note"}
+	CallNoteOf    = Text{"%s的备注", "Note on %s"}
+	CallReached   = Text{"已告知", "Reached"}
+	CallMissed    = Text{"未联系上", "Not reached"}
+	CallTicked    = Text{"已登记。", "It has been noted."}
+	CallWaiting   = Text{"%s 列入", "since %s"}
+	OfficeFilter  = Text{"单位", "Office"}
+	EveryOffice   = Text{"全部单位", "All offices"}
+	ShowOffice    = Text{"查看", "Show"}
 )
 
 // What was not delivered.
@@ -40,7 +42,7 @@ var (
 		"没有经某个渠道送到的消息，以及原因和之后的去向。消息在收件人的“我的消息”里总能看到。",
 		"What did not arrive by a channel, why, and where it went from there. Whoever it is for finds it under “My notices” in any case.",
 	}
-	NothingUndelivered = Text{"没有未送达的消息。", "Everything has been delivered."}
+	NothingUndelivered = Text{"没有未送达的消息。", "Nothing failed to arrive."}
 	AllUndelivered     = Text{"查看全部未送达", "Show all that was not delivered"}
 	GroupOf            = Text{"%s的群", "the group of %s"}
 	DigestOf           = Text{"%s的每日提醒", "digest of %s"}

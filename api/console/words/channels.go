@@ -9,6 +9,12 @@ var (
 		"渠道是一个机构通知本机构人员的途径。本机构没有的，用上级机构的，再用本级人大的。由系统管理员设立和试发。",
 		"A channel is one way of one office to reach its people. Who has none of their own is reached by that of an office above, then by the congress's.",
 	}
+	ChannelsOf    = Text{"消息渠道：%s", "Channels: %s"}
+	AllChannels   = Text{"全部渠道", "All channels"}
+	NoOwnChannels = Text{
+		"本机构没有自己的渠道，用上级机构的，再用本级人大的。",
+		"This office has no channel of its own: its people are reached by that of an office above, then by the congress's.",
+	}
 	NoChannels = Text{
 		"还没有渠道。在设立之前，所有消息只写入服务器上的日志文件，谁也收不到。",
 		"There is no channel yet. Until there is, all messages go into a log file on the server and reach nobody.",
@@ -68,8 +74,8 @@ var (
 		"Mail to the people of the office and of those below it. The roll has to have their addresses.",
 	}
 	WebhookNote = Text{
-		"把消息交给机构已有的平台（短信、政务办公等），由平台转给本人。每条消息都带签名。",
-		"Messages go to what the office already has, which passes them on. Each is signed.",
+		"把消息交给机构已有的平台（政务办公等），由平台转给本人。消息里只有编号和姓名，没有电话号码，平台要有自己的通讯录；编号可从人员名册导出。每条消息都带签名。",
+		"Signed messages go to what the office already has, which passes them on. They name people by id, with no telephone, so the receiver has a list of its own.",
 	}
 )
 
