@@ -78,11 +78,12 @@ func TestAcceptReceipt(t *testing.T) {
 	}
 }
 
-// Whoever has no other way is rung up. Staff see what there is to say, tick it off, and find under what did not arrive whom
+// Whoever has no other way, or wants it so, is rung up. Staff see what there is to say, tick it off, and find under what did not arrive whom
 // they could not reach.
 func TestPhoneCalls(t *testing.T) {
 	s, admin := keeping(t)
 	s.hook(admin, "https://hook.example.cn/")
+	s.ok(admin, http.MethodPost, "/v1/offices/office/order", `{"channels":["CALL_LIST"]}`, &v1.OfficeOrder{})
 	s.at("2020-05-21T09:00")
 	_, err := s.desk.ComposeDigests(t.Context(), "hangzhou", *s.now.Load())
 	s.must(err)

@@ -162,7 +162,7 @@ type Channel struct {
 
 // Reach is what is known of how a person can be reached.
 type Reach struct {
-	Order   []ChannelKind // in which the person, or else the office, wants to be; empty: by mail
+	Order   []ChannelKind // in which the person, or else the office, wants to be; empty: by mail, and then by webhook
 	Offices []string      // of the person and above, the nearest first
 	Mail    bool          // an address is known
 	// Unannounced: the message tells of an unannounced visit, which no channel of a unit carries.
@@ -175,7 +175,10 @@ type Reach struct {
 func Route(r Reach, channels []Channel) (route []Channel) {
 	order := r.Order
 	if len(order) == 0 {
-		order = []ChannelKind{ChannelMail}
+		order = []ChannelKind{ChannelMail, ChannelWebhook}
+	}
+	if i := slices.Index(order, ChannelCallList); i >= 0 {
+		order = order[:i] // who is rung up is told
 	}
 	if !slices.ContainsFunc(channels, func(c Channel) bool { return c.Kind.Configured() }) {
 		order = []ChannelKind{ChannelLog}

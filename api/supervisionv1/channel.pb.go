@@ -705,7 +705,7 @@ func (x *PhoneCall) GetMore() int32 {
 type Preference struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The kinds of channel in their order: of MAIL, WEBHOOK and CALL_LIST, each once; empty: as their office has it. Whoever
-	// cannot be reached by any is rung up.
+	// cannot be reached by any is rung up, and what stands behind CALL_LIST is not tried.
 	Channels []Channel_Kind `protobuf:"varint,1,rep,packed,name=channels,proto3,enum=supervision.v1.Channel_Kind" json:"channels,omitempty"`
 	// `zh` or `en`; empty: zh.
 	Language      string `protobuf:"bytes,2,opt,name=language,proto3" json:"language,omitempty"`

@@ -626,7 +626,7 @@ func (x *GetOfficeOrderRequest) GetId() string {
 type SaveOfficeOrderRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// As in Preference; empty: by mail.
+	// As in Preference; empty: as the office above has it, and else by mail, then by webhook.
 	Channels      []Channel_Kind `protobuf:"varint,2,rep,packed,name=channels,proto3,enum=supervision.v1.Channel_Kind" json:"channels,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

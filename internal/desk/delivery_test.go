@@ -14,7 +14,8 @@ import (
 	"duban/supervision"
 )
 
-// channelled is a world in which the congress has mail and a webhook, and a first convenor who can be reached by both.
+// channelled is a world in which the congress has mail and a webhook, and a first convenor who can be reached by both; all others
+// by mail, as the congress's office says.
 func channelled(t *testing.T) *world {
 	t.Helper()
 	w := launched(t, firstDay)
@@ -23,6 +24,7 @@ func channelled(t *testing.T) *world {
 	w.desk.KeepSecrets(ring)
 	w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), mail("post")))
 	w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), hook("hook")))
+	w.must(w.desk.SaveOfficeOrder(w.ctx, w.staff(), "office", []supervision.ChannelKind{supervision.ChannelMail}))
 	w.enrol("hangzhou", "g01-convenor", "王小明")
 	w.must(w.desk.SavePreference(w.ctx, w.as("g01-convenor"), postgres.PreferenceRow{
 		Channels: []supervision.ChannelKind{supervision.ChannelMail, supervision.ChannelWebhook},
@@ -95,6 +97,18 @@ func TestDelivery_WhoeverHasNoAddressIsRung(t *testing.T) {
 	if got := w.ways(); got != "post QUEUED" {
 		t.Error(got)
 	}
+}
+
+// A deputy's seat belongs to no office, so that they are the congress's own: they are reached in its office's order, and what does
+// not reach them stands on its page.
+func TestDelivery_WhoeverHasNoOfficeIsTheCongresss(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.enrol("hangzhou", "g02-convenor", "李大力")
+	w.must(w.desk.SaveOfficeOrder(w.ctx, w.staff(), "office", []supervision.ChannelKind{supervision.ChannelWebhook}))
+	w.morning()
+	w.counted(1, "delivery d join message m on m.id = d.message_id where m.person_id = 'hangzhou/g02-convenor' and d.channel_id = 'hook'")
+	w.counted(0, "message where office_id <> 'office'")
 }
 
 // A channel that is down rests, longer each time; what waits for it for two hours goes by the next, and is on its way there.

@@ -7,6 +7,7 @@ import (
 
 	"duban/internal/desk"
 	"duban/internal/secrets"
+	"duban/supervision"
 )
 
 // invited is a surprising world in which 周小梅 (0013), in a seat of the first group, has a message of 2 June that tells of the
@@ -28,12 +29,19 @@ func invited(t *testing.T, channels ...func(*world)) *world {
 }
 
 // byHook has the office send by a webhook.
-func byHook(w *world) {
+func (w *world) byHook() {
 	w.t.Helper()
 	ring, err := secrets.ParseRing(secrets.NewKey())
 	w.must(err)
 	w.desk.KeepSecrets(ring)
 	w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), hook("hook")))
+}
+
+// byTelephone has the office, which has a webhook, ring people up.
+func byTelephone(w *world) {
+	w.t.Helper()
+	w.byHook()
+	w.must(w.desk.SaveOfficeOrder(w.ctx, w.staff(), "office", []supervision.ChannelKind{supervision.ChannelCallList}))
 }
 
 // tellsUnannounced are the kinds of what the letters taken up on a channel tell somebody of unannounced visits.
@@ -79,7 +87,7 @@ func TestUnannounced_AnUrgentMessageIsNotSentToAUnit(t *testing.T) {
 // Nobody reads it to them on the telephone either, and that they were rung up does not count as if somebody had been told.
 func TestUnannounced_NobodyRingsAUnit(t *testing.T) {
 	t.Parallel()
-	w := invited(t, byHook)
+	w := invited(t, byTelephone)
 	message := uuid.MustParse(w.query("select id::text from message where person_id = 'hangzhou/0013'")[0])
 	lines, err := w.desk.MessageLines(w.ctx, w.staff(), message)
 	w.must(err)
@@ -94,7 +102,7 @@ func TestUnannounced_NobodyRingsAUnit(t *testing.T) {
 // The call that nobody makes is taken off the list the next morning, and the office told.
 func TestUnannounced_TheCallListTellsOthers(t *testing.T) {
 	t.Parallel()
-	w := invited(t, byHook, func(w *world) { w.exec("delete from notice where kind = 'TOOK_OVER'") })
+	w := invited(t, byTelephone, func(w *world) { w.exec("delete from notice where kind = 'TOOK_OVER'") })
 	call := `delivery d join message m on m.id = d.message_id where m.person_id = 'hangzhou/0013' and d.state = $1`
 	w.counted(1, call, "TO_CALL")
 	w.turn("2020-06-03 09:00")
@@ -109,7 +117,7 @@ func TestUnannounced_TheCallListTellsOthers(t *testing.T) {
 func TestUnannounced_NoChannelOfAUnit(t *testing.T) {
 	t.Parallel()
 	w := surprising(t)
-	byHook(w)
+	w.byHook()
 	unit := w.query("select office_id from seat where id = 'u03-official'")[0]
 	f := hook("unit-hook")
 	f.OfficeID = unit

@@ -272,7 +272,7 @@ func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, 
 			and m.kind <> 'TEST' -- whoever pressed the button is told
 			and ($3::timestamptz is null or (d.settled_at, d.message_id) < ($3, $4)) order by d.settled_at desc, d.message_id desc limit $5)
 			union all
-			(`+selectDropped+`and ($2 = '' or s.office_id = $2)
+			(`+selectDropped+`and ($2 = '' or o.id = $2)
 			and ($3::timestamptz is null or (n.dropped_at, n.id) < ($3, $4)) order by n.dropped_at desc, n.id desc limit $5)
 		order by at desc, message_id desc limit $5`,
 		tx.host, office, null(before), beforeID, limit)
@@ -284,12 +284,12 @@ const missed = `not exists (select from delivery x where (x.host_id, x.message_i
 // selectDropped has the shape of selectDelivery: a reminder that was dropped by itself, on no channel.
 const selectDropped = `select n.id as message_id, case when n.urgent then 'URGENT' else 'DIGEST' end as kind,
 	coalesce(n.digest_day, n.at::date) as day, n.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
-	coalesce(s.office_id, '') as office_id, coalesce(o.name, '') as office_name, '' as channel_id, '' as channel_kind, 'DROPPED' as state,
+	coalesce(o.id, '') as office_id, coalesce(o.name, '') as office_name, '' as channel_id, '' as channel_kind, 'DROPPED' as state,
 	0 as attempts, n.dropped_at as at, '' as reason, d.title as reminder,
 	'' as next_id, '' as next_kind, '' as next_state
 	from notice n join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
 	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
-	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id) left join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
+	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id) left join office o on (o.host_id, o.id) = (s.host_id, coalesce(s.office_id, ` + ownOffice + `))
 	where n.host_id = $1 and n.dropped_at is not null and not exists (select from message m join delivery y on (y.host_id, y.message_id) = (m.host_id, m.id)
 		where ` + toldIn + ` and y.state = 'DROPPED' and ` + missed + `) `
 

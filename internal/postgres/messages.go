@@ -14,7 +14,7 @@ import (
 // RecipientRow is somebody who is to be told something, and how they can be reached.
 type RecipientRow struct {
 	PersonID string
-	Offices  []string // in which they sit
+	Offices  []string // in which they sit, or else the congress's own
 	Channels []supervision.ChannelKind
 	Mail     bool // an address is known
 	// Unannounced: they are told of an unannounced visit too.
@@ -23,9 +23,14 @@ type RecipientRow struct {
 
 // recipientColumns are a RecipientRow of the roll r, as of the instant $2; of a group, nobody.
 const recipientColumns = `coalesce(r.person_id, '') as person_id, coalesce(r.channels, '{}') as channels, coalesce(r.email, '') <> '' as mail,
-	array(select distinct s.office_id from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
+	coalesce(nullif(array(select distinct s.office_id from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
 		where (t.host_id, t.person_id) = (r.host_id, r.person_id) and t.from_at <= $2 and (t.to_at is null or t.to_at > $2)
-		and s.office_id is not null order by 1) as offices`
+		and s.office_id is not null order by 1), '{}'), array_remove(array[` + ownOffice + `], null)) as offices`
+
+// ownOffice is the SQL for the congress's own office, to which whoever has none belongs, as deputies do: that of the seat at
+// which escalations of its newest campaign end; null if there is none.
+const ownOffice = `(select s.office_id from campaign c join seat s on (s.host_id, s.id) = (c.host_id, c.office_seat)
+	where c.host_id = $1 and s.office_id is not null order by c.state = 'LIVE' desc, c.launched_at desc nulls last, c.id limit 1)`
 
 // BindDigests puts the notices queued up to an instant into the digests of a day, one a person, and lists who has one. A
 // digest that is there already may be on its way: what was queued after it waits for the next day. Notices of a held
