@@ -140,9 +140,6 @@ func TestDelivery_AnOrderlyEndLosesNoAnswer(t *testing.T) {
 		answer.ServeHTTP(w, q)
 	})
 	y.channel(desk.ChannelForm{ID: "hook", OfficeID: "office", Kind: supervision.ChannelWebhook, Address: living.URL, Secret: secrets.New("the-signing-key-of-it")})
-	for _, group := range []string{"g01", "g02", "g03"} {
-		y.prefers(group+"-convenor", supervision.ChannelWebhook)
-	}
 	_, err = y.desk.ComposeDigests(y.ctx, y.plan.Host.ID, y.now())
 	y.must(err)
 	a := &activities.Activities{Desk: y.desk, Clock: y.now, Post: y.post}
@@ -150,7 +147,7 @@ func TestDelivery_AnOrderlyEndLosesNoAnswer(t *testing.T) {
 	if _, err := a.Deliver(ctx, due); !errors.Is(err, context.Canceled) {
 		t.Errorf("the end went unnoticed: %v", err)
 	}
-	y.same("ACCEPTED 1\nQUEUED 2", y.facts("select state || ' ' || count(*) from delivery where channel_id = 'hook' group by state order by state"))
+	y.same("ACCEPTED 1\nQUEUED 10", y.facts("select state || ' ' || count(*) from delivery where channel_id = 'hook' group by state order by state"))
 	_, err = a.Deliver(y.ctx, due)
 	y.must(err)
 	for key, came := range living.came {
@@ -158,5 +155,5 @@ func TestDelivery_AnOrderlyEndLosesNoAnswer(t *testing.T) {
 			t.Errorf("%s came %d times", key, len(came))
 		}
 	}
-	y.same("ACCEPTED 3", y.facts("select state || ' ' || count(*) from delivery where channel_id = 'hook' group by state"))
+	y.same("ACCEPTED 11", y.facts("select state || ' ' || count(*) from delivery where channel_id = 'hook' group by state"))
 }
