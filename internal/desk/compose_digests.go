@@ -46,6 +46,13 @@ func (d *Desk) hostZone(ctx context.Context, tx *postgres.Tx) (*time.Location, e
 	return d.zone(name)
 }
 
+// askZone asks for the host's zone, which is known by the time of the next question's answer.
+func (d *Desk) askZone(tx *postgres.Tx) (zone func() (*time.Location, error)) {
+	var name string
+	tx.AskHostZone(func(answer string) { name = answer })
+	return func() (*time.Location, error) { return d.zone(name) }
+}
+
 // hostDays are the host's zone and its working calendar.
 func (d *Desk) hostDays(ctx context.Context, tx *postgres.Tx) (*time.Location, supervision.Calendar, error) {
 	zone, err := d.hostZone(ctx, tx)

@@ -76,16 +76,17 @@ func (d *Desk) Letters(ctx context.Context, host string, messages ...uuid.UUID) 
 }
 
 func (d *Desk) letters(ctx context.Context, tx *postgres.Tx, messages ...uuid.UUID) ([]Letter, error) {
+	zone := d.askZone(tx)
 	rows, err := tx.Letters(ctx, messages...)
 	if err != nil {
 		return nil, err
 	}
-	return d.filled(ctx, tx, rows)
+	return d.filled(ctx, tx, zone, rows)
 }
 
 // filled are messages with what they tell now.
-func (d *Desk) filled(ctx context.Context, tx *postgres.Tx, rows []postgres.LetterRow) ([]Letter, error) {
-	zone, err := d.hostZone(ctx, tx)
+func (d *Desk) filled(ctx context.Context, tx *postgres.Tx, hostZone func() (*time.Location, error), rows []postgres.LetterRow) ([]Letter, error) {
+	zone, err := hostZone()
 	if err != nil {
 		return nil, err
 	}

@@ -69,6 +69,7 @@ func (d *Desk) latest(ctx context.Context, tx *postgres.Tx, person string, kind 
 	if err != nil {
 		return nil, err
 	}
+	zone := d.askZone(tx)
 	rows, err := tx.Letters(ctx, message)
 	if err != nil {
 		return nil, err
@@ -76,5 +77,5 @@ func (d *Desk) latest(ctx context.Context, tx *postgres.Tx, person string, kind 
 	for i := range rows {
 		rows[i].Language = string(l)
 	}
-	return d.filled(ctx, tx, rows)
+	return d.filled(ctx, tx, zone, rows)
 }

@@ -150,10 +150,21 @@ func (tx *Tx) Campaigns(ctx context.Context, before time.Time, beforeID string, 
 
 // HostZone is the zone of the host's newest live campaign, or of the newest that was launched; China's when none was.
 func (tx *Tx) HostZone(ctx context.Context) (zone string, err error) {
-	err = tx.QueryRow(ctx, `select coalesce((select zone from campaign where host_id = $1 and launched_at is not null
-		order by state = 'LIVE' desc, launched_at desc, id limit 1), 'Asia/Shanghai')`, tx.host).Scan(&zone)
+	err = tx.QueryRow(ctx, selectHostZone, tx.host).Scan(&zone)
 	return zone, err
 }
+
+// AskHostZone is HostZone, told by the time of the next question's answer.
+func (tx *Tx) AskHostZone(then func(zone string)) {
+	tx.ask(func(rows pgx.Rows) error {
+		zone, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[string])
+		then(zone)
+		return err
+	}, selectHostZone, tx.host)
+}
+
+const selectHostZone = `select coalesce((select zone from campaign where host_id = $1 and launched_at is not null
+	order by state = 'LIVE' desc, launched_at desc, id limit 1), 'Asia/Shanghai')`
 
 // SaveCampaign stores what a transaction turned, and when the campaign must act next: at its next call or at the instant
 // of its next step, whichever comes first. What its next call is, is told once the transaction commits.

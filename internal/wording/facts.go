@@ -17,10 +17,8 @@ type Facts struct {
 	Day   string // in the congress's zone
 	Count int    // of all things, those left out too
 	Lines []Line // at most MostLines, in the order in which they were added
-	// The same lines once more, each in just one of these.
-	Overdue, Returned, Due, Other []Line
-	More                          int    // how many of Count are not in Lines
-	Link                          string // leads to them after sign-in
+	More  int    // how many of Count are not in Lines
+	Link  string // leads to them after sign-in
 }
 
 // Line is one thing told.
@@ -30,6 +28,38 @@ type Line struct {
 	Last     string // the day by which, or of the visit; may be empty
 	Campaign string
 	Times    int // how many things this line stands for, if more than one
+	under    heading
+}
+
+// heading is where a unit finds a line; each line is under just one.
+type heading int
+
+const (
+	other heading = iota
+	overdue
+	returned
+	due
+)
+
+// Overdue are the lines of what is overdue.
+func (f *Facts) Overdue() []Line { return f.under(overdue) }
+
+// Returned are the lines of what was returned.
+func (f *Facts) Returned() []Line { return f.under(returned) }
+
+// Due are the lines of what is due.
+func (f *Facts) Due() []Line { return f.under(due) }
+
+// Other are the lines under no other heading.
+func (f *Facts) Other() []Line { return f.under(other) }
+
+func (f *Facts) under(h heading) (lines []Line) {
+	for _, l := range f.Lines {
+		if l.under == h {
+			lines = append(lines, l)
+		}
+	}
+	return lines
 }
 
 // Sentence is the line as somebody says it, with how many things it stands for.
@@ -57,20 +87,19 @@ func (f *Facts) Grow(n int) { f.Lines = slices.Grow(f.Lines, min(n, MostLines-le
 // Add adds what is told next. What comes first is spelt out, what reads alike in one line; all is counted.
 func (f *Facts) Add(l Language, t Told) {
 	f.Count++
-	line, section := t.line(l), f.section(t.Kind)
+	line := t.line(l)
 	switch {
 	case again(f.Lines, line):
-		again(*section, line)
 	case len(f.Lines) == MostLines:
 		f.More++
 	default:
-		f.Lines, *section = append(f.Lines, line), append(*section, line)
+		f.Lines = append(f.Lines, line)
 	}
 }
 
 // line is the line that tells it.
 func (t *Told) line(l Language) Line {
-	line := Line{Title: t.Title, Last: t.Day.String(), Campaign: t.Campaign}
+	line := Line{Title: t.Title, Last: t.Day.String(), Campaign: t.Campaign, under: headingOf(t.Kind)}
 	if l == English {
 		line.What = supervision.GlanceEn(t.Kind, t.Title, t.Day)
 	} else {
@@ -90,18 +119,18 @@ func again(lines []Line, line Line) bool {
 	return false
 }
 
-// section is where a unit finds a kind of notice. The heading says all that such a notice says beside its title and day;
+// headingOf is where a unit finds a kind of notice. The heading says all that such a notice says beside its title and day;
 // what says more is among the others, where it is spelt out.
-func (f *Facts) section(kind string) *[]Line {
+func headingOf(kind string) heading {
 	switch kind {
 	case string(supervision.CallLapse):
-		return &f.Overdue
+		return overdue
 	case supervision.NoticeReturned:
-		return &f.Returned
+		return returned
 	case string(supervision.CallOpen), string(supervision.CallRemind):
-		return &f.Due
+		return due
 	}
-	return &f.Other
+	return other
 }
 
 // plain is a copy of the facts whose texts are one line each, and bounded.
@@ -114,11 +143,9 @@ func (f *Facts) plain() *Facts {
 		g.Link = "" // cut off, it leads nowhere
 	}
 	g.Link = oneLine(g.Link, mostOfALink)
-	for _, lines := range []*[]Line{&g.Lines, &g.Overdue, &g.Returned, &g.Due, &g.Other} {
-		*lines = slices.Clone((*lines)[:min(len(*lines), MostLines)])
-		for i := range *lines {
-			(*lines)[i].plain()
-		}
+	g.Lines = slices.Clone(g.Lines[:min(len(g.Lines), MostLines)])
+	for i := range g.Lines {
+		g.Lines[i].plain()
 	}
 	return &g
 }

@@ -143,7 +143,7 @@ func TestFacts_EachLineIsInOneSection(t *testing.T) {
 	if f.Count != 105 || f.More != 5 || len(f.Lines) != 100 {
 		t.Errorf("%d, %d more, %d lines", f.Count, f.More, len(f.Lines))
 	}
-	got := []int{len(f.Overdue), len(f.Returned), len(f.Due), len(f.Other)}
+	got := []int{len(f.Overdue()), len(f.Returned()), len(f.Due()), len(f.Other())}
 	if diff := cmp.Diff([]int{17, 17, 34, 32}, got); diff != "" {
 		t.Error(diff)
 	}
@@ -339,7 +339,7 @@ func TestFacts_WhatReadsAlikeIsOneLine(t *testing.T) {
 	} {
 		f.Add(wording.Chinese, told)
 	}
-	if f.Count != 6 || len(f.Lines) != 4 || f.Lines[0].Times != 3 || f.Lines[1].Times != 0 || len(f.Other) != 3 || f.Other[0].Times != 3 {
+	if f.Count != 6 || len(f.Lines) != 4 || f.Lines[0].Times != 3 || f.Lines[1].Times != 0 || len(f.Other()) != 3 || f.Other()[0].Times != 3 {
 		t.Errorf("%+v", f)
 	}
 	if got := f.Lines[0].Sentence(wording.English) + f.Lines[1].Sentence(wording.Chinese); got != "「督查」逾期未办结，请予关注，期限2020-06-01 (3 of these)请按期完成「督查」，期限2020-06-01" {
