@@ -56,6 +56,7 @@ func printable(r rune) rune {
 // lines is a text of several lines without other control characters, with at most one empty line in a row and none around.
 func lines(s string) string {
 	var b strings.Builder
+	b.Grow(len(s) + 1)
 	gap := false
 	for line := range strings.SplitSeq(s, "\n") {
 		line = strings.TrimRightFunc(strings.Map(printable, line), unicode.IsSpace)
@@ -67,7 +68,8 @@ func lines(s string) string {
 			b.WriteByte('\n')
 		}
 		gap = false
-		b.WriteString(line + "\n")
+		b.WriteString(line)
+		b.WriteByte('\n')
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -51,13 +51,14 @@ func (s *side) String() string {
 }
 
 // goodput is the rate at which the product composes digests, reading their facts and wording them, to the rate at which the
-// same facts are read bare. Both sides read every congress, in turns, after somebody has read it once.
+// same facts are read bare. Both sides read every congress, in turns, after both have read it once: what either finds in memory
+// is what it left there itself.
 func (p *province) goodput(ctx context.Context) (float64, error) {
 	bare, composed := &side{read: p.readBare}, &side{read: p.readComposed}
 	for from := 0; from < p.congresses; from += chunk {
-		order := []*side{{read: p.readBare}, bare, composed}
+		order := []*side{{read: p.readBare}, {read: p.readComposed}, bare, composed}
 		if from/chunk%2 == 1 {
-			order = []*side{{read: p.readBare}, composed, bare}
+			order = []*side{{read: p.readComposed}, {read: p.readBare}, composed, bare}
 		}
 		if err := p.turn(ctx, from, min(from+chunk, p.congresses), order); err != nil {
 			return 0, err
