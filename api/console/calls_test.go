@@ -257,7 +257,8 @@ func TestCalls_UrgentFirst(t *testing.T) {
 	d := newDutyRoom(t)
 	page := d.page(d.get("/calls", d.me), http.StatusOK)
 	d.silent(page, "急办</span>")
-	d.exec("update message set kind = 'URGENT' where person_id = 'hangzhou/g02-convenor'")
+	d.exec("update notice set urgent = true where person_id = 'hangzhou/g02-convenor'")
+	d.exec("update message set kind = 'URGENT', notice_id = (select id from notice where urgent) where person_id = 'hangzhou/g02-convenor'")
 	_, list, _ := strings.Cut(d.page(d.get("/calls", d.me), http.StatusOK), `<table class="ring"`)
 	d.says(list, "急办</span>")
 	if first := strings.Index(list, "陈国平"); first < 0 || first > strings.Index(list, "王小明") {

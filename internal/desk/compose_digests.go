@@ -53,6 +53,16 @@ func (d *Desk) askZone(tx *postgres.Tx) (zone func() (*time.Location, error)) {
 	return func() (*time.Location, error) { return d.zone(name) }
 }
 
+// hostToday is the instant, and which day it is for the host.
+func (d *Desk) hostToday(ctx context.Context, tx *postgres.Tx) (now time.Time, today supervision.Date, err error) {
+	zone, err := d.hostZone(ctx, tx)
+	if err != nil {
+		return now, today, err
+	}
+	now = d.clock()
+	return now, supervision.DateOf(now, zone), nil
+}
+
 // hostDays are the host's zone and its working calendar.
 func (d *Desk) hostDays(ctx context.Context, tx *postgres.Tx) (*time.Location, supervision.Calendar, error) {
 	zone, err := d.hostZone(ctx, tx)

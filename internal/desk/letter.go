@@ -48,10 +48,7 @@ func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now t
 		return nil, err
 	}
 	ids, _, _ := addressed(rows)
-	if err := tx.Withdraw(ctx, now, ids...); err != nil {
-		return nil, err
-	}
-	if err := tx.DropOutdated(ctx, now, supervision.DateOf(now, zone), ids...); err != nil {
+	if err := takeOut(ctx, tx, now, supervision.DateOf(now, zone), ids...); err != nil {
 		return nil, err
 	}
 	from, err := layOut(ctx, tx, now, zone, rows)
@@ -68,6 +65,14 @@ func (d *Desk) write(ctx context.Context, tx *postgres.Tx, channel string, now t
 		stale = append(stale, l.MessageID)
 	}
 	return letters, drop(ctx, tx, channel, now, stale)
+}
+
+// takeOut takes out of messages what is not to be told by them any more, at an instant of a day.
+func takeOut(ctx context.Context, tx *postgres.Tx, now time.Time, today supervision.Date, messages ...uuid.UUID) error {
+	if err := tx.Withdraw(ctx, now, messages...); err != nil {
+		return err
+	}
+	return tx.DropOutdated(ctx, now, today, messages...)
 }
 
 // Letters are messages as they would be handed over now, whatever has become of them; nothing is done about them.
@@ -111,7 +116,7 @@ func layOut(ctx context.Context, tx *postgres.Tx, now time.Time, zone *time.Loca
 			from.units[u.PersonID], offices = append(from.units[u.PersonID], u.OfficeID), append(offices, u.OfficeID)
 		}
 	}, now, people...)
-	notices, err := tx.NoticesIn(ctx, now, MostLines, ids...)
+	notices, err := tx.NoticesIn(ctx, now, supervision.DateOf(now, zone), MostLines, ids...)
 	for _, n := range notices {
 		from.notices[n.MessageID] = append(from.notices[n.MessageID], n.ToldRow)
 	}

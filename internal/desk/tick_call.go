@@ -23,7 +23,11 @@ type PhoneCall struct {
 // empty. What the caller may not know is not among what there is to say.
 func (d *Desk) Calls(ctx context.Context, caller Caller, office string, after postgres.CallKey, limit int) ([]PhoneCall, error) {
 	return look(ctx, d, caller, func(tx *postgres.Tx) ([]PhoneCall, error) {
-		waiting, err := tx.ToCall(ctx, office, after, limit)
+		now, today, err := d.hostToday(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		waiting, err := tx.ToCall(ctx, office, now, today, after, limit)
 		if err != nil || len(waiting) == 0 {
 			return nil, err
 		}
@@ -55,7 +59,11 @@ func toSay(waiting []postgres.DeliveryView, letters []Letter) []PhoneCall {
 // MessageLines lists what a message tells, as whoever rings says it.
 func (d *Desk) MessageLines(ctx context.Context, caller Caller, message uuid.UUID) ([]postgres.NoticeRow, error) {
 	return look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.NoticeRow, error) {
-		return tx.MessageNotices(ctx, message, d.clock(), MostLines)
+		now, today, err := d.hostToday(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		return tx.MessageNotices(ctx, message, now, today, MostLines)
 	})
 }
 
@@ -67,8 +75,11 @@ func (d *Desk) TickCall(ctx context.Context, caller Caller, message uuid.UUID, r
 		state = supervision.DeliveryReached
 	}
 	return unlessUnchanged(absent(d.db.In(ctx, caller.Host, func(tx *postgres.Tx) error {
-		now := d.clock()
-		if err := tx.Withdraw(ctx, now, message); err != nil {
+		now, today, err := d.hostToday(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := takeOut(ctx, tx, now, today, message); err != nil {
 			return err
 		}
 		ticked, err := tx.Tick(ctx, postgres.Settlement{Message: message, State: state, At: now, Reason: note})

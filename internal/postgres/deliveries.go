@@ -254,12 +254,18 @@ func (d *DeliveryView) Key() CallKey {
 	return CallKey{Patient: d.Kind != supervision.MessageUrgent, At: d.At, Message: d.MessageID}
 }
 
-// ToCall lists whom somebody has to ring, what is urgent first and then the longest waiting: of an office, or of all if it is
-// empty.
-func (tx *Tx) ToCall(ctx context.Context, office string, after CallKey, limit int) ([]DeliveryView, error) {
+// ToCall lists whom somebody has to ring at an instant of a day, what is urgent first and then the longest waiting: of an office, or
+// of all if it is empty. To whom nothing is left to say is not listed.
+func (tx *Tx) ToCall(ctx context.Context, office string, at time.Time, today supervision.Date, after CallKey, limit int) ([]DeliveryView, error) {
 	return many[DeliveryView](ctx, tx, selectDelivery+`and d.channel_id = 'calls' and d.state = 'TO_CALL' and ($2 = '' or m.office_id = $2)
+		and `+toSay("$7", "$8")+`
 		and (m.kind <> 'URGENT', d.next_at, d.message_id) > ($3, $4, $5) order by m.kind <> 'URGENT', d.next_at, d.message_id limit $6`,
-		tx.host, office, after.Patient, after.At, after.Message, limit)
+		tx.host, office, after.Patient, after.At, after.Message, limit, at, day(today))
+}
+
+// toSay is the SQL for whether a message m tells anything at an instant of a day.
+func toSay(at, day string) string {
+	return `exists (select from notice n ` + joinNotice + joinDuty + `where ` + toldIn + ` and ` + tells(at, day) + `)`
 }
 
 // Undelivered lists what did not arrive by the channel on which it was tried, and each reminder for which it was too late though
@@ -291,7 +297,9 @@ const selectDropped = `select n.id as message_id, case when n.urgent then 'URGEN
 	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
 	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id) left join office o on (o.host_id, o.id) = (s.host_id, coalesce(s.office_id, ` + ownOffice + `))
 	where n.host_id = $1 and n.dropped_at is not null and not exists (select from message m join delivery y on (y.host_id, y.message_id) = (m.host_id, m.id)
-		where ` + toldIn + ` and y.state = 'DROPPED' and ` + missed + `) `
+		where ` + toldIn + ` and y.state = 'DROPPED' and ` + missed + `)
+	and not (n.kind = 'INVITED' and exists (select from notice v -- the reminder says as much, and is told or listed
+		where (v.host_id, v.person_id, v.campaign_id, v.duty_id, v.kind) = (n.host_id, n.person_id, n.campaign_id, n.duty_id, 'VISIT'))) `
 
 // Tick ends a call, and reports whether there was one to end: one that is waiting, or one made in vain that reaches somebody
 // after all.

@@ -153,26 +153,41 @@ type LetterNotice struct {
 const toldIn = `n.host_id = m.host_id and n.digest_day = m.day and n.person_id = m.person_id
 	and case m.kind when 'DIGEST' then not n.urgent when 'URGENT' then n.urgent and n.id = m.notice_id else false end`
 
-// NoticesIn lists what messages tell at an instant, in order, of each at most limit lines. What was dropped is not told, and
-// what their readers may not know any more neither.
-func (tx *Tx) NoticesIn(ctx context.Context, at time.Time, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
+// waived is the SQL for whether a notice n of a message m, of a campaign c and perhaps of a duty d, waits to be told and will not
+// be: it is late by a day, or on hold. Withdraw and DropOutdated make it so.
+func waived(day string) string {
+	return `(n.state = 'QUEUED' and (` + late(day) + ` or m.kind = 'DIGEST' and c.held_since is not null)) is true`
+}
+
+const joinDuty = `left join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) `
+
+// NoticesIn lists what messages tell at an instant of a day, in order, of each at most limit lines. What was dropped or is out of
+// date is not told, nor what is on hold, and what their readers may not know any more neither.
+func (tx *Tx) NoticesIn(ctx context.Context, at time.Time, today supervision.Date, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
 	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.campaign_id, n.duty_id, n.kind, n.unannounced, n.at,
 			c.title as campaign_title, s.title as seat_title,
 			coalesce(d.title, case n.kind when 'RESULT' then substring(n.zh from '「([^」]*)」') end, '') as duty_title, d.last_day,
 			coalesce(i.id, '') as inspection_id, i.visit_day
-		from message m cross join lateral (select n.host_id, n.campaign_id, n.seat_id, n.duty_id, n.id, n.kind, n.zh, n.unannounced, n.at
+		from message m cross join lateral (select n.host_id, n.campaign_id, n.seat_id, n.duty_id, n.id, n.kind, n.zh, n.unannounced, n.at, n.state
 			from notice n where `+toldIn+` and n.state <> 'DROPPED' and not `+withheld("m.person_id", "$4")+`
-			order by n.at, n.kind, n.duty_id, n.id limit $3) n `+joinNotice+`
-		left join duty d on (d.host_id, d.campaign_id, d.id) = (m.host_id, n.campaign_id, n.duty_id)
+			order by n.at, n.kind, n.duty_id, n.id limit $3) n `+joinNotice+joinDuty+`
 		left join inspection i on (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, ''))
-		where m.host_id = $1 and m.id = any($2) order by m.id, n.at, n.kind, n.duty_id, n.id`, tx.host, keys(messages), limit, at)
+		where m.host_id = $1 and m.id = any($2) and not `+waived("$5")+` order by m.id, n.at, n.kind, n.duty_id, n.id`,
+		tx.host, keys(messages), limit, at, day(today))
 }
 
-// MessageNotices lists the notices that a message tells at an instant, in order, at most limit, as NoticesIn does.
-func (tx *Tx) MessageNotices(ctx context.Context, message uuid.UUID, at time.Time, limit int) ([]NoticeRow, error) {
-	return many[NoticeRow](ctx, tx, selectNotice+`join message m on `+toldIn+`
-		where m.host_id = $1 and m.id = $2 and n.state <> 'DROPPED' and not `+withheld("m.person_id", "$4")+`
-		order by n.at, n.kind, n.duty_id, n.id limit $3`, tx.host, message, limit, at)
+// MessageNotices lists the notices that a message tells at an instant of a day, in order, at most limit, as NoticesIn does.
+func (tx *Tx) MessageNotices(ctx context.Context, message uuid.UUID, at time.Time, today supervision.Date, limit int) ([]NoticeRow, error) {
+	return many[NoticeRow](ctx, tx, selectNotice+joinDuty+`join message m on `+toldIn+`
+		where m.host_id = $1 and m.id = $2 and `+tells("$4", "$5")+`
+		order by n.at, n.kind, n.duty_id, n.id limit $3`, tx.host, message, limit, at, day(today))
+}
+
+// tells is the SQL for whether a message m tells a notice n, of a campaign c and perhaps of a duty d, at an instant of a day: not
+// to whoever has left since.
+func tells(at, day string) string {
+	return `n.state <> 'DROPPED' and not ` + withheld("m.person_id", at) + ` and not ` + waived(day) + `
+		and (n.state <> 'QUEUED' or not ` + gone("m.person_id", at) + `)`
 }
 
 // Withdraw takes out of messages what their readers may not know any more, as they have come into a unit since or have left, and
@@ -247,15 +262,15 @@ func (tx *Tx) DropOutdated(ctx context.Context, at time.Time, today supervision.
 		where m.host_id = $1 and m.id = any($2) and `+toldIn+` and `+outdated("$3"), tx.host, keys(messages), day(today), at)
 }
 
-// DropCalls drops from the call list the reminders of what is over by a day or done, and ends the calls that have nothing
-// left to tell, at most limit, and lists those.
-func (tx *Tx) DropCalls(ctx context.Context, at time.Time, today supervision.Date, reason string, limit int) ([]uuid.UUID, error) {
-	err := tx.exec(ctx, `update notice n set `+dropped("$3")+` from message m, delivery x, duty d
+// DropOutdatedCalls does so on the call list.
+func (tx *Tx) DropOutdatedCalls(ctx context.Context, at time.Time, today supervision.Date) error {
+	return tx.exec(ctx, `update notice n set `+dropped("$3")+` from message m, delivery x, duty d
 		where m.host_id = $1 and x.channel_id = 'calls' and x.state = 'TO_CALL' and (x.host_id, x.message_id) = (m.host_id, m.id)
 		and `+toldIn+` and `+outdated("$2"), tx.host, day(today), at)
-	if err != nil {
-		return nil, err
-	}
+}
+
+// DropCalls ends the calls that have nothing left to tell, at most limit, and lists them.
+func (tx *Tx) DropCalls(ctx context.Context, at time.Time, reason string, limit int) ([]uuid.UUID, error) {
 	rows, err := tx.Query(ctx, `update delivery set state = 'DROPPED', settled_at = $2, reason = $3 where host_id = $1 and channel_id = 'calls'
 		and message_id in (select m.id from message m join delivery x on (x.host_id, x.message_id) = (m.host_id, m.id)
 			where m.host_id = $1 and x.channel_id = 'calls' and x.state = 'TO_CALL'

@@ -55,9 +55,10 @@ func withheld(person, at string) string {
 			and u.from_at <= ` + at + ` and (u.to_at is null or u.to_at > ` + at + `)))`
 }
 
-// gone is the SQL for whether somebody sits nowhere any more at an instant.
+// gone is the SQL for whether somebody to whom a notice n of a campaign c was addressed sits neither in its seat any more, at an
+// instant, nor in the office's.
 func gone(person, at string) string {
-	return `not exists (select from sitting u where u.host_id = $1 and u.person_id = ` + person + `
+	return `not exists (select from sitting u where u.host_id = $1 and u.person_id = ` + person + ` and u.seat_id in (n.seat_id, c.office_seat)
 			and u.from_at <= ` + at + ` and (u.to_at is null or u.to_at > ` + at + `))`
 }
 
@@ -126,8 +127,8 @@ func (tx *Tx) SilenceNotices(ctx context.Context, campaign string) error {
 		and state = 'QUEUED' and digest_day is null`, tx.host, campaign)
 }
 
-// DropStale drops a campaign's silenced reminders whose duty is done, overdue, or reminded again since, and those of
-// visits that are for today or over, and lists the first of them.
+// DropStale drops a campaign's silenced reminders whose duty is done, overdue, or reminded again since, those of visits that are
+// for today, over or called off, and what was overdue and is done, and lists the first of them.
 func (tx *Tx) DropStale(ctx context.Context, campaign string, today supervision.Date, limit int) ([]NoticeRow, error) {
 	return many[NoticeRow](ctx, tx, `with n as (update notice n set state = 'DROPPED' from duty d
 		where n.host_id = $1 and n.campaign_id = $2 and n.state = 'SILENCED'
@@ -135,10 +136,9 @@ func (tx *Tx) DropStale(ctx context.Context, campaign string, today supervision.
 		and (n.kind in ('OPEN', 'REMIND', 'WARN') and d.state not in ('OPEN', 'WAITING')
 			or n.kind = 'REMIND' and exists (select from notice m
 				where (m.host_id, m.campaign_id, m.duty_id) = (n.host_id, n.campaign_id, n.duty_id) and m.kind = 'REMIND' and m.at > n.at)
-			or n.kind = 'VISIT' and exists (select from inspection i
-				where (i.host_id, i.campaign_id, i.duty_id) = (n.host_id, n.campaign_id, n.duty_id) and i.visit_day <= $3))
+			or n.kind in `+visits+` and (`+done+` or `+over("$3")+`) or n.kind in `+reproaches+` and `+fulfilled+`)
 		returning n.*)
-		select `+noticeColumnList+` from n `+joinNotice+`order by n.at, n.id limit $4`, tx.host, campaign, day(today), limit)
+		select `+noticeColumnList+` from n `+joinNotice+`order by n.at, n.id limit $4`, tx.host, campaign, day(today.AddDays(1)), limit)
 }
 
 // ReleaseSilenced queues what is still silenced, and reports whether any of it is urgent.
@@ -148,16 +148,30 @@ func (tx *Tx) ReleaseSilenced(ctx context.Context, campaign string) (urgent bool
 	return urgent, err
 }
 
-// reminders are the kinds of notices that say no more than what is still to be done.
-const reminders = `('OPEN', 'REMIND', 'WARN', 'VISIT')`
+// What goes out of date: reminders say no more than what is still to be done, those of visits are about their day, and a reproach
+// is out of date when it is done.
+const (
+	reminders  = `('OPEN', 'REMIND', 'WARN', 'INVITED', 'VISIT')`
+	visits     = `('INVITED', 'VISIT')`
+	reproaches = `('LAPSE', 'ESCALATE')`
+)
 
-// done is the SQL for whether nobody has to do a duty d any more.
-const done = `d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN')`
+// done is the SQL for whether nobody has to do a duty d any more, and fulfilled whether nobody can be reproached with it: what is
+// left open when its campaign ends was not done.
+const (
+	done      = `d.state in ('PROVEN', 'EXCUSED', 'LEFT_OPEN')`
+	fulfilled = `d.state in ('PROVEN', 'EXCUSED')`
+)
 
-// outdated is the SQL for whether a queued reminder n of a duty d asks for what is done, or over by a day.
+// outdated is the SQL for whether a queued notice n is of a duty d and late.
 func outdated(day string) string {
-	return `n.state = 'QUEUED' and n.kind in ` + reminders + `
-		and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and (` + done + ` or ` + over(day) + `)`
+	return `n.state = 'QUEUED' and (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id) and ` + late(day)
+}
+
+// late is the SQL for whether a notice n of a duty d asks for what is done, or over by a day, or reproaches somebody with what is
+// done.
+func late(day string) string {
+	return `(n.kind in ` + reminders + ` and (` + done + ` or ` + over(day) + `) or n.kind in ` + reproaches + ` and ` + fulfilled + `)`
 }
 
 // dropped is the SQL by which it is dropped at an instant: and listed as having come too late, unless it is done.
@@ -165,10 +179,11 @@ func dropped(at string) string {
 	return `state = 'DROPPED', dropped_at = case when not ` + done + ` then ` + at + `::timestamptz end`
 }
 
-// over is the SQL for whether the last day of what a reminder n of a duty d is about was before a day: of a visit, its own.
+// over is the SQL for whether the last day of what a reminder n of a duty d is about was before a day: of a visit, its own, and it
+// is over too if that was taken away.
 func over(day string) string {
-	return `case n.kind when 'VISIT' then (select i.visit_day from inspection i where (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, '')))
-		else d.last_day end < ` + day
+	return `case when n.kind in ` + visits + ` then not exists (select from inspection i
+		where (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, '')) and i.visit_day >= ` + day + `) else d.last_day < ` + day + ` end`
 }
 
 // DropTookOver drops what whoever was to come into a seat at an instant would have been told then.
