@@ -19,7 +19,7 @@ type Appointment struct {
 	Days     Window
 	State    AppointmentState
 	Alarms   []time.Time
-	// Greater after each change of what is shown; and when that was changed last.
+	// Seconds from the campaign's launch to the last change of what is shown; and when that was.
 	Revision int
 	Revised  time.Time
 }

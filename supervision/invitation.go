@@ -6,11 +6,11 @@ import (
 )
 
 // Invites reports whether an office, or who sits in one of its seats, is asked along to a duty of the plan's without having
-// it: by name, or as the unit, the street or a contact that it has to do with.
+// it: by name, or as the unit, the street or a contact that it has to do with. Without an office it is about the seats alone.
 func (p Plan) Invites(d *Duty, office string, seats []string) bool {
 	i := slices.IndexFunc(p.Entries, func(e Entry) bool { return e.ID == d.Entry })
 	return i >= 0 && slices.ContainsFunc(p.Entries[i].Invites, func(who string) bool {
-		return slices.Contains(p.invited(who, p.Entries[i], d), office) || slices.Contains(seats, who)
+		return office != "" && slices.Contains(p.invited(who, p.Entries[i], d), office) || slices.Contains(seats, who)
 	})
 }
 

@@ -36,4 +36,9 @@ func TestInvites(t *testing.T) {
 			t.Errorf("%v to %s: %v, want %v", c.entry.Invites, c.duty.ID, got, c.want)
 		}
 	}
+	p.Entries = []Entry{{ID: "e"}}
+	p.Projects[1].Unit, p.Entries[0].Invites = "", []string{InviteUnit, "mayor"}
+	if p.Invites(&whole, "", nil) || !p.Invites(&whole, "", []string{"mayor"}) {
+		t.Error("whoever asks for seats alone is asked along as the unit of a project that has none")
+	}
 }

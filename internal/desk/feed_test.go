@@ -33,11 +33,12 @@ func (w *world) shown(token, id string) supervision.Appointment {
 	return supervision.Appointment{}
 }
 
-// changes checks the number that an appointment's changes have come to, when it was changed last, and where it stands.
-func (w *world) changes(token, id string, revision int, at string, state supervision.AppointmentState) {
+// changes checks when an appointment was changed last, by its number too, and where it stands.
+func (w *world) changes(token, id, at string, state supervision.AppointmentState) {
 	w.t.Helper()
 	a := w.shown(token, id)
-	if a.Revision != revision || !a.Revised.Equal(instant(w.t, at)) || a.State != state {
+	launched := instant(w.t, w.query("select (launched_at at time zone 'Asia/Shanghai')::text from campaign where id = '" + w.id + "'")[0][:16])
+	if !a.Revised.Equal(instant(w.t, at)) || a.Revision != int(a.Revised.Sub(launched)/time.Second) || a.State != state {
 		w.t.Errorf("%s is %s, its revision %d, of %s", id, a.State, a.Revision, a.Revised.In(time.FixedZone("", 8*60*60)))
 	}
 }
@@ -68,17 +69,18 @@ func TestFeed_RevisionGrows(t *testing.T) {
 	token := w.feed(w.as("g01-d1"), "")
 	const part, autumn = "supervision-week/g01/2020/g01-d1", "autumn-inspection/g01/2020/g01-d1"
 	w.live("2020-06-09 10:00")
-	w.changes(token, part, 0, firstDay, supervision.AppointmentAhead)
+	w.changes(token, part, firstDay, supervision.AppointmentAhead)
 	w.must(w.extend(part, "2020-06-12", "雨"))
+	w.turn("2020-06-09 11:00")
 	w.must(w.extend(part, "2020-06-12", "雨"))
-	w.changes(token, part, 1, "2020-06-09 10:00", supervision.AppointmentAhead)
+	w.changes(token, part, "2020-06-09 10:00", supervision.AppointmentAhead)
 	w.turn("2020-06-10 10:00")
 	w.writes(w.as("g01-d1"), "n1", "现场正常")
-	w.changes(token, part, 2, "2020-06-10 10:00", supervision.AppointmentDone)
+	w.changes(token, part, "2020-06-10 10:00", supervision.AppointmentDone)
 	w.turn("2020-06-11 10:00")
 	w.must(w.desk.CancelCampaign(w.ctx, w.staff(), w.id, "停办"))
-	w.changes(token, part, 2, "2020-06-10 10:00", supervision.AppointmentDone)
-	w.changes(token, autumn, 1, "2020-06-11 10:00", supervision.AppointmentCancelled)
+	w.changes(token, part, "2020-06-10 10:00", supervision.AppointmentDone)
+	w.changes(token, autumn, "2020-06-11 10:00", supervision.AppointmentCancelled)
 }
 
 // A visit that moves is the same one; when it is called off, it is told for which day it was.
@@ -91,11 +93,12 @@ func TestFeed_VisitMovesAndIsCalledOff(t *testing.T) {
 		w.must(w.desk.ScheduleInspection(w.ctx, w.as("g01-convenor"), week, date(t, day), "工地"))
 	}
 	schedule("2020-06-04")
+	w.turn("2020-05-20 11:00")
 	schedule("2020-06-04")
-	w.changes(token, id, 1, "2020-05-20 10:00", supervision.AppointmentAhead)
+	w.changes(token, id, "2020-05-20 10:00", supervision.AppointmentAhead)
 	w.turn("2020-05-21 10:00")
 	schedule("2020-06-05")
-	w.changes(token, id, 2, "2020-05-21 10:00", supervision.AppointmentAhead)
+	w.changes(token, id, "2020-05-21 10:00", supervision.AppointmentAhead)
 	if a := w.shown(token, id); a.Days.First != date(t, "2020-06-05") || a.Place != "工地" {
 		t.Errorf("%+v", a)
 	}
@@ -103,12 +106,12 @@ func TestFeed_VisitMovesAndIsCalledOff(t *testing.T) {
 	later := []byte(strings.ReplaceAll(planSource(), "window: 6月上旬", "window: 6月中旬"))
 	_, err := w.desk.AmendCampaign(w.ctx, w.staff(), w.id, later, desk.Revising{Reason: "雨季"})
 	w.must(err)
-	w.changes(token, id, 5, "2020-05-22 10:00", supervision.AppointmentCancelled) // its own, and those of the deputy's part
+	w.changes(token, id, "2020-05-22 10:00", supervision.AppointmentCancelled)
 	if a := w.shown(token, id); a.Days.First != date(t, "2020-06-05") || a.Place != "" {
 		t.Errorf("%+v", a)
 	}
 	schedule("2020-06-15")
-	w.changes(token, id, 6, "2020-05-22 10:00", supervision.AppointmentAhead)
+	w.changes(token, id, "2020-05-22 10:00", supervision.AppointmentAhead)
 }
 
 // A calendar goes thirty days back and four hundred ahead.
@@ -150,4 +153,52 @@ func TestFeed_IsHeldAboutSomebody(t *testing.T) {
 	w.must(w.desk.ReducePerson(w.ctx, admin("hangzhou"), "0012", "离任"))
 	w.reduced = 1
 	w.counted(0, "feed")
+}
+
+// Whoever has given up one of two seats has the other's visits still, and sees the next move of them: its number is greater
+// than any that they have seen.
+func TestFeed_NoNumberGoesBack(t *testing.T) {
+	t.Parallel()
+	w := launched(t, "2020-05-20 10:00")
+	w.enrol("hangzhou", "0012", "陈国平")
+	w.must(w.seat("0012", "g01-d1", "", ""))
+	w.must(w.seat("0012", "g01-d2", "", ""))
+	chen := desk.Caller{Person: "hangzhou/0012", Host: "hangzhou", Seats: []supervision.Seat{seatOf(w.plan, "g01-d1"), seatOf(w.plan, "g01-d2")}}
+	token, id := w.feed(chen, ""), "visit/"+week
+	w.must(w.desk.ScheduleInspection(w.ctx, w.as("g01-convenor"), week, date(t, "2020-06-04"), "工地"))
+	for _, last := range []string{"2020-06-11", "2020-06-12", "2020-06-13"} {
+		w.must(w.extend("supervision-week/g01/2020/g01-d2", last, "雨"))
+	}
+	seen := w.shown(token, id).Revision
+	w.enrol("hangzhou", "0013", "周小梅")
+	w.must(w.leave(desk.Leaving{Person: "0012", Seat: "g01-d2", Successors: map[string]string{"g01-d2": "0013"}}))
+	w.turn("2020-05-20 11:00")
+	w.must(w.desk.ScheduleInspection(w.ctx, w.as("g01-convenor"), week, date(t, "2020-06-05"), "工地"))
+	if moved := w.shown(token, id).Revision; moved <= seen {
+		t.Errorf("the visit has moved, and its number goes from %d to %d", seen, moved)
+	}
+}
+
+// Whoever is asked along to a session by their seat finds it in their own calendar, as a unit finds its own; however many
+// sessions of others come before, and though the rules for plans have become stricter since.
+func TestFeed_InvitedBySeat(t *testing.T) {
+	t.Parallel()
+	const invitedTo = "progress-hearing/campaign/2020"
+	w := blank(t, firstDay)
+	w.draft(strings.Replace(planSource(), "invites: [gov]", "invites: [gov, g01-d1]", 1))
+	w.must(w.desk.LaunchCampaign(w.ctx, w.system(), w.id))
+	w.exec(`insert into duty select (jsonb_populate_record(d, jsonb_build_object('id', 'x/' || i, 'entry', 'x', 'last_day', '2020-08-01'))).*
+		from duty d, generate_series(1, $2) i where d.id = $1`, invitedTo, supervision.MostAppointments+1)
+	defer w.exec("delete from duty where entry = 'x'")
+	holders := "update campaign set plan = convert_to(replace(convert_from(plan, 'UTF8'), $1, $2), 'UTF8')"
+	w.exec(holders, "holder: office-staff", "holder: nobody")
+	defer w.exec(holders, "holder: nobody", "holder: office-staff")
+	own, units := w.feed(w.as("g01-d1"), ""), w.feed(w.as("gov-official"), "gov")
+	for _, token := range []string{own, units} {
+		calendar, err := w.desk.Feed(w.ctx, token)
+		w.must(err)
+		if !slices.ContainsFunc(calendar.Appointments, func(a supervision.Appointment) bool { return a.ID == invitedTo }) {
+			t.Errorf("no %s among %d", invitedTo, len(calendar.Appointments))
+		}
+	}
 }

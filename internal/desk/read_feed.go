@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"duban/internal/planfile"
 	"duban/internal/postgres"
 	"duban/internal/wording"
 	"duban/supervision"
@@ -123,24 +124,29 @@ func (v *feedView) show(ctx context.Context, tx *postgres.Tx, f *postgres.FeedDu
 	return nil
 }
 
-// sessions are those to which the unit is asked along, as the plans say.
+// sessions are those to which the unit, or whoever sits in one of the seats, is asked along, as the plans say.
 func (v *feedView) sessions(ctx context.Context, tx *postgres.Tx) error {
-	if v.query.Office == "" {
-		return nil
-	}
-	found, err := tx.FeedSessions(ctx, v.query)
-	if err != nil {
-		return err
-	}
-	for i := range found {
-		plan, err := v.plan(ctx, tx, found[i].CampaignID)
-		if err != nil {
+	others := len(v.all)
+	for after := (postgres.FeedPlace{}); len(v.all)-others <= supervision.MostAppointments; {
+		found, err := tx.FeedSessions(ctx, v.query, after)
+		if err != nil || len(found) == 0 {
 			return err
 		}
-		if !plan.Invites(&found[i].Duty, v.query.Office, v.query.Seats) {
-			continue
+		if err := v.invited(ctx, tx, found); err != nil {
+			return err
 		}
-		if err := v.show(ctx, tx, &found[i]); err != nil {
+		after = found[len(found)-1].Place()
+	}
+	return nil
+}
+
+func (v *feedView) invited(ctx context.Context, tx *postgres.Tx, sessions []postgres.FeedDuty) error {
+	for i := range sessions {
+		plan, err := v.plan(ctx, tx, sessions[i].CampaignID)
+		if err == nil && plan.Invites(&sessions[i].Duty, v.query.Office, v.query.Seats) {
+			err = v.show(ctx, tx, &sessions[i])
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -152,9 +158,16 @@ func (v *feedView) plan(ctx context.Context, tx *postgres.Tx, campaign string) (
 	if known := v.plans[campaign]; known != nil {
 		return known, nil
 	}
-	plan, err := planOf(ctx, tx, campaign)
+	source, err := tx.PlanSource(ctx, campaign)
+	if err != nil {
+		return nil, err
+	}
+	plan, findings := planfile.Stored(source)
+	if plan == nil {
+		return nil, invalidPlan(findings)
+	}
 	v.plans[campaign] = plan
-	return plan, err
+	return plan, nil
 }
 
 func (v *feedView) visits(ctx context.Context, tx *postgres.Tx) error {

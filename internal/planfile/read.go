@@ -19,6 +19,16 @@ func Read(src []byte) (*supervision.Plan, []supervision.Finding) {
 	return f.Plan, f.Findings
 }
 
+// Stored reads the file of a plan that was found right when it was stored; what is said of plans may have become stricter since.
+func Stored(src []byte) (*supervision.Plan, []supervision.Finding) {
+	m, r := decode(src)
+	if m == nil {
+		return nil, r.sorted()
+	}
+	plan := r.convert(m)
+	return &plan, nil
+}
+
 // File is a plan as it was read from a file, or from a message.
 type File struct {
 	Plan     *supervision.Plan     // nil when a finding is an error

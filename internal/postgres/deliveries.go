@@ -295,7 +295,8 @@ const selectDropped = `select n.id as message_id, case when n.urgent then 'URGEN
 	'' as next_id, '' as next_kind, '' as next_state
 	from notice n join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
 	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
-	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id) left join office o on (o.host_id, o.id) = (s.host_id, coalesce(s.office_id, ` + ownOffice + `))
+	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id)
+	left join office o on (o.host_id, o.id) = (s.host_id, coalesce(s.office_id, ` + ownOffice + `))
 	where n.host_id = $1 and n.dropped_at is not null and not exists (select from message m join delivery y on (y.host_id, y.message_id) = (m.host_id, m.id)
 		where ` + toldIn + ` and y.state = 'DROPPED' and ` + missed + `)
 	and not (n.kind = 'INVITED' and exists (select from notice v -- the reminder says as much, and is told or listed

@@ -181,11 +181,11 @@ func (tx *Tx) CountUnaccepted(ctx context.Context, campaign string, entries []st
 	return n, err
 }
 
-// revised is the SQL by which a duty's revision grows at an instant, if what everybody sees of it changes: its days, or that
-// it is done or given up. All four are given as SQL.
+// revised is the SQL by which a duty is revised at an instant, if what everybody sees of it changes: its days, or that it is done
+// or given up. All four are given as SQL.
 func revised(first, last, state, at string) string {
 	changed := fmt.Sprintf(`(d.first_day, d.last_day, outcome(d.state)) is distinct from (%s::date, %s::date, outcome(%s::text))`, first, last, state)
-	return fmt.Sprintf(`revision = d.revision + (%s)::int, revised_at = case when %[1]s then %s::timestamptz else d.revised_at end`, changed, at)
+	return fmt.Sprintf(`revised_at = case when %s then %s::timestamptz else d.revised_at end`, changed, at)
 }
 
 var saveDuty = `update duty d set first_day = $4, last_day = $5, state = $6, since = $7, returned_at = $8, settled_at = $9, proven_at = $10,
@@ -249,7 +249,7 @@ func (tx *Tx) NextCall(ctx context.Context, campaign string) (time.Time, error) 
 
 // LeaveOpen marks what is unproven when a campaign ends at an instant, and lists it in the order of the ids.
 func (tx *Tx) LeaveOpen(ctx context.Context, campaign string, at time.Time) ([]string, error) {
-	rows, err := tx.Query(ctx, `with n as (update duty set state = 'LEFT_OPEN', next_at = null, revision = revision + 1, revised_at = $3
+	rows, err := tx.Query(ctx, `with n as (update duty set state = 'LEFT_OPEN', next_at = null, revised_at = $3
 		where host_id = $1 and campaign_id = $2 and state in ('WAITING', 'OPEN', 'OVERDUE') returning id)
 		select id from n order by id`, tx.host, campaign, at)
 	if err != nil {

@@ -94,7 +94,7 @@ func (tx *Tx) InspectionsToRemind(ctx context.Context, after, upTo supervision.D
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// SaveInspection stores what a transaction at an instant turned or revised. Its revision grows if what everybody sees of its
+// SaveInspection stores what a transaction at an instant turned or revised. It is revised then if what everybody sees of its
 // visit changes; the day of a visit that is called off is kept, so that it can be told which one that was.
 func (tx *Tx) SaveInspection(ctx context.Context, i *supervision.Inspection, at time.Time) error {
 	return tx.exec(ctx, saveInspection,
@@ -109,7 +109,7 @@ const saveInspection = `update inspection set state = $3, visit_day = $4, place 
 	closed_at = case when $3 = 'CLOSED' then coalesce(closed_at, $9) end,
 	title = $10, group_id = nullif($11, ''), project_id = $12, convenor = $13, first_day = $14, last_day = $15, unannounced = $16,
 	visit_was = case when $4::date is null then coalesce(visit_day, visit_was) end,
-	revision = revision + (` + visitChanged + `)::int, revised_at = case when ` + visitChanged + ` then $9 else revised_at end
+	revised_at = case when ` + visitChanged + ` then $9 else revised_at end
 	where host_id = $1 and id = $2`
 
 // NoteRow is a deputy's note.

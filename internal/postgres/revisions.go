@@ -44,7 +44,7 @@ func (tx *Tx) ReviseDuties(ctx context.Context, campaign string, duties []superv
 		d := &duties[i]
 		tx.later(`update duty set title = $4, holder = $5, to_office = $6, group_id = $7, project_id = $8, convenor = $9, phase = $10,
 			planned_first = $11, planned_last = $12, computed = $13, quota = $14, nth = $15, need = $16, remind_days = $17, after = $18,
-			revision = revision + 1, revised_at = $19, unannounced = $20, urgent = $21
+			revised_at = $19, unannounced = $20, urgent = $21
 			where host_id = $1 and campaign_id = $2 and id = $3`,
 			tx.host, campaign, d.ID, d.Title, d.Holder, d.To, d.Group, d.Project, d.Convenor, d.Phase,
 			day(d.Planned.First), day(d.Planned.Last), d.Computed, d.Quota, d.Nth, d.Need, d.RemindDays, d.After, at, d.Unannounced, d.Urgent)
