@@ -134,7 +134,7 @@ func Word(l *desk.Letter, at links.Site) (channels.Letter, error) {
 	subject, text, err := wording.Render(l.Wording, l.Language, l.Template, facts)
 	return channels.Letter{
 		Key: l.MessageID.String(), To: channels.Recipient{Person: l.PersonID, Name: l.Name, Mail: l.Email, Phone: l.Phone},
-		Subject: subject, Text: text, Link: facts.Link, Day: facts.Day, English: l.Language == wording.English,
+		Subject: subject, Text: text, Link: facts.Link, Day: l.Day.Format(time.DateOnly), English: l.Language == wording.English,
 	}, err
 }
 

@@ -119,7 +119,7 @@ func (y *year) messages() string {
 	var order []string
 	readers := map[string][]string{}
 	for _, m := range y.sent() {
-		text := strings.ReplaceAll(strings.Join(m.Lines, "\n"), m.Name, "◇")
+		text := strings.ReplaceAll("《"+m.Subject+"》\n"+strings.Join(m.Lines, "\n"), m.Name, "◇")
 		head := m.Day + "\n" + text
 		if readers[head] == nil {
 			order = append(order, head)

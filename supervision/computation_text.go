@@ -9,7 +9,7 @@ import (
 // zhDay writes 2020年12月8日（周二）.
 func zhDay(d Date) string {
 	weekday := [...]string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()]
-	return fmt.Sprintf("%d年%d月%d日（周%s）", d.Year, d.Month, d.Day, weekday)
+	return fmt.Sprintf("%s（周%s）", d.Zh(), weekday)
 }
 
 // enDay writes Tue 2020-12-08.
@@ -27,7 +27,7 @@ func zhDays(w Window) string {
 	if w.Last.Year != w.First.Year || w.Last.Month != w.First.Month {
 		fmt.Fprintf(&last, "%d月", w.Last.Month)
 	}
-	return fmt.Sprintf("%d年%d月%d日至%s%d日", w.First.Year, w.First.Month, w.First.Day, &last, w.Last.Day)
+	return fmt.Sprintf("%s至%s%d日", w.First.Zh(), &last, w.Last.Day)
 }
 
 // enDays writes 2020-10-01..2020-10-08, and one day as enDay does.

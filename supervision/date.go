@@ -53,6 +53,22 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
+// Zh writes 2020年5月11日, as letters do, and nothing for the zero Date.
+func (d Date) Zh() string {
+	if d.IsZero() {
+		return ""
+	}
+	return strconv.Itoa(d.Year) + "年" + strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(d.Day) + "日"
+}
+
+// En writes 11 May 2020, and nothing for the zero Date.
+func (d Date) En() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.midnightUTC().Format("2 Jan 2006")
+}
+
 // IsZero reports whether no date was given.
 func (d Date) IsZero() bool { return d == Date{} }
 

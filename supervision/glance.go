@@ -23,24 +23,24 @@ var (
 
 // glances has words for every kind of notice, calls included.
 var glances = map[string]glance{
-	string(CallOpen):     {"「%s」已开始", "%q has opened", dueBy},
-	string(CallRemind):   {"请按期完成「%s」", "Reminder: %q is to be done", dueBy},
-	string(CallWarn):     {"「%s」的配额即将无法完成", "The quota of %q is about to become impossible", dueBy},
-	string(CallLapse):    {"「%s」已逾期", "%q is overdue", dueBy},
-	string(CallEscalate): {"「%s」逾期未办结，请予关注", "%q is still not done", dueBy},
-	NoticeInvited:        {"请参加「%s」", "You are invited to %q", heldOn},
-	NoticeVisit:          {"提醒：请参加「%s」", "Reminder: you take part in %q", heldOn},
-	NoticeReturned:       {"「%s」被退回", "%q was returned", dueBy},
-	NoticeAccepted:       {"「%s」已通过审核", "%q was accepted", dayWords{}},
-	NoticeDrafted:        {"「%s」的材料待您审签", "A paper for %q waits for your approval", dueBy},
-	NoticeSentBack:       {"「%s」的材料未获负责人审签", "Your head did not approve the paper for %q", dueBy},
-	NoticeExtended:       {"「%s」已延期", "%q is extended", dueBy},
-	NoticeExcused:        {"「%s」已免除", "%q is excused", dayWords{}},
-	NoticeAdded:          {"您有新任务「%s」", "You have a new duty, %q", dueBy},
-	NoticeMoved:          {"「%s」的期限有变", "The days of %q have moved", dueBy},
-	NoticeHanded:         {"「%s」已转由其他席位承担", "%q has been handed over to another seat", dayWords{}},
-	NoticeTookOver:       {"您接任「%s」", "You take over as %q", since},
-	NoticeResult:         {"「%s」的测评结果已出", "The result for %q is there", dayWords{}},
+	string(CallOpen):     {"%s进入办理期", "%q may be done from now on", dueBy},
+	string(CallRemind):   {"请按期完成%s", "Reminder: %q is to be done", dueBy},
+	string(CallWarn):     {"%s的配额即将无法完成", "The quota of %q is about to become impossible", dueBy},
+	string(CallLapse):    {"%s已逾期", "%q is overdue", dueBy},
+	string(CallEscalate): {"%s逾期未办结，请予关注", "%q is still not done", dueBy},
+	NoticeInvited:        {"请参加%s", "You are invited to %q", heldOn},
+	NoticeVisit:          {"提醒：请参加%s", "Reminder: you take part in %q", heldOn},
+	NoticeReturned:       {"%s被退回", "%q was returned", dueBy},
+	NoticeAccepted:       {"%s已通过审核", "%q was accepted", dayWords{}},
+	NoticeDrafted:        {"%s的材料待您审签", "A paper for %q waits for your approval", dueBy},
+	NoticeSentBack:       {"%s的材料未获负责人审签", "Your head did not approve the paper for %q", dueBy},
+	NoticeExtended:       {"%s已延期", "%q is extended", dueBy},
+	NoticeExcused:        {"%s已免除", "%q is excused", dayWords{}},
+	NoticeAdded:          {"您有新任务%s", "You have a new duty, %q", dueBy},
+	NoticeMoved:          {"%s的期限有变", "The days of %q have moved", dueBy},
+	NoticeHanded:         {"%s已转由其他席位承担", "%q has been handed over to another seat", dayWords{}},
+	NoticeTookOver:       {"您接任%s", "You take over as %q", since},
+	NoticeResult:         {"%s的测评结果已出", "The result for %q is there", dayWords{}},
 }
 
 // GlanceZh words a notice for a screen that anybody may look at, in one Chinese line: what happened, to which entry of the
@@ -49,13 +49,13 @@ var glances = map[string]glance{
 // out.
 func GlanceZh(kind, title string, day Date) string {
 	g := glanceOf(kind)
-	return strings.Replace(g.zh, "%s", title, 1) + dayIn(g.day.zh, day)
+	return strings.Replace(g.zh, "%s", QuoteZh(title), 1) + dayIn(g.day.zh, day.Zh())
 }
 
 // GlanceEn is GlanceZh in English.
 func GlanceEn(kind, title string, day Date) string {
 	g := glanceOf(kind)
-	return strings.Replace(g.en, "%q", strconv.Quote(title), 1) + dayIn(g.day.en, day)
+	return strings.Replace(g.en, "%q", strconv.Quote(title), 1) + dayIn(g.day.en, day.En())
 }
 
 // TellsStanding reports whether a notice of the kind says where a duty stands, so that beside a later one it is no news.
@@ -67,13 +67,24 @@ func glanceOf(kind string) glance {
 	if g, ok := glances[kind]; ok {
 		return g
 	}
-	return glance{zh: "「%s」有新消息", en: "There is news of %q"}
+	return glance{zh: "%s有新消息", en: "There is news of %q"}
 }
 
 // dayIn is a day in words, or nothing.
-func dayIn(words string, d Date) string {
-	if words == "" || d.IsZero() {
+func dayIn(words, day string) string {
+	if day == "" {
 		return ""
 	}
-	return strings.Replace(words, "%s", d.String(), 1)
+	return strings.Replace(words, "%s", day, 1)
+}
+
+// inner has quotes inside quotes be of the other pair (GB/T 15834), and back.
+var inner = strings.NewReplacer("“", "‘", "”", "’", "‘", "“", "’", "”")
+
+// QuoteZh puts a title in quotes.
+func QuoteZh(title string) string {
+	if strings.ContainsAny(title, "“”‘’") { // few have them, and millions of lines are worded
+		title = inner.Replace(title)
+	}
+	return "“" + title + "”"
 }

@@ -49,10 +49,10 @@ func TestGlance_EveryKindHasWords(t *testing.T) {
 		if zh == newsZh || en == newsEn {
 			t.Errorf("%s has no words of its own: %s / %s", kind, zh, en)
 		}
-		if !strings.Contains(zh, "「甲」") || !strings.Contains(en, `"甲"`) || strings.Contains(zh+en, "%!") {
+		if !strings.Contains(zh, "“甲”") || !strings.Contains(en, `"甲"`) || strings.Contains(zh+en, "%!") {
 			t.Errorf("%s: %s / %s", kind, zh, en)
 		}
-		if strings.Contains(zh, "2020-06-10") != strings.Contains(en, "2020-06-10") {
+		if strings.Contains(zh, "2020年6月10日") != strings.Contains(en, "10 Jun 2020") {
 			t.Errorf("%s: the day is in one language only: %s / %s", kind, zh, en)
 		}
 		if zh, en := glances(kind, "甲", supervision.Date{}); strings.Contains(zh+en, "%") {
@@ -64,11 +64,12 @@ func TestGlance_EveryKindHasWords(t *testing.T) {
 func TestGlance_SaysWhatAndWhenAndNoMore(t *testing.T) {
 	day := supervision.Date{Year: 2020, Month: 6, Day: 10}
 	for kind, want := range map[string]string{
-		"REMIND":    `请按期完成「市城管局报告」，期限2020-06-10 / Reminder: "市城管局报告" is to be done, due by 2020-06-10`,
-		"VISIT":     `提醒：请参加「市城管局报告」，时间2020-06-10 / Reminder: you take part in "市城管局报告", on 2020-06-10`,
-		"RETURNED":  `「市城管局报告」被退回，期限2020-06-10 / "市城管局报告" was returned, due by 2020-06-10`,
-		"TOOK_OVER": `您接任「市城管局报告」，自2020-06-10起 / You take over as "市城管局报告", from 2020-06-10`,
-		"RESULT":    `「市城管局报告」的测评结果已出 / The result for "市城管局报告" is there`,
+		"REMIND":    `请按期完成“市城管局报告”，期限2020年6月10日 / Reminder: "市城管局报告" is to be done, due by 10 Jun 2020`,
+		"VISIT":     `提醒：请参加“市城管局报告”，时间2020年6月10日 / Reminder: you take part in "市城管局报告", on 10 Jun 2020`,
+		"RETURNED":  `“市城管局报告”被退回，期限2020年6月10日 / "市城管局报告" was returned, due by 10 Jun 2020`,
+		"OPEN":      `“市城管局报告”进入办理期，期限2020年6月10日 / "市城管局报告" may be done from now on, due by 10 Jun 2020`,
+		"TOOK_OVER": `您接任“市城管局报告”，自2020年6月10日起 / You take over as "市城管局报告", from 10 Jun 2020`,
+		"RESULT":    `“市城管局报告”的测评结果已出 / The result for "市城管局报告" is there`,
 	} {
 		if zh, en := glances(kind, "市城管局报告", day); zh+" / "+en != want {
 			t.Errorf("%s: %s / %s, want %s", kind, zh, en, want)
@@ -78,4 +79,13 @@ func TestGlance_SaysWhatAndWhenAndNoMore(t *testing.T) {
 
 func glances(kind, title string, day supervision.Date) (zh, en string) {
 	return supervision.GlanceZh(kind, title, day), supervision.GlanceEn(kind, title, day)
+}
+
+// GB/T 15834: quotes within quotes are of the other pair, at every depth.
+func TestQuoteZh_QuotesWithin(t *testing.T) {
+	for title, want := range map[string]string{"督查": "“督查”", "“代表监督周”专项督查": "“‘代表监督周’专项督查”", "“学‘条例’”活动": "“‘学“条例”’活动”"} {
+		if got := supervision.QuoteZh(title); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
 }

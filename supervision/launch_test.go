@@ -126,10 +126,8 @@ func TestNoticesNameTheThingAndItsDay(t *testing.T) {
 		string(CallOpen), string(CallRemind), string(CallLapse), string(CallEscalate), NoticeReturned, NoticeExtended,
 	} {
 		zh, en := Tell(kind, "书面监督报告", Date{2020, 12, 31}, "缺少清单")
-		for _, text := range []string{zh, en} {
-			if !containsAll(text, "书面监督报告", "2020-12-31") {
-				t.Errorf("%s: %s", kind, text)
-			}
+		if !containsAll(zh, "“书面监督报告”", "2020年12月31日") || !containsAll(en, `"书面监督报告"`, "31 Dec 2020") {
+			t.Errorf("%s: %s / %s", kind, zh, en)
 		}
 	}
 }

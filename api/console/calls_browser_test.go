@@ -112,7 +112,7 @@ func TestCallListPrints(t *testing.T) {
 	if shown := evaluate[[]string](b, `[...document.querySelectorAll("button, textarea, select, .actions a")].filter(e => e.checkVisibility()).map(e => e.outerHTML)`); len(shown) > 0 {
 		t.Errorf("printed too: %q", shown)
 	}
-	for _, part := range []string{"13800000001", "已告知", "备注", "期限2020-05-31"} {
+	for _, part := range []string{"13800000001", "已告知", "备注", "期限2020年5月31日"} {
 		if said := b.text("#calls"); !strings.Contains(said, part) {
 			t.Errorf("on paper is not %q: %q", part, said)
 		}

@@ -149,7 +149,7 @@ func TestCalls_RungAndTickedOff(t *testing.T) {
 	d := newDutyRoom(t)
 	page := d.page(d.get("/calls", d.me), http.StatusOK)
 	d.says(page, "电话名单", "截至 2020年5月21日 10:30", "王小明", `href="tel:13800000001"`, "陈国平", `href="tel:0571-85250000"`, "名册中没有电话",
-		"「座谈会：听取项目牵头实施单位有关情况介绍」已开始，期限2020-05-31", "5月21日 09:00 列入")
+		"“座谈会：听取项目牵头实施单位有关情况介绍”进入办理期，期限2020年5月31日", "5月21日 09:00 列入")
 	before := ticks(page)
 	d.leadsTo(d.post(before[0], url.Values{"note": {"已停机，\r\n下午再试"}, "reached": {"no"}}, d.me), "/calls?office=&done=yes")
 	d.leadsTo(d.post(before[1], url.Values{"reached": {"yes"}, "office": {"office"}}, d.me), "/calls?office=office&done=yes")

@@ -31,7 +31,7 @@ func TestWording_PreviewedSavedAndPutBack(t *testing.T) {
 	me := h.clerk()
 	h.says(h.page(h.get("/wording", me), http.StatusOK), `href="/wording/digest/zh"`, "单位督办清单 · 英文", "系统默认文字")
 	page := h.page(h.get("/wording/unit/zh", me), http.StatusOK)
-	h.says(page, "示例市人大常委会：市城市管理局2020-06-03督办清单", "以上为示例内容", "{{range .Overdue}}", "收件人或单位名称")
+	h.says(page, "示例市人大常委会：市城市管理局2020年6月3日督办清单", "以上为示例内容", "{{range .Overdue}}", "收件人或单位名称")
 	h.silent(page, "恢复默认文字", `id="faults"`)
 
 	mine := url.Values{"subject": {"督办：{{.Count}}项"}, "text": {"{{range .Lines}}\r\n· {{.Title}}\r\n{{end}}\r\n请登录。"}}

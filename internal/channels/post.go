@@ -74,7 +74,9 @@ func (p *Post) within() time.Duration { return cmp.Or(p.Within, atMost) }
 // log writes the letter as [LogFile] writes messages.
 func (p *Post) log(ctx context.Context, e errand) (Answer, error) {
 	l := e.letter
-	m := Message{Key: l.Key, To: l.To.Person, Name: l.To.Name, Day: l.Day, Lines: strings.Split(strings.TrimRight(l.Text, "\n"), "\n")}
+	m := Message{
+		Key: l.Key, To: l.To.Person, Name: l.To.Name, Day: l.Day, Subject: l.Subject, Lines: strings.Split(strings.TrimRight(l.Text, "\n"), "\n"),
+	}
 	if p.Log == nil {
 		return Answer{}, e.fault(Malformed, "no log file is set")
 	}

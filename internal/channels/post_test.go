@@ -17,7 +17,7 @@ func TestPost_Log(t *testing.T) {
 	line := channels.Line{Kind: channels.Log}
 	takes(t, &channels.Post{Log: channels.NewLogFile(path)}, line, letter())
 	want := []channels.Message{{
-		Key: letter().Key, To: "hangzhou/g01-d1", Name: "王小明，第一监督小组", Day: "2020-06-03",
+		Key: letter().Key, To: "hangzhou/g01-d1", Name: "王小明，第一监督小组", Day: "2020-06-03", Subject: letter().Subject,
 		Lines: []string{"请在2020-06-10前完成「“代表监督周”专项督查」", "明日座谈会"},
 	}}
 	if diff := cmp.Diff(want, logged(t, path)); diff != "" {

@@ -105,8 +105,8 @@ func (a *act) saveInspection(ctx context.Context, i *supervision.Inspection) err
 func (a *act) tellGroup(ctx context.Context, i *supervision.Inspection, notice string, at time.Time) error {
 	all, err := a.Inspectors(ctx, a.campaign.ID, i.ID)
 	for _, in := range all {
-		about := supervision.Duty{ID: i.Duty, Title: i.Title, Window: i.Window, Unannounced: i.Unannounced, Urgent: in.Urgent}
-		a.tell(in.Holder, &about, notice, i.VisitDay.String()+" "+i.Place, at)
+		about := supervision.Duty{ID: i.Duty, Title: i.Title, Window: supervision.Window{Last: i.VisitDay}, Unannounced: i.Unannounced, Urgent: in.Urgent}
+		a.tell(in.Holder, &about, notice, i.Place, at)
 	}
 	return err
 }

@@ -35,7 +35,7 @@ type Letter struct {
 // desktop is what letters taken up together are written from.
 type desktop struct {
 	notices map[uuid.UUID][]postgres.ToldRow
-	units   map[string][]string // of those who answer for offices, by person
+	units   map[string][]postgres.UnitSeat // of those who answer for offices, by person
 	duties  map[string][]postgres.UnitDuty
 	zone    *time.Location
 	own     map[wording.Kind]map[wording.Language]wording.Template
@@ -108,12 +108,12 @@ func (d *Desk) filled(ctx context.Context, tx *postgres.Tx, hostZone func() (*ti
 
 // layOut reads what letters are written from, in one question of each sort; all but the units' duties travel together.
 func layOut(ctx context.Context, tx *postgres.Tx, now time.Time, zone *time.Location, rows []postgres.LetterRow) (*desktop, error) {
-	from := &desktop{notices: map[uuid.UUID][]postgres.ToldRow{}, units: map[string][]string{}, duties: map[string][]postgres.UnitDuty{}, zone: zone}
+	from := &desktop{notices: map[uuid.UUID][]postgres.ToldRow{}, units: map[string][]postgres.UnitSeat{}, duties: map[string][]postgres.UnitDuty{}, zone: zone}
 	ids, people, offices := addressed(rows)
 	tx.AskWordings(from.word)
 	tx.AskUnits(func(units []postgres.UnitSeat) {
 		for _, u := range units {
-			from.units[u.PersonID], offices = append(from.units[u.PersonID], u.OfficeID), append(offices, u.OfficeID)
+			from.units[u.PersonID], offices = append(from.units[u.PersonID], u), append(offices, u.OfficeID)
 		}
 	}, now, people...)
 	notices, err := tx.NoticesIn(ctx, now, supervision.DateOf(now, zone), MostLines, ids...)
@@ -160,7 +160,7 @@ func addressed(rows []postgres.LetterRow) (ids []uuid.UUID, people, offices []st
 // fill makes a letter of a message: what it tells, and in whose words.
 func (from *desktop) fill(l *Letter, r *postgres.LetterRow) {
 	l.LetterRow, l.Notices, l.Language = *r, from.notices[r.MessageID], cmp.Or(wording.Language(r.Language), wording.Chinese)
-	l.Facts = wording.Facts{Host: r.HostName, Name: cmp.Or(r.Name, r.OfficeName), Day: r.Day.Format(time.DateOnly)}
+	l.Facts = wording.Facts{Host: r.HostName, Name: cmp.Or(r.Name, r.OfficeName), Day: l.Language.Day(dated(&r.Day))}
 	from.tell(l)
 	l.Campaign, l.Duty = from.about(l)
 	l.Template = from.own[l.Wording][l.Language]
@@ -177,7 +177,8 @@ func (from *desktop) tell(l *Letter) {
 		speak(&l.Facts, l.Language, from.zone, l.Notices)
 	case supervision.MessageGroup:
 		l.Wording = wording.Unit
-		l.list(from.duties[l.OfficeID])
+		l.Facts.Office = l.OfficeName
+		l.list(from.duties[l.OfficeID], false)
 	case supervision.MessageDigest:
 		from.digest(l)
 	}
@@ -192,12 +193,15 @@ func (from *desktop) digest(l *Letter) {
 	}
 	l.Wording = wording.Unit
 	listed := map[[2]string]bool{}
+	var names []string
 	for _, unit := range units {
-		l.list(from.duties[unit])
-		for _, u := range from.duties[unit] {
+		names = append(names, unit.OfficeName)
+		l.list(from.duties[unit.OfficeID], len(units) > 1)
+		for _, u := range from.duties[unit.OfficeID] {
 			listed[[2]string{u.CampaignID, u.DutyID}] = true
 		}
 	}
+	l.Facts.Office = l.Language.Join(names)
 	speak(&l.Facts, l.Language, from.zone, slices.DeleteFunc(slices.Clone(l.Notices), func(n postgres.ToldRow) bool {
 		return repeats(n.Kind) && listed[[2]string{n.CampaignID, n.DutyID}]
 	}))
@@ -210,9 +214,14 @@ func repeats(kind string) bool {
 	}, kind)
 }
 
-func (l *Letter) list(duties []postgres.UnitDuty) {
+// list adds what an office has to do, and which office if it is one of several.
+func (l *Letter) list(duties []postgres.UnitDuty, several bool) {
 	for _, u := range duties {
-		l.Facts.Add(l.Language, wording.Told{Kind: u.Kind, Title: u.Title, Day: dated(u.Day), Campaign: u.Campaign})
+		of := ""
+		if several {
+			of = u.OfficeName
+		}
+		l.Facts.Add(l.Language, wording.Told{Of: of, Kind: u.Kind, Title: u.Title, Day: dated(u.Day), Campaign: u.Campaign})
 	}
 }
 
@@ -237,7 +246,7 @@ func (from *desktop) about(l *Letter) (campaign, duty string) {
 		add(n.CampaignID, n.DutyID)
 	}
 	for _, office := range from.listed(l) {
-		for _, u := range from.duties[office] {
+		for _, u := range from.duties[office.OfficeID] {
 			add(u.CampaignID, u.DutyID)
 		}
 	}
@@ -245,10 +254,10 @@ func (from *desktop) about(l *Letter) (campaign, duty string) {
 }
 
 // listed are the offices of which a letter tells what they have to do.
-func (from *desktop) listed(l *Letter) []string {
+func (from *desktop) listed(l *Letter) []postgres.UnitSeat {
 	switch {
 	case l.Kind == supervision.MessageGroup:
-		return []string{l.OfficeID}
+		return []postgres.UnitSeat{{OfficeID: l.OfficeID, OfficeName: l.OfficeName}}
 	case l.Wording == wording.Unit:
 		return from.units[l.PersonID]
 	}

@@ -135,7 +135,7 @@ func TestDigest_OfAnOfficialIsTheUnitsList(t *testing.T) {
 	}
 	f := letters[0].Facts
 	got := [][]string{told(f.Overdue()), told(f.Returned()), told(f.Due()), told(f.Other())}
-	want := [][]string{{"首次报告 2020-05-20"}, {"半年报告 2020-06-30"}, {"旬报 2020-06-10"}, nil}
+	want := [][]string{{"首次报告 2020年5月20日"}, {"半年报告 2020年6月30日"}, {"旬报 2020年6月10日"}, nil}
 	if diff := cmp.Diff(want, got); diff != "" || f.Count != 3 {
 		t.Errorf("%d in the list (-want +got):\n%s", f.Count, diff)
 	}

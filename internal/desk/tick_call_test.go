@@ -28,7 +28,7 @@ func TestCalls_SayWhatALetterWould(t *testing.T) {
 		}
 	}
 	for person, want := range map[string]string{
-		"g01-convenor": `en: "动员小组成员，制定本小组监督计划" has opened, due by 2020-05-10`, "g02-convenor": "zh: 「督查」已开始", "g03-convenor": "zh: 「动员小组成员，制定本小组监督计划」已开始，期限2020-05-10",
+		"g01-convenor": `en: "动员小组成员，制定本小组监督计划" may be done from now on, due by 10 May 2020`, "g02-convenor": "zh: “督查”进入办理期", "g03-convenor": "zh: “动员小组成员，制定本小组监督计划”进入办理期，期限2020年5月10日",
 	} {
 		if got := said["hangzhou/"+person]; got != want+"\n" {
 			t.Errorf("to %s is said %q, want %q", person, got, want)

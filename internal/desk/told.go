@@ -20,7 +20,7 @@ func speak(f *wording.Facts, l wording.Language, zone *time.Location, rows []pos
 	}
 	for i, r := range rows {
 		if r.DutyID == "" || last[matterOf(r)] == i && !arranged(r, last) {
-			f.Add(l, glanced(r, zone))
+			f.Add(l, glanced(r, l, zone))
 		}
 	}
 }
@@ -54,11 +54,11 @@ func arranged(r postgres.ToldRow, told map[matter]int) bool {
 const someVisit = "督查"
 
 // glanced is what a glance at a notice may see. What is about no duty is about the seat.
-func glanced(r postgres.ToldRow, zone *time.Location) wording.Told {
+func glanced(r postgres.ToldRow, l wording.Language, zone *time.Location) wording.Told {
 	if r.Unannounced {
 		return wording.Told{Kind: r.Kind, Title: someVisit, Campaign: r.CampaignTitle}
 	}
-	t := wording.Told{Kind: r.Kind, Title: r.DutyTitle, Campaign: r.CampaignTitle}
+	t := wording.Told{Of: whose(r, l), Kind: r.Kind, Title: r.DutyTitle, Campaign: r.CampaignTitle}
 	if t.Title == "" {
 		t.Title = r.SeatTitle
 	}
@@ -71,6 +71,19 @@ func glanced(r postgres.ToldRow, zone *time.Location) wording.Told {
 		t.Day = dated(r.LastDay)
 	}
 	return t
+}
+
+// whose is by whom something was left undone that somebody else is told of.
+func whose(r postgres.ToldRow, l wording.Language) string {
+	switch {
+	case r.Kind != string(supervision.CallEscalate):
+		return ""
+	case !r.ToConvenor:
+		return r.GroupName
+	case l == wording.English:
+		return "Of your group"
+	}
+	return "本组成员"
 }
 
 func dated(t *time.Time) supervision.Date {

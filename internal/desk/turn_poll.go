@@ -128,7 +128,7 @@ func (a *act) feedBack(ctx context.Context, p *supervision.Poll) error {
 }
 
 func (a *act) tellResult(u postgres.UnitRow, p *supervision.Poll, r postgres.ResultRow) {
-	zh := fmt.Sprintf("「%s」%s：%s（满意%d、基本满意%d、不满意%d、弃权%d）", p.Title, u.Title, r.Outcome.Zh(),
+	zh := fmt.Sprintf("%s%s：%s（满意%d、基本满意%d、不满意%d、弃权%d）", supervision.QuoteZh(p.Title), u.Title, r.Outcome.Zh(),
 		r.Satisfied, r.Basically, r.Dissatisfied, r.Abstain)
 	en := fmt.Sprintf("%q, %s: %s (satisfied %d, basically satisfied %d, dissatisfied %d, abstained %d)", p.Title, u.Title,
 		r.Outcome, r.Satisfied, r.Basically, r.Dissatisfied, r.Abstain)

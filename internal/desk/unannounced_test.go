@@ -135,7 +135,7 @@ func TestUnannounced_IsNotSeenAtAGlance(t *testing.T) {
 	w.same("g01-convenor\ng01-d2\noffice-staff", w.toldOfNight())
 	shown, err := w.desk.PreviewWording(w.ctx, w.staff(), wording.Digest, wording.Chinese, wording.Template{}, "g01-d2")
 	w.must(err)
-	if said := shown.Subject + shown.Text; strings.Contains(said, "夜间暗访") || strings.Contains(said, "2020-06-05") || !strings.Contains(said, "请参加「督查」") {
+	if said := shown.Subject + shown.Text; strings.Contains(said, "夜间暗访") || strings.Contains(said, "6月5日") || !strings.Contains(said, "请参加“督查”") {
 		t.Errorf("the message says %s", said)
 	}
 }

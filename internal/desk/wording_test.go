@@ -94,10 +94,10 @@ func TestPreviewWording_TellsWhatAPersonWasToldLast(t *testing.T) {
 	w.turn("2020-04-21 09:00")
 	w.compose()
 	p := w.previewed(wording.Digest, wording.English, each, "g01-convenor")
-	if p.MadeUp || p.Subject != "杭州市人大常委会" || !strings.HasPrefix(p.Text, `"`) || !strings.HasSuffix(p.Text, "2020-04-21 1") {
+	if p.MadeUp || p.Subject != "杭州市人大常委会" || !strings.HasPrefix(p.Text, `"`) || !strings.HasSuffix(p.Text, "21 Apr 2020 1") {
 		t.Errorf("%+v", p)
 	}
-	w.same(`「动员小组成员，制定本小组监督计划」已开始，期限2020-05-10`, lines(w.previewed(wording.Digest, wording.Chinese, "{{range .Lines}}{{.What}}{{end}}\n{{.Day}}", "hangzhou/g01-convenor").Text)[:1])
+	w.same(`“动员小组成员，制定本小组监督计划”进入办理期，期限2020年5月10日`, lines(w.previewed(wording.Digest, wording.Chinese, "{{range .Lines}}{{.What}}{{end}}\n{{.Day}}", "hangzhou/g01-convenor").Text)[:1])
 	readers, err := w.desk.Readers(w.ctx, w.staff(), 50)
 	w.must(err)
 	if len(readers) != 11 || readers[0].Day.Day() != 21 {
@@ -139,7 +139,7 @@ func TestPreviewWording_NeitherPlaceNorReason(t *testing.T) {
 	w.live("2020-06-03 09:00")
 	w.compose()
 	p := w.previewed(wording.Digest, wording.Chinese, "{{range .Lines}}{{.What}}\n{{end}}.", "g01-d1")
-	if p.MadeUp || strings.Contains(p.Text, "古荡") || !strings.Contains(p.Text, "2020-06-05") {
+	if p.MadeUp || strings.Contains(p.Text, "古荡") || !strings.Contains(p.Text, "2020年6月5日") {
 		t.Errorf("%+v", p)
 	}
 }

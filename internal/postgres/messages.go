@@ -143,6 +143,9 @@ func (c *messageColumns) add(m *NewMessage, host, day string) {
 	c.notices = append(c.notices, notice)
 }
 
+// resultTitle is the SQL for the title in a notice of a result, which has no duty: as it is quoted now, or as it once was.
+const resultTitle = `coalesce(translate(substring(n.zh from '^“([^”]*)”'), '‘’', '“”'), substring(n.zh from '^「([^」]*)」'))`
+
 // LetterNotice is a notice in a message.
 type LetterNotice struct {
 	MessageID uuid.UUID
@@ -166,12 +169,14 @@ const joinDuty = `left join duty d on (d.host_id, d.campaign_id, d.id) = (n.host
 func (tx *Tx) NoticesIn(ctx context.Context, at time.Time, today supervision.Date, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
 	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.campaign_id, n.duty_id, n.kind, n.unannounced, n.at,
 			c.title as campaign_title, s.title as seat_title,
-			coalesce(d.title, case n.kind when 'RESULT' then substring(n.zh from '「([^」]*)」') end, '') as duty_title, d.last_day,
-			coalesce(i.id, '') as inspection_id, i.visit_day
+			coalesce(d.title, case n.kind when 'RESULT' then `+resultTitle+` end, '') as duty_title, d.last_day,
+			coalesce(i.id, '') as inspection_id, i.visit_day, coalesce(n.seat_id = d.convenor, false) as to_convenor,
+			coalesce(g.body->>'Name', '') as group_name
 		from message m cross join lateral (select n.host_id, n.campaign_id, n.seat_id, n.duty_id, n.id, n.kind, n.zh, n.unannounced, n.at, n.state
 			from notice n where `+toldIn+` and n.state <> 'DROPPED' and not `+withheld("m.person_id", "$4")+`
 			order by n.at, n.kind, n.duty_id, n.id limit $3) n `+joinNotice+joinDuty+`
 		left join inspection i on (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, ''))
+		left join supervision_group g on n.kind = 'ESCALATE' and (g.host_id, g.campaign_id, g.id) = (d.host_id, d.campaign_id, d.group_id)
 		where m.host_id = $1 and m.id = any($2) and not `+waived("$5")+` order by m.id, n.at, n.kind, n.duty_id, n.id`,
 		tx.host, keys(messages), limit, at, day(today))
 }
@@ -214,13 +219,14 @@ func withdraw(those string) string {
 }
 
 // UnitSeat is an office of those who are supervised, in which somebody sits.
-type UnitSeat struct{ PersonID, OfficeID string }
+type UnitSeat struct{ PersonID, OfficeID, OfficeName string }
 
 // AskUnits asks for which offices people answer at an instant; then is told by the time of the next question's answer.
 func (tx *Tx) AskUnits(then func([]UnitSeat), at time.Time, people ...string) {
-	asked(tx, then, `select distinct t.person_id, s.office_id from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id)
+	asked(tx, then, `select distinct t.person_id, s.office_id, o.name as office_name
+		from sitting t join seat s on (s.host_id, s.id) = (t.host_id, t.seat_id) join office o on (o.host_id, o.id) = (s.host_id, s.office_id)
 		where t.host_id = $1 and t.person_id = any($3) and t.from_at <= $2 and (t.to_at is null or t.to_at > $2)
-		and s.role = 'OFFICIAL' and s.office_id is not null order by 1, 2`, tx.host, at, people)
+		and s.role = 'OFFICIAL' order by 1, 2`, tx.host, at, people)
 }
 
 // UnitDuty is what an office has to do.

@@ -81,6 +81,8 @@ type ToldRow struct {
 	LastDay       *time.Time
 	InspectionID  string     // of the visit that the duty is a part of; may be empty
 	VisitDay      *time.Time // of that visit
+	ToConvenor    bool       // the seat addressed is that of the duty's convenor
+	GroupName     string     // of an escalated duty; empty: of no group
 	Unannounced   bool
 	At            time.Time
 }

@@ -10,20 +10,22 @@ import (
 // MostLines is how many lines a message spells out; More counts the rest.
 const MostLines = 100
 
-// Facts are what one recipient is told at one time, in the language of the message. Days are written 2020-06-10.
+// Facts are what one recipient is told at one time, in the language of the message. Days are written as its language has them.
 type Facts struct {
-	Host  string // the congress
-	Name  string // of the person or office addressed
-	Day   string // in the congress's zone
-	Count int    // of all things, those left out too
-	Lines []Line // at most MostLines, in the order in which they were added
-	More  int    // how many of Count are not in Lines
-	Link  string // leads to them after sign-in
+	Host   string // the congress
+	Name   string // of the person or office addressed
+	Office string // whose list it is; several: one after the other; may be empty
+	Day    string // in the congress's zone
+	Count  int    // of all things, those left out too
+	Lines  []Line // at most MostLines, in the order in which they were added
+	More   int    // how many of Count are not in Lines
+	Link   string // leads to them after sign-in
 }
 
 // Line is one thing told.
 type Line struct {
-	What     string // one sentence
+	Of       string // whose it is, where that needs saying
+	What     string // one sentence, which says that first
 	Title    string // of the plan's entry, or of the seat
 	Last     string // the day by which, or of the visit; may be empty
 	Campaign string
@@ -75,6 +77,7 @@ func (l *Line) Sentence(in Language) string {
 
 // Told is one thing to be told, as it is stored.
 type Told struct {
+	Of       string // whose it is, where that needs saying
 	Kind     string // of the notice: REMIND, RETURNED …
 	Title    string
 	Day      supervision.Date // as supervision.GlanceZh takes it
@@ -99,11 +102,15 @@ func (f *Facts) Add(l Language, t Told) {
 
 // line is the line that tells it.
 func (t *Told) line(l Language) Line {
-	line := Line{Title: t.Title, Last: t.Day.String(), Campaign: t.Campaign, under: headingOf(t.Kind)}
+	line := Line{Of: t.Of, Title: t.Title, Last: l.Day(t.Day), Campaign: t.Campaign, under: headingOf(t.Kind)}
+	colon := "："
 	if l == English {
-		line.What = supervision.GlanceEn(t.Kind, t.Title, t.Day)
+		line.What, colon = supervision.GlanceEn(t.Kind, t.Title, t.Day), ": "
 	} else {
 		line.What = supervision.GlanceZh(t.Kind, t.Title, t.Day)
+	}
+	if t.Of != "" {
+		line.What = t.Of + colon + line.What
 	}
 	return line
 }
@@ -136,7 +143,7 @@ func headingOf(kind string) heading {
 // plain is a copy of the facts whose texts are one line each, and bounded.
 func (f *Facts) plain() *Facts {
 	g := *f
-	for _, s := range []*string{&g.Host, &g.Name, &g.Day} {
+	for _, s := range []*string{&g.Host, &g.Name, &g.Office, &g.Day} {
 		*s = oneLine(*s, mostOfAField)
 	}
 	if len(g.Link) > mostOfALink {
@@ -151,7 +158,7 @@ func (f *Facts) plain() *Facts {
 }
 
 func (l *Line) plain() {
-	for _, s := range []*string{&l.What, &l.Title, &l.Last, &l.Campaign} {
+	for _, s := range []*string{&l.Of, &l.What, &l.Title, &l.Last, &l.Campaign} {
 		*s = oneLine(*s, mostOfAField)
 	}
 }

@@ -22,6 +22,7 @@ type Field struct {
 var Fields = []Field{
 	{"Host", "人大机关名称", "the congress", ofText},
 	{"Name", "收件人或单位名称", "the person or office addressed", ofText},
+	{"Office", "清单所属单位（只有单位督办清单才有）", "the office whose list it is; empty in other messages", ofText},
 	{"Day", "日期", "the day", ofText},
 	{"Count", "事项总数", "how many things in all", ofNumber},
 	{"Lines", "全部事项（列表）", "all things (a list)", ofLines},
@@ -35,6 +36,7 @@ var Fields = []Field{
 
 // LineFields may stand within a list.
 var LineFields = []Field{
+	{"Of", "所属单位或小组（不必说明时为空）", "whose it is, where that needs saying", ofText},
 	{"What", "一句话说明", "one sentence", ofText},
 	{"Title", "事项名称", "its title", ofText},
 	{"Last", "期限或日期", "the day", ofText},

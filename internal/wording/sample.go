@@ -4,9 +4,9 @@ import "duban/supervision"
 
 // Sample are made-up facts with something in every list, to show a template by.
 func Sample(k Kind, l Language) Facts {
-	f := Facts{Host: "示例市人大常委会", Name: "张三", Day: "2020-06-03", Link: "https://duban.example/notices"}
+	f := Facts{Host: "示例市人大常委会", Name: "张三", Day: l.Day(supervision.Date{Year: 2020, Month: 6, Day: 3}), Link: "https://duban.example/notices"}
 	if k == Unit {
-		f.Name = "市城市管理局"
+		f.Office = "市城市管理局"
 	}
 	campaign := "示例市民生实事项目监督"
 	for _, t := range []Told{

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"duban/supervision"
 )
 
 // Kind is what a message is for.
@@ -29,6 +31,22 @@ const (
 	Chinese Language = "zh"
 	English Language = "en"
 )
+
+// Day writes a day as the language has it: 2020年6月10日, 10 Jun 2020. The zero Date is nothing.
+func (l Language) Day(d supervision.Date) string {
+	if l == English {
+		return d.En()
+	}
+	return d.Zh()
+}
+
+// Join writes names one after the other.
+func (l Language) Join(names []string) string {
+	if l == English {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names, "、")
+}
 
 // Languages are all languages, in the order in which they are listed.
 var Languages = []Language{Chinese, English}

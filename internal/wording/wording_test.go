@@ -34,35 +34,36 @@ func TestRender_DefaultsReadAsMessages(t *testing.T) {
 		language      wording.Language
 		subject, text string
 	}{
-		{wording.Digest, wording.Chinese, "示例市人大常委会：2020-06-03有6项提醒", `张三：
+		{wording.Digest, wording.Chinese, "示例市人大常委会：2020年6月3日有6项提醒", `张三：
 今天有6项提醒。
 
-· 「五月办理情况报告」已逾期，期限2020-06-02（示例市民生实事项目监督）
-· 「整改方案」被退回，期限2020-06-12（示例市民生实事项目监督）
-· 请按期完成「年中进展报告」，期限2020-06-10（示例市民生实事项目监督）
-· 提醒：请参加「“代表监督周”专项督查」，时间2020-06-05（示例市民生实事项目监督）
+· “五月办理情况报告”已逾期，期限2020年6月2日（示例市民生实事项目监督）
+· “整改方案”被退回，期限2020年6月12日（示例市民生实事项目监督）
+· 请按期完成“年中进展报告”，期限2020年6月10日（示例市民生实事项目监督）
+· 提醒：请参加“‘代表监督周’专项督查”，时间2020年6月5日（示例市民生实事项目监督）
 另有2项，请登录查看。
 
 详情请登录：https://duban.example/notices`},
-		{wording.Unit, wording.Chinese, "示例市人大常委会：市城市管理局2020-06-03督办清单", `市城市管理局2020-06-03督办清单，共4项。
+		{wording.Unit, wording.Chinese, "示例市人大常委会：市城市管理局2020年6月3日督办清单", `张三：
+市城市管理局2020年6月3日督办清单，共4项。
 
 逾期：
-· 五月办理情况报告，期限2020-06-02
+· 五月办理情况报告，期限2020年6月2日（示例市民生实事项目监督）
 
 退回：
-· 整改方案，期限2020-06-12
+· 整改方案，期限2020年6月12日（示例市民生实事项目监督）
 
 将到期：
-· 年中进展报告，期限2020-06-10
+· 年中进展报告，期限2020年6月10日（示例市民生实事项目监督）
 
 其他：
-· 提醒：请参加「“代表监督周”专项督查」，时间2020-06-05
+· 提醒：请参加“‘代表监督周’专项督查”，时间2020年6月5日（示例市民生实事项目监督）
 
 详情请登录：https://duban.example/notices`},
 		{wording.Urgent, wording.English, "示例市人大常委会: something is urgent", `张三,
 something is urgent; please sign in soon.
 
-- "五月办理情况报告" is overdue, due by 2020-06-02 (示例市民生实事项目监督)
+- "五月办理情况报告" is overdue, due by 2 Jun 2020 (示例市民生实事项目监督)
 
 https://duban.example/notices`},
 	} {
@@ -123,13 +124,29 @@ func TestDefault_AUnitIsToldWhatEachKindOfNoticeSays(t *testing.T) {
 	}
 }
 
+// Whoever answers for two units sees whose each line is, and a line of one unit is not taken for that of the other.
+func TestDefault_AListOfTwoUnitsSaysWhose(t *testing.T) {
+	f := wording.Facts{Name: "王小明", Office: "甲局、乙局"}
+	for _, of := range []string{"甲局", "乙局"} {
+		f.Add(wording.Chinese, wording.Told{Of: of, Kind: "REMIND", Title: "报告", Day: day(1), Campaign: "监督"})
+	}
+	_, text, err := wording.Render(wording.Unit, wording.Chinese, wording.Template{}, f)
+	want := "王小明：\n甲局、乙局督办清单，共2项。\n\n将到期：\n· 甲局：报告，期限2020年6月1日（监督）\n· 乙局：报告，期限2020年6月1日（监督）"
+	if err != nil || text != want {
+		t.Errorf("%v\n%s", err, cmp.Diff(want, text))
+	}
+	if got := f.Lines[0].What; got != "甲局：请按期完成“报告”，期限2020年6月1日" {
+		t.Error(got)
+	}
+}
+
 // A line on which nothing stands but an if or a range leaves no empty line.
 func TestRender_ALineOfItsOwnVanishes(t *testing.T) {
 	f := wording.Facts{Host: "甲"}
 	f.Add(wording.Chinese, wording.Told{Kind: "REMIND", Title: "一", Day: day(1)})
 	f.Add(wording.Chinese, wording.Told{Kind: "LAPSE", Title: "二"})
 	got := render(t, "头\r\n\r\n{{range .Lines}}\r\n  {{if .Last}}\r\n· {{.Title}} {{.Last}}\r\n{{else}}\r\n· {{.Title}}\r\n  {{end}}\r\n{{end}}\r\n\r\n\r\n尾{{with .Link}}x{{end}}", f)
-	if want := "头\n\n· 一 2020-06-01\n· 二\n\n尾"; got != want {
+	if want := "头\n\n· 一 2020年6月1日\n· 二\n\n尾"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -147,7 +164,7 @@ func TestFacts_EachLineIsInOneSection(t *testing.T) {
 	if diff := cmp.Diff([]int{17, 17, 34, 32}, got); diff != "" {
 		t.Error(diff)
 	}
-	if f.Lines[0].What != `"0" has opened, due by 2020-06-01` {
+	if f.Lines[0].What != `"0" may be done from now on, due by 1 Jun 2020` {
 		t.Errorf("%+v", f.Lines[0])
 	}
 }
@@ -168,7 +185,7 @@ func TestRender_ControlCharactersAndFalseEndsOfLines(t *testing.T) {
 	if want := "甲  Bcc: x@example.org 张 三 李四 ！"; subject != want {
 		t.Errorf("%q, want %q", subject, want)
 	}
-	if want := "一 二 [2J|请按期完成「一 二 [2J」|\uFFFD\nhttps://x/  y"; text != want {
+	if want := "一 二 [2J|请按期完成“一 二 [2J”|\uFFFD\nhttps://x/  y"; text != want {
 		t.Errorf("%q, want %q", text, want)
 	}
 }
@@ -241,14 +258,14 @@ func found(t *testing.T, subject, text string) string {
 
 func TestCheck_EveryFaultAtItsLine(t *testing.T) {
 	got := found(t, "{{.Hots}}", "一\n{{range .Lines}}\n{{.Nom}}{{.Host}}\n{{end}}\n{{Name}} {{.Lines}}\n{{printf \"%d\" 1}}\n{{range .Name}}x{{end}}{{.Title}}")
-	want := `UNKNOWN_FIELD subject:1 标题：没有“Hots”这个字段；可用：Host, Name, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link / subject: there is no field "Hots"; known: Host, Name, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link
-UNKNOWN_FIELD text:3 第3行：没有“Nom”这个字段；可用：What, Title, Last, Campaign, Times / line 3: there is no field "Nom"; known: What, Title, Last, Campaign, Times
-NOT_HERE text:3 第3行：“Host”不能写在这里；这里可用：What, Title, Last, Campaign, Times / line 3: "Host" cannot stand here; here: What, Title, Last, Campaign, Times
+	want := `UNKNOWN_FIELD subject:1 标题：没有“Hots”这个字段；可用：Host, Name, Office, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link / subject: there is no field "Hots"; known: Host, Name, Office, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link
+UNKNOWN_FIELD text:3 第3行：没有“Nom”这个字段；可用：Of, What, Title, Last, Campaign, Times / line 3: there is no field "Nom"; known: Of, What, Title, Last, Campaign, Times
+NOT_HERE text:3 第3行：“Host”不能写在这里；这里可用：Of, What, Title, Last, Campaign, Times / line 3: "Host" cannot stand here; here: Of, What, Title, Last, Campaign, Times
 NO_DOT text:5 第5行：字段前要加点，请写 {{.Name}} / line 5: a field begins with a dot: write {{.Name}}
 LIST text:5 第5行：“.Lines”是列表，请写 {{range .Lines}}…{{end}} / line 5: ".Lines" is a list; write {{range .Lines}}…{{end}}
 NOT_KNOWN text:6 第6行：不能写“printf "%d" 1”；只能写字段、if、with 和 range / line 6: "printf \"%d\" 1" cannot be used; only fields, if, with and range can
 NO_LIST text:7 第7行：“.Name”不是列表，range 后可用：Lines, Overdue, Returned, Due, Other / line 7: ".Name" is not a list; after range: Lines, Overdue, Returned, Due, Other
-NOT_HERE text:7 第7行：“Title”不能写在这里；这里可用：Host, Name, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link / line 7: "Title" cannot stand here; here: Host, Name, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link`
+NOT_HERE text:7 第7行：“Title”不能写在这里；这里可用：Host, Name, Office, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link / line 7: "Title" cannot stand here; here: Host, Name, Office, Day, Count, Lines, Overdue, Returned, Due, Other, More, Link`
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Error(diff)
 	}
@@ -342,10 +359,10 @@ func TestFacts_WhatReadsAlikeIsOneLine(t *testing.T) {
 	if f.Count != 6 || len(f.Lines) != 4 || f.Lines[0].Times != 3 || f.Lines[1].Times != 0 || len(f.Other()) != 3 || f.Other()[0].Times != 3 {
 		t.Errorf("%+v", f)
 	}
-	if got := f.Lines[0].Sentence(wording.English) + f.Lines[1].Sentence(wording.Chinese); got != "「督查」逾期未办结，请予关注，期限2020-06-01 (3 of these)请按期完成「督查」，期限2020-06-01" {
+	if got := f.Lines[0].Sentence(wording.English) + f.Lines[1].Sentence(wording.Chinese); got != "“督查”逾期未办结，请予关注，期限2020年6月1日 (3 of these)请按期完成“督查”，期限2020年6月1日" {
 		t.Error(got)
 	}
-	if got := render(t, wording.Default(wording.Digest, wording.Chinese).Text, f); !strings.Contains(got, "期限2020-06-01（3项）\n") {
+	if got := render(t, wording.Default(wording.Digest, wording.Chinese).Text, f); !strings.Contains(got, "期限2020年6月1日（3项）\n") {
 		t.Error(got)
 	}
 }
