@@ -175,17 +175,20 @@ func (p *peer) atMost(t *testing.T, what string, most int, counts func(time.Time
 	}
 }
 
-// backlog has messages wait on a channel, whose order is not that of their ids.
+// backlog has messages wait on a channel, all about one thing, whose order is not that of their ids.
 func (y *year) backlog(channel string, n int) {
 	y.t.Helper()
 	owner, err := pgx.Connect(y.ctx, y.owner)
 	y.must(err)
 	defer owner.Close(y.ctx)
-	_, err = owner.Exec(y.ctx, `with m as (insert into message (host_id, id, kind, person_id, office_id, day, composed_at)
-			select $1, gen_random_uuid(), 'TEST', $1 || '/office-staff', 'office', '2020-09-01', $3::timestamptz from generate_series(1, $4::int) returning id),
+	_, err = owner.Exec(y.ctx, `with n as (insert into notice (host_id, campaign_id, id, person_id, seat_id, duty_id, kind, zh, en, at, state, digest_day, urgent)
+			values ($1, $5, gen_random_uuid(), $1 || '/office-staff', 'office-staff', '', 'RESULT', '「项目」', '', $3, 'DELIVERED', '2020-09-01', true) returning id),
+		m as (insert into message (host_id, id, kind, person_id, office_id, day, notice_id, composed_at)
+			select $1, gen_random_uuid(), 'URGENT', $1 || '/office-staff', 'office', '2020-09-01', n.id, $3::timestamptz from n, generate_series(1, $4::int)
+			returning id),
 		d as (insert into delivery (host_id, message_id, channel_id, step, state, next_at, give_up_at)
 			select $1, id, $2, 0, 'QUEUED', $3::timestamptz - row_number() over () * interval '1 ms', $3::timestamptz + interval '1 day' from m)
-		insert into nudge (kind, host_id, id) values ('delivery', $1, $1 || '/' || $2)`, y.plan.Host.ID, channel, y.start, n)
+		insert into nudge (kind, host_id, id) values ('delivery', $1, $1 || '/' || $2)`, y.plan.Host.ID, channel, y.start, n, y.id)
 	y.must(err)
 }
 

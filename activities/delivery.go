@@ -78,7 +78,7 @@ func (a *Activities) empty(turn context.Context, due workflows.Due) (sent int, e
 	began := time.Now() // before it is taken up, so that it is over here before it is over for others
 	held, end := context.WithTimeout(context.WithoutCancel(turn), holdTime)
 	defer end()
-	bag, err := a.Desk.NextDeliveries(turn, due.Host, due.Channel())
+	bag, err := a.Desk.NextDeliveries(held, due.Host, due.Channel())
 	if err != nil {
 		return 0, err
 	}

@@ -70,7 +70,7 @@ func statusOf(err error) *status.Status {
 		return refused(codes.Canceled, errTryLater)
 	case errors.Is(err, context.DeadlineExceeded):
 		return refused(codes.DeadlineExceeded, errTryLater)
-	case desk.IsAway(err):
+	case desk.IsAway(err), errors.Is(err, desk.ErrEarly):
 		return refused(codes.Unavailable, errTryLater)
 	}
 	return refused(codes.Internal, errTryLater)

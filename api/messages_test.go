@@ -78,6 +78,21 @@ func TestAcceptReceipt(t *testing.T) {
 	}
 }
 
+// A failure that is told while the message is still on its way is answered as what is to be told again.
+func TestAcceptReceipt_TooEarlyIsToComeAgain(t *testing.T) {
+	s, admin := keeping(t)
+	s.hook(admin, "https://hook.example.cn/")
+	var pressed v1.TestChannelResponse
+	s.ok(admin, http.MethodPost, "/v1/channels/hook:test", `{}`, &pressed)
+	stamp, signature := signed("hook", pressed.GetMessage(), "FAILED", "", *s.now.Load())
+	code, answer := s.rest("", http.MethodPost, receipts, jsonOf(t, map[string]string{
+		"key": pressed.GetMessage(), "state": "FAILED", "timestamp": stamp, "signature": signature,
+	}))
+	if code != http.StatusServiceUnavailable || !strings.Contains(string(answer), "TRY_LATER") {
+		t.Errorf("%d %s", code, answer)
+	}
+}
+
 // Whoever has no other way, or wants it so, is rung up. Staff see what there is to say, tick it off, and find under what did not arrive whom
 // they could not reach.
 func TestPhoneCalls(t *testing.T) {

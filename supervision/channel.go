@@ -134,20 +134,20 @@ func (h Health) Looks(first, giveUp time.Time) time.Time {
 	return h.Sends(first)
 }
 
-// Patience is how long a message waits for a channel that is down before the next one is tried. A test does not wait: whoever
-// pressed the button has the answer then, and presses it again.
+// Patience is how long a message waits for a channel that is down before the next one is tried. A test is tried once; it waits no
+// longer than until what is being sent has its answer, and whoever pressed the button presses it again.
 func (m MessageKind) Patience() time.Duration {
 	switch m {
 	case MessageUrgent:
 		return 10 * time.Minute
 	case MessageTest:
-		return 0
+		return time.Minute
 	case MessageDigest, MessageGroup:
 	}
 	return 2 * time.Hour
 }
 
-// MostRefused is how many letters in a row a channel may refuse without taking one: so many mean that something is wrong with
+// MostRefused is how many letters in a row a channel may refuse or put off without taking one: so many mean that something is wrong with
 // the channel, whatever it says, and no more go another way for it.
 const MostRefused = 20
 

@@ -83,8 +83,8 @@ type ChannelServiceClient interface {
 	ListUndelivered(ctx context.Context, in *ListUndeliveredRequest, opts ...grpc.CallOption) (*ListUndeliveredResponse, error)
 	// Takes in what the receiver of a webhook says later of a message. Nobody is signed in for it: it is signed by the channel's
 	// secret, at most five minutes ago. Whatever is wrong with it, the refusal is one and the same, NOT_ALLOWED; whoever sends too
-	// many in vain from one address has to wait. That a message failed counts for three days after it was accepted. Atomic;
-	// idempotent.
+	// many in vain from one address has to wait. That a message failed counts for three days after it was accepted; while it
+	// is not known yet that it was, UNAVAILABLE says to tell it again a minute later. Atomic; idempotent.
 	AcceptReceipt(ctx context.Context, in *AcceptReceiptRequest, opts ...grpc.CallOption) (*AcceptReceiptResponse, error)
 }
 
@@ -300,8 +300,8 @@ type ChannelServiceServer interface {
 	ListUndelivered(context.Context, *ListUndeliveredRequest) (*ListUndeliveredResponse, error)
 	// Takes in what the receiver of a webhook says later of a message. Nobody is signed in for it: it is signed by the channel's
 	// secret, at most five minutes ago. Whatever is wrong with it, the refusal is one and the same, NOT_ALLOWED; whoever sends too
-	// many in vain from one address has to wait. That a message failed counts for three days after it was accepted. Atomic;
-	// idempotent.
+	// many in vain from one address has to wait. That a message failed counts for three days after it was accepted; while it
+	// is not known yet that it was, UNAVAILABLE says to tell it again a minute later. Atomic; idempotent.
 	AcceptReceipt(context.Context, *AcceptReceiptRequest) (*AcceptReceiptResponse, error)
 	mustEmbedUnimplementedChannelServiceServer()
 }

@@ -31,5 +31,6 @@
 // What became of a message may be told later, to POST /v1/hosts/{host}/channels/{channel}/receipts: key, state (ACCEPTED, READ
 // or FAILED), reason, timestamp and signature as JSON. There the signature is over timestamp + "." + host + "\n" + channel + "\n" +
 // key + "\n" + state + "\n" + reason, host and channel as they stand in the path. A failure counts for three days after the message
-// was taken. See [Receipt].
+// was taken. A receipt that is answered 503 comes before the message is known here to be taken: tell it again, a minute later. See
+// [Receipt].
 package channels

@@ -50,6 +50,18 @@ func Part(kind, address, secret string) (bare, sealed string) {
 	return u.String(), strings.TrimSpace(token + " " + secret)
 }
 
+// Renewed is a line's secret of which a part may have been given anew: a DingTalk robot with a new token keeps its signing key.
+func Renewed(kind, given, kept string) string {
+	keys := strings.Fields(kept)
+	switch {
+	case given == "":
+		return kept
+	case kind == DingTalk && len(keys) == 2 && len(strings.Fields(given)) == 1 && !strings.HasPrefix(given, signingPrefix):
+		return given + " " + keys[1]
+	}
+	return given
+}
+
 // Check says what of the line cannot work, without asking anybody. The error is a [*Flaw].
 func (l Line) Check() error {
 	if _, flaw := l.parse(); flaw != nil {

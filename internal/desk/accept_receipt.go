@@ -24,6 +24,9 @@ type SignedReceipt struct {
 // ErrReceipt refuses a receipt, whatever is wrong with it, and so tells nobody which channels and messages there are.
 var ErrReceipt = supervision.Refuse(supervision.NotAllowed, "回执未被接受", "the receipt is not accepted")
 
+// ErrEarly is said of a failure that comes before it is known here that the message was taken: it counts when it comes again.
+var ErrEarly = errors.New("the message is not known to be taken yet")
+
 // AcceptReceipt takes in what the receiver of a webhook says of a message. It has to be signed with the channel's secret, and
 // lately; nobody is signed in for it. The same again changes nothing.
 func (d *Desk) AcceptReceipt(ctx context.Context, s SignedReceipt) error {
@@ -76,17 +79,29 @@ func (d *Desk) takeReceipt(ctx context.Context, tx *postgres.Tx, c *postgres.Cha
 		case s.State == supervision.DeliveryRead:
 			return errors.Join(arrived(ctx, tx, c.ID, message, now), tx.MarkRead(ctx, c.ID, message), settled(ctx, tx, now, c.ID, s.State, "", message))
 		case s.State == supervision.DeliveryFailed && t.State == supervision.DeliveryAccepted && now.Sub(t.At) <= lateFailure:
-			if err := tx.Reopen(ctx, c.ID, message); err != nil {
-				return err
-			}
-			_, err := d.fail(ctx, tx, c, string(channels.Refused)+": "+s.Reason, time.Time{}, message)
+			return d.failLate(ctx, tx, c, message, s.Reason)
+		case s.State == supervision.DeliveryFailed && t.UnderWay():
+			return ErrEarly
+		case s.State == supervision.DeliveryAccepted && t.UnderWay():
+			_, err := accept(ctx, tx, c.ID, message, Outcome{Said: s.Reason}, now)
 			return err
-		case s.State == supervision.DeliveryAccepted && (t.State == supervision.DeliveryQueued || t.State == supervision.DeliverySending):
-			return accept(ctx, tx, c.ID, message, Outcome{Said: s.Reason}, now)
 		}
 		return errUnchanged
 	}
 	return ErrReceipt
+}
+
+// failLate has a message go another way that a channel took and could not deliver, unless another has told it.
+func (d *Desk) failLate(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, said string) error {
+	reopened, err := tx.Reopen(ctx, c.ID, message)
+	if err != nil {
+		return err
+	}
+	if !reopened {
+		return errUnchanged
+	}
+	_, err = d.fail(ctx, tx, c, string(channels.Refused)+": "+said, time.Time{}, message)
+	return err
 }
 
 // veiled is what was said of a message, without what stands about its reader on the roll.

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -74,12 +75,71 @@ func TestReceipt_OfAFailure(t *testing.T) {
 	w.settle("post", w.next("post")[0], desk.Outcome{Reason: "550"})
 	l := w.next("hook")[0]
 	w.settle("hook", l, desk.Outcome{})
+	w.counted(1, "notice where state = 'DELIVERED'")
 	for range 2 {
 		w.must(w.desk.AcceptReceipt(w.ctx, receipt(l.MessageID, supervision.DeliveryFailed, w.now(), hookSecret)))
 	}
 	if got := w.ways(); got != "post FAILED, hook FAILED, calls TO_CALL" {
 		t.Error(got)
 	}
+	w.counted(0, "notice where state = 'DELIVERED'")
+	w.counted(1, "delivery where channel_id = 'hook' and attempts = 1")
+	w.turn("2020-05-11 09:00") // what it told was to be done by the day before
+	_, err := w.desk.ComposeDigests(w.ctx, "hangzhou", w.now())
+	w.must(err)
+	if got := w.query("select state from delivery where channel_id = 'calls' and message_id = $1", l.MessageID)[0]; got != "DROPPED" {
+		t.Errorf("the call is %s", got)
+	}
+}
+
+// A failure that is told before the message is known to be taken would be forgotten: it is to be told again.
+func TestReceipt_OfAFailureThatComesFirst(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.morning()
+	w.settle("post", w.next("post")[0], desk.Outcome{Reason: "550"})
+	l := w.next("hook")[0]
+	failed := receipt(l.MessageID, supervision.DeliveryFailed, w.now(), hookSecret)
+	if err := w.desk.AcceptReceipt(w.ctx, failed); !errors.Is(err, desk.ErrEarly) {
+		t.Errorf("while it is sent: %v", err)
+	}
+	w.must(w.desk.ReturnDeliveries(w.ctx, "hangzhou", "hook", l.TakenAt))
+	if err := w.desk.AcceptReceipt(w.ctx, failed); !errors.Is(err, desk.ErrEarly) {
+		t.Errorf("while it waits: %v", err)
+	}
+	w.settle("hook", w.next("hook")[0], desk.Outcome{})
+	w.must(w.desk.AcceptReceipt(w.ctx, failed))
+	if got := w.ways(); got != "post FAILED, hook FAILED, calls TO_CALL" {
+		t.Error(got)
+	}
+}
+
+// What has arrived by another channel all the same has been told.
+func TestReceipt_OfAFailureWhereItArrivedOtherwise(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.morning()
+	first := w.next("post")[0]
+	w.settle("post", first, desk.Outcome{Reason: "550"})
+	l := w.next("hook")[0]
+	w.settle("hook", l, desk.Outcome{})
+	w.settle("post", first, desk.Outcome{Reference: "late"})
+	w.must(w.desk.AcceptReceipt(w.ctx, receipt(l.MessageID, supervision.DeliveryFailed, w.now(), hookSecret)))
+	if got := w.ways(); got != "post ACCEPTED, hook ACCEPTED" {
+		t.Error(got)
+	}
+}
+
+// Whoever has asked to be left alone is left alone, whatever they say of what they took before.
+func TestReceipt_EndsNoRest(t *testing.T) {
+	t.Parallel()
+	w := crowded(t)
+	w.exec("update delivery set channel_id = 'hook' where channel_id = 'post'")
+	w.settle("hook", w.next("hook")[0], desk.Outcome{Reason: "THROTTLED: 429", Channel: true, After: 30 * time.Minute})
+	message := uuid.MustParse(w.query("select message_id::text from delivery where channel_id = 'hook' order by 1")[0])
+	w.must(w.desk.AcceptReceipt(w.ctx, receipt(message, supervision.DeliveryAccepted, w.now(), hookSecret)))
+	w.counted(1, "channel where id = 'hook' and failures = 1 and asked_until is not null and paused_until > $1", w.now())
+	w.counted(1, "delivery where channel_id = 'hook' and state = 'ACCEPTED'")
 }
 
 // What arrived after all goes no other way any more, and is not among what did not arrive.

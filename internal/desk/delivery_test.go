@@ -230,6 +230,7 @@ func TestDelivery_DropsWhatIsOutOfDate(t *testing.T) {
 		t.Error(got)
 	}
 	w.counted(1, "notice where state = 'DROPPED' and person_id = 'hangzhou/g01-convenor'")
+	w.counted(1, "delivery where state = 'DROPPED' and attempts = 0 and channel_id = 'post'")
 	w.counted(1, "message where settled_at is not null")
 }
 

@@ -27,6 +27,19 @@ func TestDelivery_AChannelThatRefusesEverybodyRests(t *testing.T) {
 	w.counted(1, "channel where id = 'post' and failures = 0 and refusals = 0")
 }
 
+// Nor does it go on with everybody that it puts off: so many dialogues with nobody served are what providers count.
+func TestDelivery_AChannelThatPutsEverybodyOffRests(t *testing.T) {
+	t.Parallel()
+	w := crowded(t)
+	w.exec("update channel set refusals = $1 where id = 'post'", supervision.MostRefused-2)
+	letters := w.next("post")
+	w.settle("post", letters[0], desk.Outcome{Reason: "THROTTLED: 451 greylisted", Again: true})
+	w.counted(0, "channel where failures > 0")
+	w.settle("post", letters[1], desk.Outcome{Reason: "THROTTLED: 451 greylisted", Again: true})
+	w.counted(1, "channel where id = 'post' and failures = 1")
+	w.counted(4, "delivery where channel_id = 'post' and state = 'QUEUED'")
+}
+
 // What never comes to its turn, because others take so long, goes another way as if the channel were down.
 func TestDelivery_WhatASlowChannelKeepsWaitingGoesAnotherWay(t *testing.T) {
 	t.Parallel()

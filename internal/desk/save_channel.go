@@ -42,10 +42,11 @@ func (d *Desk) SaveChannel(ctx context.Context, caller Caller, f ChannelForm) er
 		if err != nil {
 			return err
 		}
-		if err := d.checkLine(ctx, tx, row, f.Secret, before); err != nil {
+		secret, err := d.checkLine(ctx, tx, row, f.Secret, before)
+		if err != nil {
 			return err
 		}
-		if err := d.storeChannel(ctx, tx, row, f.Secret); err != nil {
+		if err := d.storeChannel(ctx, tx, row, secret); err != nil {
 			return err
 		}
 		r := record{verb: "SAVE_CHANNEL", object: "channels/" + f.ID, given: channelGiven(row)}
@@ -94,27 +95,44 @@ func faulty(field, zh, en string) error {
 	return refusal
 }
 
-// checkLine refuses what could not be sent on. Without TLS it may go inside the network alone, which is allowed later.
-func (d *Desk) checkLine(ctx context.Context, tx *postgres.Tx, row postgres.ChannelRow, secret secrets.Secret, before postgres.ChannelRow) error {
-	if secret.Empty() && before.ID != "" {
-		kept, err := d.open(ctx, tx, row.ID)
-		if err != nil {
-			return faulty("secret", "原密钥打不开，请重新填写", "the secret cannot be opened: give it again")
-		}
-		if !kept.Empty() && before.Address != row.Address {
-			return errSecretAgain
-		}
-		secret = kept
+// checkLine refuses what could not be sent on, and answers the secret as it is to be stored. Without TLS a line may go inside the
+// network alone, which is allowed later. What is only switched off is not looked at: it may be off because its key is lost.
+func (d *Desk) checkLine(ctx context.Context, tx *postgres.Tx, row postgres.ChannelRow, given secrets.Secret, before postgres.ChannelRow,
+) (secret secrets.Secret, err error) {
+	if !row.On() && before.ID != "" && given.Empty() && before.Address == row.Address && before.Sender == row.Sender {
+		return given, nil
+	}
+	if secret, err = d.renewed(ctx, tx, row, given, before); err != nil {
+		return secret, err
 	}
 	line := channels.Line{Kind: string(row.Kind), Address: row.Address, Sender: row.Sender, Secret: secret, Inside: true}
 	if f, wrong := errors.AsType[*channels.Flaw](line.Check()); wrong {
-		return faulty(f.Field, f.Zh, f.En)
+		return secret, faulty(f.Field, f.Zh, f.En)
 	}
-	return nil
+	return secret, nil
+}
+
+// renewed is the secret of a channel as it will be: what is given anew of it, and what is kept. Nothing is kept for another address.
+func (d *Desk) renewed(ctx context.Context, tx *postgres.Tx, row postgres.ChannelRow, given secrets.Secret, before postgres.ChannelRow,
+) (secrets.Secret, error) {
+	if before.ID == "" {
+		return given, nil
+	}
+	kept, err := d.open(ctx, tx, row.ID)
+	moved := before.Address != row.Address
+	switch {
+	case err != nil && given.Empty():
+		return given, faulty("secret", "原密钥打不开，请重新填写", "the secret cannot be opened: give it again")
+	case moved && given.Empty() && !kept.Empty():
+		return given, errSecretAgain
+	case moved || err != nil:
+		return given, nil
+	}
+	return secrets.New(channels.Renewed(string(row.Kind), given.Reveal(), kept.Reveal())), nil
 }
 
 func (d *Desk) storeChannel(ctx context.Context, tx *postgres.Tx, row postgres.ChannelRow, secret secrets.Secret) error {
-	if err := tx.SaveChannel(ctx, row); err != nil {
+	if err := tx.SaveChannel(ctx, row, d.clock()); err != nil {
 		return err
 	}
 	if !secret.Empty() {
@@ -149,7 +167,7 @@ func (d *Desk) AllowInside(ctx context.Context, caller Caller, channel, address 
 		if c.Inside == inside || !c.Kind.Configured() {
 			return errUnchanged
 		}
-		if err := errors.Join(tx.AllowInside(ctx, channel, inside), tx.NudgeDelivery(ctx, channel)); err != nil {
+		if err := errors.Join(tx.AllowInside(ctx, channel, inside, d.clock()), tx.NudgeDelivery(ctx, channel)); err != nil {
 			return err
 		}
 		r := record{verb: "ALLOW_INSIDE", object: "channels/" + channel, given: map[string]any{"address": c.Address, "inside": inside}}

@@ -115,3 +115,47 @@ func TestSaveChannel_KeepsNoTokenInAnAddress(t *testing.T) {
 	}
 	w.counted(0, "audit_payload where payload::text like '%0123456789abcdef%'")
 }
+
+// Where the key is lost, what was sealed under it can still be switched off, so that nobody waits for it; but not on again.
+func TestSaveChannel_SwitchesOffWhatNoKeyOpens(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.morning()
+	another, err := secrets.ParseRing(secrets.NewKey())
+	w.must(err)
+	for _, ring := range []*secrets.Ring{another, nil} {
+		w.desk.KeepSecrets(ring)
+		post := mail("post")
+		post.Secret = secrets.Secret{}
+		w.refused(supervision.InvalidRequest, w.desk.SaveChannel(w.ctx, admin("hangzhou"), post))
+		post.Off = true
+		w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), post))
+		post.Sender = "a@example.cn\r\nBcc: b@example.cn"
+		w.refused(supervision.InvalidRequest, w.desk.SaveChannel(w.ctx, admin("hangzhou"), post))
+	}
+	_, err = w.desk.GiveUpDeliveries(w.ctx, "hangzhou", "post", false)
+	w.must(err)
+	if got := w.ways(); got != "post FAILED, hook QUEUED" {
+		t.Error(got)
+	}
+}
+
+// A new token of a DingTalk robot leaves its signing key as it is, unless another is given.
+func TestSaveChannel_ANewTokenKeepsTheSigningKey(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	for _, c := range []struct{ token, key, want string }{
+		{"one", "SEC1", "one SEC1"}, {"two", "", "two SEC1"}, {"", "", "two SEC1"}, {"three", "SEC3", "three SEC3"},
+	} {
+		f := desk.ChannelForm{ID: "ding", OfficeID: "gov", Kind: supervision.ChannelDingTalk, Address: "https://oapi.dingtalk.com/robot/send", Secret: secrets.New(c.key)}
+		if c.token != "" {
+			f.Address += "?access_token=" + c.token
+		}
+		w.must(w.desk.SaveChannel(w.ctx, admin("hangzhou"), f))
+		bag, err := w.desk.NextDeliveries(w.ctx, "hangzhou", "ding")
+		w.must(err)
+		if got := bag.Secret.Reveal(); got != c.want {
+			t.Errorf("given %q and %q: %q, want %q", c.token, c.key, got, c.want)
+		}
+	}
+}

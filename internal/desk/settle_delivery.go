@@ -25,15 +25,19 @@ type Outcome struct {
 	After     time.Duration // how long the other side wants to be left alone
 }
 
-// refused reports whether the other side wants nothing of this message alone.
-func (o *Outcome) refused() bool { return !o.Channel && !o.Again && !o.Unknown }
-
-// SettleDelivery records what became of a message, and answers whether its channel rests: nothing more is to be sent on it
-// then. Where the channel has failed, it rests, and the message waits; where the message was refused, the next channel is
-// tried. Accepted again, it changes nothing; and what was not accepted is not settled by whom another has taken it over from.
+// SettleDelivery records what became of a message, and answers whether nothing more of what was taken up with it is to be sent.
+// Where the channel has failed, it rests, and the message waits; where the message was refused, the next channel is tried; and
+// where the channel was changed meanwhile, the message waits to be sent as the channel is now. Accepted again, it changes
+// nothing; and what was not accepted is not settled by whom another has taken it over from.
 func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message uuid.UUID, o Outcome) (rests bool, err error) {
 	if o.Reason == "" {
-		return false, d.db.In(ctx, host, func(tx *postgres.Tx) error { return accept(ctx, tx, channel, message, o, d.clock()) })
+		return false, d.db.In(ctx, host, func(tx *postgres.Tx) error {
+			changed, err := accept(ctx, tx, channel, message, o, d.clock())
+			if err != nil || !changed {
+				return err
+			}
+			return tx.ReviveChannel(ctx, channel)
+		})
 	}
 	err = d.onChannel(ctx, host, channel, func(tx *postgres.Tx, c postgres.ChannelRow) error {
 		rests = false
@@ -44,34 +48,56 @@ func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message
 		if err != nil {
 			return err
 		}
-		rests = o.Channel || o.refused() && c.Refusals+1 >= supervision.MostRefused
-		return d.notAccepted(ctx, tx, &c, message, try, o, rests)
+		rests, err = d.notAccepted(ctx, tx, &c, message, try, o)
+		return err
 	})
 	return rests, err
 }
 
-// notAccepted notes of a channel that it failed or has refused a message, and has what else was taken up with the message wait
-// again where the channel rests.
-func (d *Desk) notAccepted(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, try postgres.TryRow, o Outcome, rests bool) error {
-	if o.refused() {
+// notAccepted notes of a channel that it failed or did not take a message, and has what else was taken up with the message wait
+// again where the channel rests, or was changed since: of the channel as it is now that says nothing.
+func (d *Desk) notAccepted(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, try postgres.TryRow, o Outcome) (rests bool, err error) {
+	changed := c.ChangedSince(o.TakenAt)
+	rests = o.Channel || changed || c.Refusals+1 >= supervision.MostRefused
+	if err := d.again(ctx, tx, c, message, try, o, rests); err != nil {
+		return false, err
+	}
+	if !changed {
+		err = d.blame(ctx, tx, c, o, rests)
+	}
+	if err != nil || !rests {
+		return rests, err
+	}
+	return rests, tx.Release(ctx, c.ID, o.TakenAt, o.TakenAt)
+}
+
+// blame notes of a channel what it did not take, and has it rest: but for a test that waits, whose answer is to be its own,
+// unless the other side asks for the rest.
+func (d *Desk) blame(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, o Outcome, rests bool) error {
+	if !o.Channel {
 		if err := tx.CountRefusal(ctx, c.ID); err != nil {
 			return err
 		}
 	}
-	if err := d.again(ctx, tx, c, message, try, o, rests); err != nil || !rests {
-		return err
+	if !rests {
+		return nil
 	}
 	now, asked := d.clock(), time.Time{}
+	until := now.Add(supervision.Pause(c.Failures+1, o.After))
 	if o.After > 0 {
 		asked = now.Add(o.After)
+	} else if testing, err := tx.Testing(ctx, c.ID); err != nil {
+		return err
+	} else if testing {
+		until = now
 	}
-	until := now.Add(supervision.Pause(c.Failures+1, o.After))
-	return errors.Join(tx.PauseChannel(ctx, c.ID, o.Reason, until, asked), tx.Release(ctx, c.ID, o.TakenAt, o.TakenAt))
+	return tx.PauseChannel(ctx, c.ID, o.Reason, until, asked)
 }
 
 // again has a message wait that may be sent again on its channel, for as long as that may keep it, or else fall to the next.
+// A test is tried once.
 func (d *Desk) again(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, try postgres.TryRow, o Outcome, rests bool) error {
-	repeats := (rests || o.Again) && (!o.Unknown || c.Kind.Repeatable())
+	repeats := (rests || o.Again) && (!o.Unknown || c.Kind.Repeatable()) && try.Kind != supervision.MessageTest
 	if now := d.clock(); repeats && now.Before(try.GiveUpAt) {
 		// Behind all others, for it may be this very message that fails its channel.
 		return tx.Postpone(ctx, c.ID, message, o.Reason, now.Add(supervision.Pause(try.Attempts+1, o.After)))
@@ -80,14 +106,13 @@ func (d *Desk) again(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRo
 	return err
 }
 
-func accept(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, o Outcome, now time.Time) error {
+// accept records that a channel has taken a message, and reports whether that is news.
+func accept(ctx context.Context, tx *postgres.Tx, channel string, message uuid.UUID, o Outcome, now time.Time) (changed bool, err error) {
 	s := postgres.Settlement{Message: message, Channel: channel, State: supervision.DeliveryAccepted, At: now, Reference: o.Reference, Reason: o.Said}
-	changed, err := tx.Settle(ctx, s)
-	if err != nil || !changed {
-		return err
+	if changed, err = tx.Settle(ctx, s); err != nil || !changed {
+		return false, err
 	}
-	return errors.Join(arrived(ctx, tx, channel, message, now), tx.ReviveChannel(ctx, channel),
-		settled(ctx, tx, now, channel, s.State, s.Reference, message))
+	return true, errors.Join(arrived(ctx, tx, channel, message, now), settled(ctx, tx, now, channel, s.State, s.Reference, message))
 }
 
 // arrived records that a message was told by a channel: no other way is tried any more.

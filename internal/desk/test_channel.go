@@ -29,7 +29,7 @@ func (d *Desk) TestChannel(ctx context.Context, caller Caller, channel string, t
 			return err
 		}
 		now := d.clock()
-		if err := testable(ctx, tx, &c, message, now.In(zone)); err != nil {
+		if err := testable(ctx, tx, &c, caller, message, now.In(zone)); err != nil {
 			return err
 		}
 		if err := post(ctx, tx, supervision.DateOf(now, zone), now, []postgres.NewMessage{m}); err != nil {
@@ -44,8 +44,8 @@ func (d *Desk) TestChannel(ctx context.Context, caller Caller, channel string, t
 	return message, err
 }
 
-// testable refuses a test on a channel that takes none at an instant in the host's zone.
-func testable(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, test uuid.UUID, now time.Time) error {
+// testable refuses a test on a channel that takes none at an instant in the host's zone, or of which its caller could receive none.
+func testable(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, caller Caller, test uuid.UUID, now time.Time) error {
 	if !c.Kind.Carries(supervision.MessageTest) {
 		return supervision.Refuse(supervision.InvalidRequest, "这种渠道不能试发", "nothing can be sent on this kind of channel")
 	}
@@ -64,6 +64,18 @@ func testable(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, test
 	testing, err := tx.Testing(ctx, c.ID)
 	if err == nil && testing {
 		err = supervision.Refuse(supervision.WrongState, "上一次试发还没有结果", "the test before has no outcome yet")
+	}
+	if err != nil || c.Kind != supervision.ChannelMail {
+		return err
+	}
+	return reachable(ctx, tx, caller)
+}
+
+// reachable refuses whoever has no address on the roll to which a mail could be sent.
+func reachable(ctx context.Context, tx *postgres.Tx, caller Caller) error {
+	known, err := tx.Names(ctx, caller.Person)
+	if err == nil && (len(known) == 0 || known[0].Email == "") {
+		err = supervision.Refuse(supervision.WrongState, "人员名册上没有您的邮箱，请先登记再试发", "the roll has no address of yours: enter one first")
 	}
 	return err
 }

@@ -111,6 +111,9 @@ func tickedBefore(ctx context.Context, tx *postgres.Tx, message uuid.UUID, state
 		if t.ChannelKind == supervision.ChannelCallList && t.State == state {
 			return errUnchanged
 		}
+		if t.ChannelKind == supervision.ChannelCallList && t.State == supervision.DeliveryDropped {
+			return supervision.Refuse(supervision.WrongState, "该电话已从名单撤下，不必再打", "this call was taken off the list: nobody needs to be rung")
+		}
 		if t.ChannelKind == supervision.ChannelCallList {
 			return supervision.Refuse(supervision.WrongState, "该电话已登记过", "this call has been ticked off already")
 		}

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -60,4 +61,20 @@ func TestCalls_AreTickedOff(t *testing.T) {
 	w.must(w.desk.TickCall(w.ctx, w.staff(), calls[1].MessageID, true, "下午打通"))
 	w.counted(2, "notice where state = 'DELIVERED'")
 	w.counted(0, "delivery where state = 'NOT_REACHED'")
+}
+
+// A call that nobody needs to make any more was ticked off by nobody.
+func TestCalls_WhatWasTakenOffIsNotTickedOff(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.morning()
+	message := uuid.MustParse(w.query("select message_id::text from delivery where channel_id = 'calls' limit 1")[0])
+	w.exec("update delivery set state = 'DROPPED' where message_id = $1", message)
+	for _, reached := range []bool{true, false} {
+		err := w.desk.TickCall(w.ctx, w.staff(), message, reached, "")
+		w.refused(supervision.WrongState, err)
+		if !strings.Contains(err.Error(), "不必再打") {
+			t.Error(err)
+		}
+	}
 }

@@ -21,19 +21,23 @@ type ChannelRow struct {
 	Inside      bool // it may lead to the inside of the network
 	State       string
 	Failures    int // in a row
-	Refusals    int // of letters, in a row
+	Refusals    int // letters in a row that were not taken, refused or put off
 	PausedUntil *time.Time
 	AskedUntil  *time.Time // the other side wants nothing before
 	PauseReason string
 	LastSentAt  *time.Time
+	SavedAt     *time.Time // null: before this was kept
 }
 
 const channelColumns = `c.id, coalesce(c.office_id, '') as office_id,
 	coalesce((select o.name from office o where o.host_id = c.host_id and o.id = c.office_id), '') as office_name,
-	c.kind, c.title, c.address, c.sender, c.inside, c.state, c.failures, c.refusals, c.paused_until, c.asked_until, c.pause_reason, c.last_sent_at`
+	c.kind, c.title, c.address, c.sender, c.inside, c.state, c.failures, c.refusals, c.paused_until, c.asked_until, c.pause_reason, c.last_sent_at, c.saved_at`
 
 // On reports whether messages go by the channel at all.
 func (c ChannelRow) On() bool { return c.State == "ON" }
+
+// ChangedSince reports whether an administrator has changed the channel after an instant.
+func (c ChannelRow) ChangedSince(at time.Time) bool { return c.SavedAt != nil && c.SavedAt.After(at) }
 
 // Health makes the row what the rules work with.
 func (c ChannelRow) Health() supervision.Health {
@@ -48,12 +52,13 @@ func (tx *Tx) Channels(ctx context.Context, office, after string, limit int) ([]
 		order by c.id limit $4`, tx.host, office, after, limit)
 }
 
-// SaveChannel stores a channel, or what has changed of it, and lets it be used at once. Its secret stays.
-func (tx *Tx) SaveChannel(ctx context.Context, c ChannelRow) error {
-	return tx.exec(ctx, `insert into channel (host_id, id, office_id, kind, title, address, sender, inside, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+// SaveChannel stores a channel, or what has changed of it at an instant, and lets it be used at once. Its secret stays.
+func (tx *Tx) SaveChannel(ctx context.Context, c ChannelRow, at time.Time) error {
+	return tx.exec(ctx, `insert into channel (host_id, id, office_id, kind, title, address, sender, inside, state, saved_at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		on conflict (host_id, id) do update set title = excluded.title, address = excluded.address, sender = excluded.sender, inside = excluded.inside,
-			state = excluded.state, `+rested,
-		tx.host, c.ID, c.OfficeID, c.Kind, c.Title, c.Address, c.Sender, c.Inside, c.State)
+			state = excluded.state, saved_at = excluded.saved_at, `+rested,
+		tx.host, c.ID, c.OfficeID, c.Kind, c.Title, c.Address, c.Sender, c.Inside, c.State, at)
 }
 
 // SaveSecret stores a channel's secret, sealed.
@@ -64,9 +69,9 @@ func (tx *Tx) SaveSecret(ctx context.Context, channel string, sealed []byte) err
 // rested is the SQL by which a channel is as if it had never failed.
 const rested = `failures = 0, refusals = 0, paused_until = null, asked_until = null, pause_reason = ''`
 
-// AllowInside lets a channel lead to the inside of the network, or forbids that. It may be used at once.
-func (tx *Tx) AllowInside(ctx context.Context, channel string, inside bool) error {
-	return tx.exec(ctx, `update channel set inside = $3, `+rested+` where host_id = $1 and id = $2`, tx.host, channel, inside)
+// AllowInside lets a channel lead to the inside of the network from an instant on, or forbids that. It may be used at once.
+func (tx *Tx) AllowInside(ctx context.Context, channel string, inside bool, at time.Time) error {
+	return tx.exec(ctx, `update channel set inside = $3, saved_at = $4, `+rested+` where host_id = $1 and id = $2`, tx.host, channel, inside, at)
 }
 
 // WakeChannel ends a channel's rest.
@@ -143,7 +148,7 @@ func (tx *Tx) PauseChannel(ctx context.Context, id, reason string, until, asked 
 		where host_id = $1 and id = $2`, tx.host, id, until, reason, null(asked))
 }
 
-// CountRefusal notes that the other side has refused a letter.
+// CountRefusal notes that the other side has not taken a letter.
 func (tx *Tx) CountRefusal(ctx context.Context, id string) error {
 	return tx.exec(ctx, `update channel set refusals = refusals + 1 where host_id = $1 and id = $2`, tx.host, id)
 }

@@ -90,7 +90,7 @@ func (tx *Tx) Abandoned(ctx context.Context, channel string, since time.Time) ([
 // PutFirst has a message wait on a channel since before all others, so that it is the next to be sent there.
 func (tx *Tx) PutFirst(ctx context.Context, channel string, message uuid.UUID) error {
 	return tx.exec(ctx, `update delivery set next_at = (select min(next_at) - interval '1 us' from delivery
-			where host_id = $1 and channel_id = $2 and state = 'QUEUED')
+			where host_id = $1 and channel_id = $2 and state in ('QUEUED', 'SENDING')) -- what is being sent may come back
 		where host_id = $1 and channel_id = $2 and message_id = $3 and state = 'QUEUED'`, tx.host, channel, message)
 }
 
@@ -120,6 +120,7 @@ func (tx *Tx) Postpone(ctx context.Context, channel string, message uuid.UUID, r
 
 // TryRow is how often a message was tried on a channel, and until when it may be.
 type TryRow struct {
+	Kind     supervision.MessageKind
 	Attempts int
 	GiveUpAt time.Time
 }
@@ -127,8 +128,8 @@ type TryRow struct {
 // Try reads how a message fares on a channel that was taken up at an instant. There is none where it is not being sent any
 // more, or another has taken it up since.
 func (tx *Tx) Try(ctx context.Context, channel string, message uuid.UUID, takenAt time.Time) (TryRow, error) {
-	return one[TryRow](ctx, tx, `select attempts, give_up_at from delivery where host_id = $1 and channel_id = $2 and message_id = $3
-		and state = 'SENDING' and sent_at = $4`, tx.host, channel, message, takenAt)
+	return one[TryRow](ctx, tx, `select m.kind, d.attempts, d.give_up_at from delivery d join message m on (m.host_id, m.id) = (d.host_id, d.message_id)
+		where d.host_id = $1 and d.channel_id = $2 and d.message_id = $3 and d.state = 'SENDING' and d.sent_at = $4`, tx.host, channel, message, takenAt)
 }
 
 // Settlement is how the delivery of a message on a channel has ended.
@@ -142,9 +143,10 @@ type Settlement struct {
 }
 
 // Settle ends a delivery that is under way, and reports whether there was one to end. What a worker that was taken for dead
-// has brought about counts too.
+// has brought about counts too. What is dropped was not tried.
 func (tx *Tx) Settle(ctx context.Context, s Settlement) (settled bool, err error) {
-	err = tx.QueryRow(ctx, `with d as (update delivery set state = $4, settled_at = $5, reason = $6, reference = $7, attempts = attempts + 1
+	err = tx.QueryRow(ctx, `with d as (update delivery set state = $4, settled_at = $5, reason = $6, reference = $7,
+				attempts = attempts + case when state = 'SENDING' and $4 <> 'DROPPED' then 1 else 0 end
 			where host_id = $1 and channel_id = $2 and message_id = $3 and state in ('QUEUED', 'SENDING', 'FAILED') returning 1)
 		select exists (select from d)`,
 		tx.host, s.Channel, s.Message, s.State, s.At, s.Reason, s.Reference).Scan(&settled)
@@ -225,6 +227,11 @@ type DeliveryView struct {
 	NextID    string
 	NextKind  supervision.ChannelKind
 	NextState supervision.DeliveryState
+}
+
+// UnderWay reports whether it is not known yet how the message goes.
+func (d *DeliveryView) UnderWay() bool {
+	return d.State == supervision.DeliveryQueued || d.State == supervision.DeliverySending
 }
 
 const selectDelivery = `select m.id as message_id, m.kind, m.day, m.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
@@ -318,9 +325,15 @@ func (tx *Tx) MarkRead(ctx context.Context, channel string, message uuid.UUID) e
 		and state in ('QUEUED', 'SENDING', 'ACCEPTED', 'FAILED')`, tx.host, channel, message)
 }
 
-// Reopen takes back that a channel has accepted a message: it has said since that it could not deliver it.
-func (tx *Tx) Reopen(ctx context.Context, channel string, message uuid.UUID) error {
-	return tx.exec(ctx, `with d as (update delivery set state = 'SENDING'
-			where host_id = $1 and channel_id = $2 and message_id = $3 and state = 'ACCEPTED' returning 1)
-		update message set settled_at = null where host_id = $1 and id = $3 and exists (select from d)`, tx.host, channel, message)
+// Reopen takes back that a channel has accepted a message, as it has said since that it could not deliver it, and that its reader
+// was told; unless another channel has told them. It reports whether it did.
+func (tx *Tx) Reopen(ctx context.Context, channel string, message uuid.UUID) (reopened bool, err error) {
+	err = tx.QueryRow(ctx, `with d as (update delivery d set state = 'QUEUED'
+			where d.host_id = $1 and d.channel_id = $2 and d.message_id = $3 and d.state = 'ACCEPTED' and not exists (select from delivery x
+				where (x.host_id, x.message_id) = (d.host_id, d.message_id) and x.channel_id <> d.channel_id
+				and x.state in ('ACCEPTED', 'READ', 'REACHED')) returning 1),
+			m as (update message set settled_at = null where host_id = $1 and id = $3 and exists (select from d) returning *),
+			untold as (update notice n set state = 'QUEUED' from m where `+toldIn+` and n.state = 'DELIVERED')
+		select exists (select from d)`, tx.host, channel, message).Scan(&reopened)
+	return reopened, err
 }
