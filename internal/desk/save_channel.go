@@ -119,13 +119,14 @@ func (d *Desk) renewed(ctx context.Context, tx *postgres.Tx, row postgres.Channe
 		return given, nil
 	}
 	kept, err := d.open(ctx, tx, row.ID)
+	if err != nil && given.Empty() {
+		return given, faulty("secret", "原密钥打不开，请重新填写", "the secret cannot be opened: give it again")
+	}
 	moved := before.Address != row.Address
 	switch {
-	case err != nil && given.Empty():
-		return given, faulty("secret", "原密钥打不开，请重新填写", "the secret cannot be opened: give it again")
 	case moved && given.Empty() && !kept.Empty():
 		return given, errSecretAgain
-	case moved || err != nil:
+	case moved:
 		return given, nil
 	}
 	return secrets.New(channels.Renewed(string(row.Kind), given.Reveal(), kept.Reveal())), nil

@@ -56,7 +56,8 @@ func (d *Desk) SettleDelivery(ctx context.Context, host, channel string, message
 
 // notAccepted notes of a channel that it failed or did not take a message, and has what else was taken up with the message wait
 // again where the channel rests, or was changed since: of the channel as it is now that says nothing.
-func (d *Desk) notAccepted(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, try postgres.TryRow, o Outcome) (rests bool, err error) {
+func (d *Desk) notAccepted(ctx context.Context, tx *postgres.Tx, c *postgres.ChannelRow, message uuid.UUID, try postgres.TryRow, o Outcome,
+) (rests bool, err error) {
 	changed := c.ChangedSince(o.TakenAt)
 	rests = o.Channel || changed || c.Refusals+1 >= supervision.MostRefused
 	if err := d.again(ctx, tx, c, message, try, o, rests); err != nil {
