@@ -87,9 +87,11 @@ phases:
 offices:
   - {id: office, name: 办公室, kind: GENERAL_OFFICE}
   - {id: u1, name: 区城管局, kind: RESPONSIBLE_UNIT}
+  - {id: u2, name: 区建设局, kind: RESPONSIBLE_UNIT}
 seats:
   - {id: clerk, office: office, role: STAFF, title: 联络员}
   - {id: u1-official, office: u1, role: OFFICIAL, title: 城管局联络员}
+  - {id: u2-official, office: u2, role: OFFICIAL, title: 建设局联络员}
   - {id: c1, role: DEPUTY, title: 第一组召集人}
 projects:
   - {id: p1, title: 公共厕所, unit: u1, indicators: [{name: 公共厕所, target: 30, unit: 座}]}
@@ -138,6 +140,15 @@ func TestDigest_OfAnOfficialIsTheUnitsList(t *testing.T) {
 	want := [][]string{{"首次报告 2020年5月20日"}, {"半年报告 2020年6月30日"}, {"旬报 2020年6月10日"}, nil}
 	if diff := cmp.Diff(want, got); diff != "" || f.Count != 3 {
 		t.Errorf("%d in the list (-want +got):\n%s", f.Count, diff)
+	}
+	if f.Office != "区城管局" || f.Name == f.Office || f.Lines[0].Of != "" {
+		t.Errorf("the list of %q, told to %q: %+v", f.Office, f.Name, f.Lines[0])
+	}
+	w.exec("update sitting set person_id = 'xihu/u1-official' where seat_id = 'u2-official'")
+	letters, err = w.desk.Letters(w.ctx, "xihu", uuid.MustParse(ids[0]))
+	w.must(err)
+	if f := letters[0].Facts; f.Office != "区城管局、区建设局" || f.Lines[0].Of != "区城管局" {
+		t.Errorf("the list of both, %q: %+v", f.Office, f.Lines[0])
 	}
 	shown, err := w.desk.PreviewWording(w.ctx, w.as("clerk"), wording.Unit, wording.Chinese, wording.Template{Subject: "{{.Host}}", Text: "共{{.Count}}项"}, "u1-official")
 	if err != nil || shown.MadeUp || shown.Text != "共3项" {
