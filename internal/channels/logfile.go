@@ -1,14 +1,24 @@
 package channels
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 )
 
-// LogFile is the channel that appends each message as one line of JSON to a file.
+// Message is a letter as it stands in the log, one line of JSON.
+type Message struct {
+	Key     string // the same however often the letter is sent
+	To      string // a person's id
+	Name    string
+	Day     string // 2020-06-01
+	Subject string
+	Lines   []string
+}
+
+// LogFile appends each letter to a file.
 type LogFile struct {
 	path string
 	mu   sync.Mutex
@@ -17,11 +27,13 @@ type LogFile struct {
 // NewLogFile appends to the file at path, which is made when missing, readable by its owner alone.
 func NewLogFile(path string) *LogFile { return &LogFile{path: path} }
 
-// Send appends the message and returns once it is on the disk.
-func (l *LogFile) Send(_ context.Context, m Message) error {
-	line, err := json.Marshal(m)
+// Send appends a letter and returns once it is on the disk.
+func (l *LogFile) Send(c Letter) error {
+	line, err := json.Marshal(Message{
+		Key: c.Key, To: c.To.Person, Name: c.To.Name, Day: c.Day, Subject: c.Subject, Lines: strings.Split(strings.TrimRight(c.Text, "\n"), "\n"),
+	})
 	if err != nil {
-		return fmt.Errorf("message %s: %w", m.Key, err)
+		return fmt.Errorf("letter %s: %w", c.Key, err)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -15,10 +15,17 @@ import (
 	"duban/internal/channels"
 )
 
+func keyed(key string) channels.Letter {
+	l := letter()
+	l.Key = key
+	return l
+}
+
+// message is how the letter stands in the log.
 func message(key string) channels.Message {
 	return channels.Message{
-		Key: key, To: "hangzhou/g01-d1", Name: "第一监督小组代表", Day: "2020-06-03",
-		Lines: []string{"请在2020-06-10前完成「“代表监督周”专项督查」", "第二行\n含换行"},
+		Key: key, To: letter().To.Person, Name: letter().To.Name, Day: "2020-06-03", Subject: letter().Subject,
+		Lines: []string{"请在2020-06-10前完成「“代表监督周”专项督查」", "明日座谈会"},
 	}
 }
 
@@ -43,7 +50,7 @@ func TestLogFile_AppendsALineAMessage(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "courier.log")
 	for _, key := range []string{"first", "second"} {
 		// Made anew, as after a restart: what is there stays.
-		if err := channels.NewLogFile(path).Send(t.Context(), message(key)); err != nil {
+		if err := channels.NewLogFile(path).Send(keyed(key)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -54,7 +61,7 @@ func TestLogFile_AppendsALineAMessage(t *testing.T) {
 
 func TestLogFile_IsForItsOwnerAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "courier.log")
-	if err := channels.NewLogFile(path).Send(t.Context(), message("k")); err != nil {
+	if err := channels.NewLogFile(path).Send(keyed("k")); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode() != 0o600 {
@@ -68,7 +75,7 @@ func TestLogFile_ManyAtOnce(t *testing.T) {
 	var couriers sync.WaitGroup
 	for i := range 50 {
 		couriers.Go(func() {
-			if err := log.Send(t.Context(), message(fmt.Sprint(i))); err != nil {
+			if err := log.Send(keyed(fmt.Sprint(i))); err != nil {
 				t.Error(err)
 			}
 		})
@@ -85,10 +92,10 @@ func TestLogFile_ManyAtOnce(t *testing.T) {
 
 func TestLogFile_SaysThatItCannotWrite(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "missing", "courier.log")
-	if err := channels.NewLogFile(missing).Send(t.Context(), message("k")); !os.IsNotExist(err) {
+	if err := channels.NewLogFile(missing).Send(keyed("k")); !os.IsNotExist(err) {
 		t.Errorf("got %v, want %v", err, fs.ErrNotExist)
 	}
-	if err := channels.NewLogFile("/dev/full").Send(t.Context(), message("k")); err == nil {
+	if err := channels.NewLogFile("/dev/full").Send(keyed("k")); err == nil {
 		t.Error("wrote to a full disk")
 	}
 }

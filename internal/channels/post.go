@@ -65,22 +65,18 @@ func (p *Post) Send(ctx context.Context, line Line, l Letter, now time.Time) (An
 	case Webhook:
 		return p.webhook(ctx, e)
 	default:
-		return p.log(ctx, e)
+		return p.log(e)
 	}
 }
 
 func (p *Post) within() time.Duration { return cmp.Or(p.Within, atMost) }
 
-// log writes the letter as [LogFile] writes messages.
-func (p *Post) log(ctx context.Context, e errand) (Answer, error) {
-	l := e.letter
-	m := Message{
-		Key: l.Key, To: l.To.Person, Name: l.To.Name, Day: l.Day, Subject: l.Subject, Lines: strings.Split(strings.TrimRight(l.Text, "\n"), "\n"),
-	}
+// log writes the letter into the log file.
+func (p *Post) log(e errand) (Answer, error) {
 	if p.Log == nil {
 		return Answer{}, e.fault(Malformed, "no log file is set")
 	}
-	if err := p.Log.Send(ctx, m); err != nil {
+	if err := p.Log.Send(e.letter); err != nil {
 		return Answer{}, e.fault(Broken, err.Error())
 	}
 	return Answer{}, nil
