@@ -2,13 +2,19 @@ package supervision
 
 import "time"
 
-// QuietHours are when even urgent messages wait: every night, and on days of rest unless those are let through.
+// QuietHours are when messages wait: every night, and on days of rest, unless urgent ones are let through then.
 type QuietHours struct {
 	From, To int  // minutes after midnight; the same: no night
 	RestDays bool // urgent messages go out on days of rest too
 }
 
-// Over is the first instant not before another at which an urgent message may go out.
+// Of are the hours for messages of a kind: what is not urgent waits on days of rest in any case.
+func (q QuietHours) Of(m MessageKind) QuietHours {
+	q.RestDays = q.RestDays && m == MessageUrgent
+	return q
+}
+
+// Over is the first instant not before another at which a message may go out.
 func (q QuietHours) Over(at time.Time, zone *time.Location, calendar Calendar) time.Time {
 	day, local := DateOf(at, zone), at.In(zone)
 	minute := local.Hour()*60 + local.Minute()

@@ -757,7 +757,7 @@ func (x *Preference) GetLanguage() string {
 	return ""
 }
 
-// When urgent messages wait, in the host's zone.
+// When messages wait, in the host's zone.
 type QuietHours struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `21:00`. The same twice: there is no night.

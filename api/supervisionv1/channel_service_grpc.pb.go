@@ -70,9 +70,9 @@ type ChannelServiceClient interface {
 	GetOfficeOrder(ctx context.Context, in *GetOfficeOrderRequest, opts ...grpc.CallOption) (*OfficeOrder, error)
 	// Stores in which order the people of an office are reached who have set none. Atomic; idempotent in effect.
 	SaveOfficeOrder(ctx context.Context, in *SaveOfficeOrderRequest, opts ...grpc.CallOption) (*OfficeOrder, error)
-	// When urgent messages wait.
+	// When messages wait.
 	GetQuietHours(ctx context.Context, in *GetQuietHoursRequest, opts ...grpc.CallOption) (*QuietHours, error)
-	// Sets when urgent messages wait. Atomic; idempotent.
+	// Sets when messages wait. Atomic; idempotent.
 	SetQuietHours(ctx context.Context, in *SetQuietHoursRequest, opts ...grpc.CallOption) (*QuietHours, error)
 	// Whom somebody has to ring (电话名单), what is urgent first and then the longest waiting, and what there is to say.
 	ListPhoneCalls(ctx context.Context, in *ListPhoneCallsRequest, opts ...grpc.CallOption) (*ListPhoneCallsResponse, error)
@@ -287,9 +287,9 @@ type ChannelServiceServer interface {
 	GetOfficeOrder(context.Context, *GetOfficeOrderRequest) (*OfficeOrder, error)
 	// Stores in which order the people of an office are reached who have set none. Atomic; idempotent in effect.
 	SaveOfficeOrder(context.Context, *SaveOfficeOrderRequest) (*OfficeOrder, error)
-	// When urgent messages wait.
+	// When messages wait.
 	GetQuietHours(context.Context, *GetQuietHoursRequest) (*QuietHours, error)
-	// Sets when urgent messages wait. Atomic; idempotent.
+	// Sets when messages wait. Atomic; idempotent.
 	SetQuietHours(context.Context, *SetQuietHoursRequest) (*QuietHours, error)
 	// Whom somebody has to ring (电话名单), what is urgent first and then the longest waiting, and what there is to say.
 	ListPhoneCalls(context.Context, *ListPhoneCallsRequest) (*ListPhoneCallsResponse, error)

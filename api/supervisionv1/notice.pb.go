@@ -26,13 +26,17 @@ type Notice_State int32
 
 const (
 	Notice_UNSPECIFIED Notice_State = 0
-	// In the inbox, waiting for the next working morning's digest.
+	// In the inbox, waiting for the next working morning's digest, or on its way in a message.
 	Notice_QUEUED    Notice_State = 1
 	Notice_DELIVERED Notice_State = 2
 	// The campaign was on hold when it would have gone out.
 	Notice_SILENCED Notice_State = 3
-	// Silenced, and stale when the campaign resumed.
+	// Out of date before it was told.
 	Notice_DROPPED Notice_State = 4
+	// On the call list: somebody is to ring.
+	Notice_TO_CALL Notice_State = 5
+	// In a message that has not arrived, and that nobody tries any more.
+	Notice_UNDELIVERED Notice_State = 6
 )
 
 // Enum value maps for Notice_State.
@@ -43,6 +47,8 @@ var (
 		2: "DELIVERED",
 		3: "SILENCED",
 		4: "DROPPED",
+		5: "TO_CALL",
+		6: "UNDELIVERED",
 	}
 	Notice_State_value = map[string]int32{
 		"UNSPECIFIED": 0,
@@ -50,6 +56,8 @@ var (
 		"DELIVERED":   2,
 		"SILENCED":    3,
 		"DROPPED":     4,
+		"TO_CALL":     5,
+		"UNDELIVERED": 6,
 	}
 )
 
@@ -214,7 +222,7 @@ var File_supervision_v1_notice_proto protoreflect.FileDescriptor
 
 const file_supervision_v1_notice_proto_rawDesc = "" +
 	"\n" +
-	"\x1bsupervision/v1/notice.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8b\x03\n" +
+	"\x1bsupervision/v1/notice.proto\x12\x0esupervision.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa9\x03\n" +
 	"\x06Notice\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bcampaign\x18\x02 \x01(\tR\bcampaign\x12%\n" +
@@ -227,14 +235,16 @@ const file_supervision_v1_notice_proto_rawDesc = "" +
 	"\x05state\x18\t \x01(\x0e2\x1c.supervision.v1.Notice.StateR\x05state\x12\x0e\n" +
 	"\x02to\x18\n" +
 	" \x01(\tR\x02to\x12\x19\n" +
-	"\bto_title\x18\v \x01(\tR\atoTitle\"N\n" +
+	"\bto_title\x18\v \x01(\tR\atoTitle\"l\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
 	"\x06QUEUED\x10\x01\x12\r\n" +
 	"\tDELIVERED\x10\x02\x12\f\n" +
 	"\bSILENCED\x10\x03\x12\v\n" +
-	"\aDROPPED\x10\x04B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
+	"\aDROPPED\x10\x04\x12\v\n" +
+	"\aTO_CALL\x10\x05\x12\x0f\n" +
+	"\vUNDELIVERED\x10\x06B'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
 
 var (
 	file_supervision_v1_notice_proto_rawDescOnce sync.Once

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -172,4 +173,39 @@ func TestCalls_ATickTellsNothingThatWasOver(t *testing.T) {
 	w.must(w.desk.TickCall(w.ctx, w.staff(), message, true, ""))
 	w.counted(0, "notice where state = 'DELIVERED'")
 	w.counted(1, "notice where dropped_at is not null and duty_id = 'group-plan/g02/2020' and state = $1", supervision.DeliveryDropped)
+}
+
+// The inbox says of a notice whether anybody is still to tell it, and how.
+func TestNotices_SayWhetherAnybodyTellsThem(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.exec("update duty set urgent = true where id = 'group-plan/g03/2020'")
+	w.morning()
+	w.notices("g01-convenor", plan1, "OPEN QUEUED")
+	for _, seat := range []string{"g02", "g03"} {
+		message := uuid.MustParse(w.query("select id::text from message where person_id = $1", "hangzhou/"+seat+"-convenor")[0])
+		plan := "group-plan/" + seat + "/2020"
+		w.notices(seat+"-convenor", plan, "OPEN TO_CALL")
+		w.must(w.desk.TickCall(w.ctx, w.staff(), message, false, "停机"))
+		w.notices(seat+"-convenor", plan, "OPEN UNDELIVERED")
+		w.must(w.desk.TickCall(w.ctx, w.staff(), message, true, ""))
+		w.notices(seat+"-convenor", plan, "OPEN DELIVERED")
+	}
+}
+
+// What was told too late to be in a message at all is listed under the day of the host on which it was to be told: a campaign
+// opens at midnight.
+func TestUndelivered_IsOfTheHostsDay(t *testing.T) {
+	t.Parallel()
+	w := launched(t, firstDay)
+	w.makeCalls()
+	w.exec("update notice set at = $1 where duty_id = $2", instant(t, "2020-04-21 00:00"), plan1)
+	w.turn("2020-05-11 09:00")
+	w.compose()
+	for _, l := range w.losses() {
+		if l.PersonID == "hangzhou/g01-convenor" && l.Day.Format(time.DateOnly) != "2020-04-21" {
+			t.Errorf("%+v", l)
+		}
+	}
+	w.counted(1, "notice where duty_id = $1 and kind = 'OPEN' and dropped_at is not null and digest_day is null", plan1)
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 
 	"duban/internal/postgres"
 	"duban/supervision"
@@ -10,12 +11,12 @@ import (
 // aDay is how many minutes a day has.
 const aDay = 24 * 60
 
-// QuietHours are when the host's urgent messages wait.
+// QuietHours are when the host's messages wait.
 func (d *Desk) QuietHours(ctx context.Context, caller Caller) (supervision.QuietHours, error) {
 	return look(ctx, d, caller, func(tx *postgres.Tx) (supervision.QuietHours, error) { return tx.QuietHours(ctx) })
 }
 
-// SetQuietHours sets when the host's urgent messages wait. The same again changes nothing.
+// SetQuietHours sets when the host's messages wait. The same again changes nothing.
 func (d *Desk) SetQuietHours(ctx context.Context, caller Caller, q supervision.QuietHours) error {
 	if q.From < 0 || q.From >= aDay || q.To < 0 || q.To >= aDay {
 		return supervision.Refuse(supervision.InvalidRequest, "时间须在一天之内", "the hours are within a day")
@@ -34,10 +35,11 @@ func (d *Desk) SetQuietHours(ctx context.Context, caller Caller, q supervision.Q
 		if err := tx.SaveQuietHours(ctx, q); err != nil {
 			return err
 		}
-		if err := tx.Nudge(ctx, "courier", caller.Host); err != nil {
+		now := d.clock()
+		if err := errors.Join(tx.Nudge(ctx, "courier", caller.Host), tx.Rouse(ctx, now)); err != nil {
 			return err
 		}
 		r := record{verb: "SET_QUIET_HOURS", object: "hosts/" + caller.Host, given: q, outcome: before}
-		return r.append(ctx, tx, d.clock(), caller)
+		return r.append(ctx, tx, now, caller)
 	}))
 }

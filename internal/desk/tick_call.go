@@ -126,7 +126,11 @@ func tickedBefore(ctx context.Context, tx *postgres.Tx, message uuid.UUID, state
 func (d *Desk) Undelivered(ctx context.Context, caller Caller, office string, before time.Time, beforeID uuid.UUID, limit int,
 ) ([]postgres.DeliveryView, error) {
 	rows, err := look(ctx, d, caller, func(tx *postgres.Tx) ([]postgres.DeliveryView, error) {
-		return tx.Undelivered(ctx, office, before, beforeID, limit)
+		zone, err := d.hostZone(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		return tx.Undelivered(ctx, office, before, beforeID, limit, zone)
 	})
 	for i := range rows {
 		if rows[i].Reminder != "" {

@@ -194,3 +194,64 @@ func TestUrgent_WhatWaitsOnAChannelIsHushed(t *testing.T) {
 		t.Errorf("%+v", letters)
 	}
 }
+
+// Quiet hours that are shortened let go at once what they kept.
+func TestQuietHours_ShortenedLetGo(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.exec("update duty set urgent = true where id = 'group-plan/g01/2020'")
+	w.makeCalls()
+	w.turn("2020-04-21 20:58")
+	_, err := w.desk.ComposeUrgent(w.ctx, "hangzhou")
+	w.must(err)
+	w.turn("2020-04-21 21:30")
+	w.must(w.desk.HushDeliveries(w.ctx, "hangzhou", "post"))
+	if letters := w.next("post"); len(letters) > 0 {
+		t.Fatalf("at night %+v", letters)
+	}
+	w.nudged()
+	w.must(w.desk.SetQuietHours(w.ctx, w.staff(), supervision.QuietHours{From: 22 * 60, To: 6 * 60}))
+	w.same("courier/hangzhou\ndelivery/hangzhou/post", w.nudged())
+	w.must(w.desk.HushDeliveries(w.ctx, "hangzhou", "post"))
+	if letters := w.next("post"); len(letters) != 1 {
+		t.Errorf("before the night %+v", letters)
+	}
+}
+
+// A digest that is made up for at night or on a day of rest waits for a working day too, whatever of urgent ones is let through;
+// a test does not.
+func TestDigest_MadeUpForAtNightWaits(t *testing.T) {
+	t.Parallel()
+	w := channelled(t)
+	w.must(w.desk.SetQuietHours(w.ctx, w.staff(), supervision.QuietHours{From: 21 * 60, To: 8 * 60, RestDays: true}))
+	w.turn("2020-05-02 12:00") // a holiday, on which the worker is back
+	_, err := w.desk.ComposeDigests(w.ctx, "hangzhou", instant(t, "2020-04-30 09:00"))
+	w.must(err)
+	w.must(w.desk.HushDeliveries(w.ctx, "hangzhou", "post"))
+	if letters := w.next("post"); len(letters) > 0 {
+		t.Errorf("on a day of rest %+v", letters)
+	}
+	w.test("post", uuid.New())
+	w.must(w.desk.HushDeliveries(w.ctx, "hangzhou", "post"))
+	if letters := w.next("post"); len(letters) != 1 || letters[0].Kind != supervision.MessageTest {
+		t.Errorf("beside a test %+v", letters)
+	}
+	w.counted(1, "delivery where channel_id = 'post' and state = 'QUEUED' and next_at = $1 and give_up_at = $2",
+		instant(t, "2020-05-06 08:00"), instant(t, "2020-05-06 10:00"))
+}
+
+// What is urgent and addressed to nobody is told at once to whoever is seated.
+func TestNudge_TheCourierOfWhatIsUrgentForANewcomer(t *testing.T) {
+	t.Parallel()
+	w := urgent(t)
+	w.exec("delete from sitting where seat_id in ('g01-convenor', 'office-staff')")
+	w.makeCalls()
+	w.counted(1, "notice where urgent and person_id = ''")
+	w.enrol("hangzhou", "0012", "陈国平")
+	w.nudged()
+	w.must(w.seat("0012", "g01-convenor", "", ""))
+	if told := w.nudged(); !slices.Contains(told, nudgeCourier) {
+		t.Errorf("nudged are %v", told)
+	}
+	w.counted(1, "notice where urgent and person_id = 'hangzhou/0012'")
+}

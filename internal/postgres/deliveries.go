@@ -61,20 +61,20 @@ func (tx *Tx) Waiting(ctx context.Context, channel string, hold time.Duration) (
 			from delivery where host_id = $1 and channel_id = $2 and state in ('QUEUED', 'SENDING')) w`, tx.host, channel, hold)
 }
 
-// urgentWaiting are the urgent messages m that wait on a channel, by their deliveries d.
-const urgentWaiting = ` from message m where (m.host_id, m.id) = (d.host_id, d.message_id) and m.kind = 'URGENT'
-	and d.host_id = $1 and d.channel_id = $2 and d.state = 'QUEUED'`
-
-// UrgentWaits reports whether something urgent waits on a channel.
-func (tx *Tx) UrgentWaits(ctx context.Context, channel string) (waits bool, err error) {
-	err = tx.QueryRow(ctx, `select exists (select from delivery d where exists (select`+urgentWaiting+`))`, tx.host, channel).Scan(&waits)
-	return waits, err
+// Hush has messages of a kind that wait on a channel wait until an instant, and no longer than until another.
+func (tx *Tx) Hush(ctx context.Context, channel string, kind supervision.MessageKind, until, giveUp time.Time) error {
+	return tx.exec(ctx, `update delivery d set next_at = $4, give_up_at = greatest(give_up_at, $5) from message m
+		where d.host_id = $1 and d.channel_id = $2 and d.state = 'QUEUED' and d.next_at < $4
+		and (m.host_id, m.id) = (d.host_id, d.message_id) and m.kind = $3`, tx.host, channel, kind, until, giveUp)
 }
 
-// Hush has what is urgent and waits on a channel wait until an instant, and no longer than until another.
-func (tx *Tx) Hush(ctx context.Context, channel string, until, giveUp time.Time) error {
-	return tx.exec(ctx, `update delivery d set next_at = greatest(next_at, $3), give_up_at = greatest(give_up_at, $4)`+urgentWaiting,
-		tx.host, channel, until, giveUp)
+// Rouse has what waits for an instant later than this one, and not since it was tried, wait no longer, and nudges its channels:
+// where hours are quiet still, it is hushed again.
+func (tx *Tx) Rouse(ctx context.Context, now time.Time) error {
+	return tx.exec(ctx, `with roused as (update delivery set next_at = $2
+				where host_id = $1 and state = 'QUEUED' and attempts = 0 and next_at > $2 returning channel_id),
+			nudged as (insert into nudge (kind, host_id, id) select distinct 'delivery', $1, $1 || '/' || channel_id from roused returning 1)
+		select pg_notify('nudge', '') from nudged limit 1`, tx.host, now)
 }
 
 // Abandoned lists what is being sent on a channel since an instant or longer.
@@ -277,8 +277,10 @@ func toSay(at, day string) string {
 
 // Undelivered lists what did not arrive by the channel on which it was tried, and each reminder for which it was too late though
 // the rest of its message went out, the newest first, those before an instant and id: of an office, or of all if it is empty.
-// A message that nobody needed any more, as all of it was done or is told to others, is no loss.
-func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, beforeID uuid.UUID, limit int) ([]DeliveryView, error) {
+// A message that nobody needed any more, as all of it was done or is told to others, is no loss. What was in no message is of the
+// day in the zone on which it was to be told.
+func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, beforeID uuid.UUID, limit int, zone *time.Location,
+) ([]DeliveryView, error) {
 	return many[DeliveryView](ctx, tx, `(`+selectDelivery+`and ($2 = '' or m.office_id = $2)
 			and (d.state in ('FAILED', 'NOT_REACHED')
 				or d.state = 'DROPPED' and `+missed+` and exists (select from notice n where `+toldIn+` and n.dropped_at is not null))
@@ -288,7 +290,7 @@ func (tx *Tx) Undelivered(ctx context.Context, office string, before time.Time, 
 			(`+selectDropped+`and ($2 = '' or o.id = $2)
 			and ($3::timestamptz is null or (n.dropped_at, n.id) < ($3, $4)) order by n.dropped_at desc, n.id desc limit $5)
 		order by at desc, message_id desc limit $5`,
-		tx.host, office, null(before), beforeID, limit)
+		tx.host, office, null(before), beforeID, limit, zone.String())
 }
 
 // missed is the SQL for whether a message m has arrived by no channel.
@@ -296,7 +298,7 @@ const missed = `not exists (select from delivery x where (x.host_id, x.message_i
 
 // selectDropped has the shape of selectDelivery: a reminder that was dropped by itself, on no channel.
 const selectDropped = `select n.id as message_id, case when n.urgent then 'URGENT' else 'DIGEST' end as kind,
-	coalesce(n.digest_day, n.at::date) as day, n.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
+	coalesce(n.digest_day, (n.at at time zone $6)::date) as day, n.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
 	coalesce(o.id, '') as office_id, coalesce(o.name, '') as office_name, '' as channel_id, '' as channel_kind, 'DROPPED' as state,
 	0 as attempts, n.dropped_at as at, '' as reason, d.title as reminder,
 	'' as next_id, '' as next_kind, '' as next_state
@@ -304,8 +306,8 @@ const selectDropped = `select n.id as message_id, case when n.urgent then 'URGEN
 	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
 	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id)
 	left join office o on (o.host_id, o.id) = (s.host_id, coalesce(s.office_id, ` + ownOffice + `))
-	where n.host_id = $1 and n.dropped_at is not null and not exists (select from message m join delivery y on (y.host_id, y.message_id) = (m.host_id, m.id)
-		where ` + toldIn + ` and y.state = 'DROPPED' and ` + missed + `)
+	where n.host_id = $1 and n.dropped_at is not null and not exists (select from ` + telling + `
+		join delivery y on (y.host_id, y.message_id) = (m.host_id, m.id) where y.state = 'DROPPED' and ` + missed + `)
 	and not (n.kind = 'INVITED' and exists (select from notice v -- the reminder says as much, and is told or listed
 		where (v.host_id, v.person_id, v.campaign_id, v.duty_id, v.kind) = (n.host_id, n.person_id, n.campaign_id, n.duty_id, 'VISIT'))) `
 

@@ -93,11 +93,20 @@ type NoticeRow struct {
 	Kind          string
 	Zh, En        string
 	At            time.Time
-	State         string
+	State         string // as it is stored, or TO_CALL or UNDELIVERED
 }
 
 const noticeColumnList = `n.id, n.campaign_id, c.title as campaign_title, n.person_id, n.seat_id, s.title as to_title, n.duty_id, n.kind,
-	n.zh, n.en, n.at, n.state`
+	n.zh, n.en, n.at, case when n.state = 'QUEUED' and n.digest_day is not null then coalesce((select case
+		when m.settled_at is not null then 'UNDELIVERED'
+		when exists (select from delivery x where (x.host_id, x.message_id) = (m.host_id, m.id) and x.state = 'TO_CALL') then 'TO_CALL' end
+		from ` + telling + `), n.state) else n.state end as state`
+
+// telling is the message m that a notice n is in, by an index for each kind of message.
+const telling = `(select m.host_id, m.id, m.settled_at from message m where m.kind = 'DIGEST' and not n.urgent
+		and (m.host_id, m.day, m.person_id) = (n.host_id, n.digest_day, n.person_id)
+	union all select m.host_id, m.id, m.settled_at from message m where m.kind = 'URGENT' and n.urgent
+		and (m.host_id, m.notice_id, m.day, m.person_id) = (n.host_id, n.id, n.digest_day, n.person_id)) m`
 
 const joinNotice = `join campaign c on (c.host_id, c.id) = (n.host_id, n.campaign_id)
 	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id) `

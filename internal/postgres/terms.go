@@ -96,12 +96,15 @@ func (tx *Tx) arrays(terms []supervision.Term) []any {
 
 // Readdress hands what is queued for seats, and not in a digest yet, to whoever sits there at an instant; where nobody
 // does, to whoever sits in the office's seat, unless it is a unit's own affair, and else it waits for somebody to come. No
-// seats are all.
+// seats are all. Where something urgent has somebody to be told to now, the courier is nudged.
 func (tx *Tx) Readdress(ctx context.Context, at time.Time, seats ...string) error {
 	to := addressee("n.seat_id", "c.office_seat", "$2")
-	return tx.exec(ctx, `update notice n set person_id = `+to+` from campaign c
-		where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and ($3::text[] is null or n.seat_id = any($3))
-		and (c.host_id, c.id) = (n.host_id, n.campaign_id) and n.person_id <> `+to, tx.host, at, seats)
+	return tx.exec(ctx, `with told as (update notice n set person_id = `+to+` from campaign c
+			where n.host_id = $1 and n.state = 'QUEUED' and n.digest_day is null and n.at <= $2 and ($3::text[] is null or n.seat_id = any($3))
+			and (c.host_id, c.id) = (n.host_id, n.campaign_id) and n.person_id <> `+to+` returning n.person_id, n.urgent),
+			nudged as (insert into nudge (kind, host_id, id)
+				select 'courier', $1, $1 from told where urgent and person_id <> '' limit 1 returning 1)
+		select pg_notify('nudge', '') from nudged`, tx.host, at, seats)
 }
 
 // Burden is what of a live campaign rests on a seat: open duties that it holds, or open duties of others for which it

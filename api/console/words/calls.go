@@ -75,8 +75,8 @@ var NextStep = map[v1.Delivery_State]Text{
 var (
 	Quiet      = Text{"免打扰时间", "Quiet hours"}
 	QuietIntro = Text{
-		"急办消息在免打扰时间内不发，时间一过即发。每日提醒只在工作日上午发，不受影响。",
-		"Urgent messages wait during these hours and go out when they end. Daily digests go out on working mornings in any case.",
+		"免打扰时间内不发消息，时间一过即发。每日提醒在工作日上午发；因故迟发的，也避开免打扰时间和休息日。",
+		"Messages wait until these hours end. Daily digests go out on working mornings; a late one waits on days of rest too.",
 	}
 	QuietFrom     = Text{"从", "From"}
 	QuietTo       = Text{"到", "To"}

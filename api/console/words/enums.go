@@ -71,6 +71,9 @@ var NoticeState = map[v1.Notice_State]Text{
 	v1.Notice_DELIVERED: {"已送达", "Delivered"},
 	v1.Notice_SILENCED:  {"暂停中", "Silenced"},
 	v1.Notice_DROPPED:   {"已取消", "Dropped"},
+
+	v1.Notice_TO_CALL:     {"转电话通知", "To be told by telephone"},
+	v1.Notice_UNDELIVERED: {"未送达", "Not delivered"},
 }
 
 // InspectionState says where an inspection stands.
