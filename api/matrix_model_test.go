@@ -178,6 +178,10 @@ var model = []rule{
 	{rpc: "SetQuietHours", ask: `{"from":"22:00","to":"06:30"}`, may: "STAFF", page: "POST /quiet?from=22:00&to=06:30"},
 	{rpc: "ListPhoneCalls", ask: `{}`, may: "STAFF", page: "GET /calls"},
 	{rpc: "TickCall", ask: `{"id":"{{call}}","reached":true}`, may: "STAFF", page: "POST /calls/{{call}}?reached=yes"},
+	{rpc: "UntickCall", ask: `{"id":"{{ticked}}"}`, may: "STAFF", page: "POST /calls/{{ticked}}/again"},
+	{rpc: "CountPhoneCalls", ask: `{}`, may: "STAFF", page: "GET /calls"},
+	{rpc: "ListDeliveries", ask: `{"person":"{{person}}"}`, may: "STAFF", filter: true, page: "GET /people/{{person}}", part: `id="told"`},
+	{rpc: "ListDeliveries", ask: `{"ticked":true}`, may: "STAFF", page: "GET /ticked"},
 	{rpc: "ListUndelivered", ask: `{}`, may: "STAFF", page: "GET /undelivered"},
 	{
 		rpc:  "AcceptReceipt",

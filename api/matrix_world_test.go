@@ -172,21 +172,25 @@ func (m *matrix) tell(owner string) {
 	conn, err := pgx.Connect(m.t.Context(), owner)
 	m.must(err)
 	defer conn.Close(m.t.Context())
-	call := uuid.NewString()
-	_, err = conn.Exec(m.t.Context(), `with calls as (insert into channel (host_id, id, kind) values ('hangzhou', 'calls', 'CALL_LIST')),
-			m as (insert into message (host_id, id, kind, person_id, office_id, day, composed_at)
-			values ('hangzhou', $1, 'DIGEST', 'hangzhou/0012', '', '2020-05-20', '2020-05-20') returning host_id, id, composed_at)
-		insert into delivery (host_id, message_id, channel_id, step, state, next_at, give_up_at)
-		select host_id, id, 'calls', 0, 'TO_CALL', composed_at, composed_at from m`, call)
+	_, err = conn.Exec(m.t.Context(), "insert into channel (host_id, id, kind) values ('hangzhou', 'calls', 'CALL_LIST')")
 	m.must(err)
+	for name, state := range map[string]string{"call": "TO_CALL", "ticked": "REACHED"} {
+		id := uuid.NewString()
+		_, err = conn.Exec(m.t.Context(), `with m as (insert into message (host_id, id, kind, person_id, office_id, day, composed_at)
+				values ('hangzhou', $1, 'URGENT', 'hangzhou/0012', '', '2020-05-20', '2020-05-20') returning host_id, id, composed_at)
+			insert into delivery (host_id, message_id, channel_id, step, state, next_at, give_up_at)
+			select host_id, id, 'calls', 0, $2, composed_at, composed_at from m`, id, state)
+		m.must(err)
+		m.things[0][name], m.things[1][name] = id, uuid.NewString()
+	}
 	stamp, signature := signed("city-hook", message.String(), "READ", "", *m.now.Load())
 	for name, thing := range map[string]string{
-		"channel": "city-hook", "office": "duty-room", "message": message.String(), "call": call, "stamp": stamp, "signature": signature,
+		"channel": "city-hook", "office": "duty-room", "message": message.String(), "stamp": stamp, "signature": signature,
 	} {
 		m.things[0][name], m.things[1][name] = thing, thing
 	}
 	m.things[1]["channel"], m.things[1]["office"] = "no-such-channel", "nowhere"
-	m.things[1]["message"], m.things[1]["call"] = uuid.NewString(), uuid.NewString()
+	m.things[1]["message"] = uuid.NewString()
 }
 
 // draft has the liaison of the official's unit lay two papers before the official, who is its head; leaves the second group

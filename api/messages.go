@@ -50,6 +50,31 @@ func (s *channels) TickCall(ctx context.Context, req *v1.TickCallRequest) (*v1.M
 	return s.GetMessage(ctx, &v1.GetMessageRequest{Id: req.GetId()})
 }
 
+func (s *channels) UntickCall(ctx context.Context, req *v1.UntickCallRequest) (*v1.Message, error) {
+	id, err := uuid.Parse(req.GetId())
+	if err != nil {
+		return nil, errNoUUID
+	}
+	if err := s.desk.UntickCall(ctx, callerOf(ctx), id); err != nil {
+		return nil, err
+	}
+	return s.GetMessage(ctx, &v1.GetMessageRequest{Id: req.GetId()})
+}
+
+func (s *channels) CountPhoneCalls(ctx context.Context, _ *v1.CountPhoneCallsRequest) (*v1.CountPhoneCallsResponse, error) {
+	n, err := s.desk.CountCalls(ctx, callerOf(ctx))
+	return &v1.CountPhoneCallsResponse{Calls: count(n)}, err
+}
+
+func (s *channels) ListDeliveries(ctx context.Context, req *v1.ListDeliveriesRequest) (*v1.ListDeliveriesResponse, error) {
+	items, next, err := list(ctx, s.pages, req,
+		func(after desk.DeliveryKey, limit int) ([]desk.DeliveryView, error) {
+			return s.desk.DeliveriesLately(ctx, callerOf(ctx), req.GetPerson(), req.GetTicked(), after, limit)
+		},
+		func(d desk.DeliveryView) desk.DeliveryKey { return d.Since() }, always(delivery))
+	return &v1.ListDeliveriesResponse{Deliveries: items, NextPageToken: next}, err
+}
+
 func (s *channels) ListUndelivered(ctx context.Context, req *v1.ListUndeliveredRequest) (*v1.ListUndeliveredResponse, error) {
 	items, next, err := list(ctx, s.pages, req,
 		func(before noticeKey, limit int) ([]desk.DeliveryView, error) {

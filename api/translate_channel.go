@@ -31,6 +31,7 @@ func delivery(d desk.DeliveryView) *v1.Delivery {
 		Person: d.PersonID, PersonName: d.Name, Phone: d.Phone, Office: d.OfficeID, OfficeName: d.OfficeName,
 		Channel: d.ChannelID, ChannelKind: channelKind(d.ChannelKind), State: v1.Delivery_State(v1.Delivery_State_value[string(d.State)]),
 		Attempts: count(d.Attempts), At: instant(d.At), Reason: d.Reason, Reminder: d.Reminder,
+		ChannelTitle: d.ChannelTitle, NextTitle: d.NextTitle,
 		NextChannel: d.NextID, NextKind: channelKind(d.NextKind), NextState: v1.Delivery_State(v1.Delivery_State_value[string(d.NextState)]),
 	}
 }

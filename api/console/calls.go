@@ -19,7 +19,8 @@ var messagePages = []struct {
 	path string
 	name words.Text
 }{
-	{callsPath, words.CallList}, {undeliveredPath, words.Undelivered}, {quietPath, words.Quiet}, {wordingsPath, words.Wordings}, {channelsPath, words.Channels},
+	{callsPath, words.CallList}, {tickedPath, words.Ticked}, {undeliveredPath, words.Undelivered}, {quietPath, words.Quiet},
+	{wordingsPath, words.Wordings}, {channelsPath, words.Channels},
 }
 
 // callsView is the call list (电话名单), of an office or of all: for the screen, where calls are ticked off, and for paper.
@@ -30,8 +31,9 @@ type callsView struct {
 	AsOf   string
 	Page   string // its token, to which one comes back
 	Next   string
-	Done   bool // a call has just been ticked off
-	Silent bool // nobody is reached
+	Ticked *v1.Delivery // the call that has just been ticked off
+	Back   bool         // one has just been put back
+	Silent bool         // nobody is reached
 }
 
 // mostCalls is how many calls are listed at once for paper.
@@ -42,19 +44,34 @@ func (c *console) listCalls(r *http.Request, f frame) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	silent, err := c.silent(r)
-	if err != nil {
+	v := callsView{frame: f, Filter: filter, AsOf: f.Lang.Moment(c.opts.Now().In(china)), Page: r.FormValue("page"), Back: r.FormValue("back") != ""}
+	if v.Silent, err = c.silent(r); err != nil {
 		return nil, err
 	}
-	page, size := r.FormValue("page"), int32(aPage)
+	if err := c.sayTicked(r, &v); err != nil {
+		return nil, err
+	}
+	size := int32(aPage)
 	if r.FormValue("all") != "" {
 		size = mostCalls
 	}
-	got, err := c.channels.ListPhoneCalls(r.Context(), &v1.ListPhoneCallsRequest{Office: filter.Office, PageSize: size, PageToken: page})
-	return callsPage(callsView{
-		frame: f, Filter: filter, Calls: got.GetCalls(), AsOf: f.Lang.Moment(c.opts.Now().In(china)), Page: page,
-		Next: nextPage(r, got.GetNextPageToken()), Done: r.FormValue("done") != "", Silent: silent,
-	}), err
+	got, err := c.channels.ListPhoneCalls(r.Context(), &v1.ListPhoneCallsRequest{Office: filter.Office, PageSize: size, PageToken: v.Page})
+	v.Calls, v.Next = got.GetCalls(), nextPage(r, got.GetNextPageToken())
+	return callsPage(v), err
+}
+
+// sayTicked has the page name the call that has just been ticked off, if one was, so that a slip is seen and can be taken back.
+func (c *console) sayTicked(r *http.Request, v *callsView) error {
+	if r.FormValue("ticked") == "" {
+		return nil
+	}
+	m, err := c.channels.GetMessage(r.Context(), &v1.GetMessageRequest{Id: r.FormValue("ticked")})
+	for _, d := range m.GetDeliveries() {
+		if d.GetChannelKind() == v1.Channel_CALL_LIST {
+			v.Ticked = d
+		}
+	}
+	return err
 }
 
 // tickCall notes how a call went and comes back to the same page of the list. A note is one line, however it was typed.
@@ -62,7 +79,16 @@ func (c *console) tickCall(r *http.Request) (string, error) {
 	_, err := c.channels.TickCall(r.Context(), &v1.TickCallRequest{
 		Id: r.PathValue("message"), Reached: r.PostFormValue("reached") == "yes", Note: strings.Join(strings.Fields(r.PostFormValue("note")), " "),
 	})
-	return fromCalls(r) + "&done=yes", err
+	if r.PostFormValue("vain") != "" {
+		return fromCalls(r) + "&done=yes", err
+	}
+	return fromCalls(r) + "&ticked=" + url.QueryEscape(r.PathValue("message")), err
+}
+
+// untickCall puts a call back on the list, and comes to the list.
+func (c *console) untickCall(r *http.Request) (string, error) {
+	_, err := c.channels.UntickCall(r.Context(), &v1.UntickCallRequest{Id: r.PathValue("message")})
+	return callsOf(r.PostFormValue("office"), "") + "&back=yes", err
 }
 
 // callsOf is a page of an office's call list; of that of all if it is empty.
@@ -81,6 +107,9 @@ func fromCalls(r *http.Request) string {
 	}
 	return callsOf(r.PostFormValue("office"), r.PostFormValue("page"))
 }
+
+// againPath is where a call is put back on the list.
+func againPath(d *v1.Delivery) string { return tickPath(d) + "/again" }
 
 // tickPath is where a call is ticked off.
 func tickPath(d *v1.Delivery) string {

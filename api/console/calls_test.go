@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -34,6 +35,10 @@ func (c *congress) ListUndelivered(context.Context, *v1.ListUndeliveredRequest) 
 		Person: "shili/0012", PersonName: "陈国平" + evil, Kind: v1.Message_DIGEST, Day: "2026-09-18", ChannelKind: v1.Channel_MAIL, Channel: "post",
 		State: v1.Delivery_FAILED, Reason: "REFUSED: 550 no such user" + evil, OfficeName: "市民政局",
 	}}}, nil
+}
+
+func (c *congress) CountPhoneCalls(context.Context, *v1.CountPhoneCallsRequest) (*v1.CountPhoneCallsResponse, error) {
+	return &v1.CountPhoneCallsResponse{Calls: desk.MostCounted}, nil
 }
 
 func (c *congress) GetPreference(context.Context, *v1.GetPreferenceRequest) (*v1.Preference, error) {
@@ -100,7 +105,7 @@ func (d *dutyRoom) refusing() {
 	d.t.Cleanup(peer.Close)
 	ctx := d.t.Context()
 	must(d.t, d.desk.SaveChannel(ctx, keeperOf, desk.ChannelForm{
-		ID: "oa", OfficeID: "office", Kind: supervision.ChannelWebhook, Address: peer.URL, Secret: secrets.New("signing-key-of-the-hook"),
+		ID: "oa", Title: "政务办公平台", OfficeID: "office", Kind: supervision.ChannelWebhook, Address: peer.URL, Secret: secrets.New("signing-key-of-the-hook"),
 	}))
 	must(d.t, d.desk.AllowInside(ctx, keeperOf, "oa", peer.URL, true))
 	must(d.t, d.desk.SavePerson(ctx, keeperOf, supervision.Person{ID: "g01-convenor", Name: "王小明", Phone: "13800000001"}))
@@ -151,11 +156,11 @@ func TestCalls_RungAndTickedOff(t *testing.T) {
 	d.says(page, "电话名单", "截至 2020年5月21日 10:30", "王小明", `href="tel:13800000001"`, "陈国平", `href="tel:0571-85250000"`, "名册中没有电话",
 		"“座谈会：听取项目牵头实施单位有关情况介绍”进入办理期，期限2020年5月31日", "5月21日 09:00 列入")
 	before := ticks(page)
-	d.leadsTo(d.post(before[0], url.Values{"note": {"已停机，\r\n下午再试"}, "reached": {"no"}}, d.me), "/calls?office=&done=yes")
-	d.leadsTo(d.post(before[1], url.Values{"reached": {"yes"}, "office": {"office"}}, d.me), "/calls?office=office&done=yes")
-	page = d.page(d.get("/calls?office=&done=yes", d.me), http.StatusOK)
-	d.says(page, "已登记。")
-	if after := ticks(page); len(after) != len(before)-2 || strings.Contains(page, before[0]) || strings.Contains(page, before[1]) {
+	d.leadsTo(d.post(before[0], url.Values{"note": {"已停机，\r\n下午再试"}, "reached": {"no"}}, d.me), "/calls?office=&ticked="+messageOn(before[0]))
+	d.leadsTo(d.post(before[1], url.Values{"reached": {"yes"}, "office": {"office"}}, d.me), "/calls?office=office&ticked="+messageOn(before[1]))
+	page = d.page(d.get("/calls?office=&ticked="+messageOn(before[1]), d.me), http.StatusOK)
+	d.says(page, "，已电话告知。", `action="`+before[1]+`/again"`, "撤销")
+	if after := ticks(page); len(after) != len(before)-2 || strings.Contains(page, `"`+before[0]+`"`) || strings.Contains(page, `"`+before[1]+`"`) {
 		t.Errorf("%d calls, then %d", len(before), len(after))
 	}
 	page = d.page(d.post(before[1], url.Values{"reached": {"no"}}, d.me), http.StatusConflict)
@@ -163,7 +168,47 @@ func TestCalls_RungAndTickedOff(t *testing.T) {
 	page = d.page(d.get("/undelivered", d.me), http.StatusOK)
 	d.says(page, "电话未联系上：已停机， 下午再试", "后来已告知")
 	d.leadsTo(d.post(ticks(page)[0], url.Values{"reached": {"yes"}, "vain": {"yes"}}, d.me), "/undelivered?office=&done=yes")
-	d.silent(d.page(d.get("/undelivered", d.me), http.StatusOK), "电话未联系上", "后来已告知")
+	d.silent(d.page(d.get("/undelivered", d.me), http.StatusOK), "电话未联系上：", "后来已告知")
+}
+
+// messageOn is the id of the message whose call is ticked off at an address.
+func messageOn(tick string) string { return strings.TrimPrefix(tick, "/calls/") }
+
+// What was ticked off is listed with its note, and put back on the list by whoever ticked off the wrong line, or rings again: then
+// number and words are there as before, and what was noted.
+func TestCalls_TakenBack(t *testing.T) {
+	d := newDutyRoom(t)
+	d.says(d.page(d.get("/ticked", d.me), http.StatusOK), "近三十天没有登记过电话。")
+	list := d.page(d.get("/calls", d.me), http.StatusOK)
+	before := ticks(list)
+	d.exec("update roll set phone = '13800000009'")
+	d.says(list, fmt.Sprintf(`<span class="count">%d</span>`, len(before)))
+	d.leadsTo(d.post(before[0], url.Values{"reached": {"yes"}, "note": {"看错了一行"}}, d.me), "/calls?office=&ticked="+messageOn(before[0]))
+	d.leadsTo(d.post(before[1], url.Values{"reached": {"no"}, "note": {"停机"}}, d.me), "/calls?office=&ticked="+messageOn(before[1]))
+	page := d.page(d.get("/ticked", d.me), http.StatusOK)
+	d.says(page, "已电话告知", "备注：看错了一行", "撤销", "电话未联系上", "备注：停机", "再打一次", `href="tel:`)
+	page = d.page(d.get("/undelivered", d.me), http.StatusOK)
+	d.says(page, `href="tel:`, `formaction="`+before[1]+`/again"`)
+	for _, tick := range before[:2] {
+		d.leadsTo(d.post(tick+"/again", url.Values{"office": {""}}, d.me), "/calls?office=&back=yes")
+	}
+	page = d.page(d.get("/calls?office=&back=yes", d.me), http.StatusOK)
+	d.says(page, "已放回电话名单。", "上次备注：看错了一行", "上次备注：停机")
+	if after := ticks(page); len(after) != len(before) {
+		t.Errorf("%d calls, then %d", len(before), len(after))
+	}
+	d.says(d.page(d.get("/ticked", d.me), http.StatusOK), "近三十天没有登记过电话。")
+}
+
+// Staff see on a person's page what they were told lately and what became of it; others do not.
+func TestPerson_WhatTheyWereTold(t *testing.T) {
+	d := newDutyRoom(t)
+	page := d.page(d.get("/people/hangzhou/g01-convenor", d.me), http.StatusOK)
+	d.says(page, "近三十天的消息", "2020年5月21日的每日提醒", "等待拨打电话")
+	_, other, err := d.desk.GrantSignIn(t.Context(), "hangzhou", "g02-convenor")
+	must(t, err)
+	d.silent(d.page(d.get("/people/hangzhou/g01-convenor", as(other)), http.StatusOK), "近三十天的消息")
+	d.silent(d.page(d.get("/", as(other)), http.StatusOK), `class="count"`)
 }
 
 // What did not arrive is told with whose it was, why, what the other side said and where it went next; and on the page of
@@ -171,7 +216,7 @@ func TestCalls_RungAndTickedOff(t *testing.T) {
 func TestUndelivered_SaysWhyAndWhereItWent(t *testing.T) {
 	d := newDutyRoom(t)
 	page := d.page(d.get("/undelivered", d.me), http.StatusOK)
-	d.says(page, "王小明", "2020年5月21日的每日提醒", "推送接口（oa）", "发送失败：对方拒收这条消息（", "该用户已调离", "已转电话通知，等待拨打")
+	d.says(page, "王小明", "2020年5月21日的每日提醒", "推送接口（政务办公平台）", "发送失败：对方拒收这条消息（", "该用户已调离", "已转电话通知，等待拨打")
 	en := d.page(d.get("/undelivered", d.me, english), http.StatusOK)
 	d.says(en, "digest of 21 May 2020", "failed: the other side refuses this message (", "is to be told by telephone")
 	d.says(d.page(d.get("/undelivered?office=gov", d.me), http.StatusOK), "未送达：市政府", "没有未送达的消息")

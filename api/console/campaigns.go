@@ -195,6 +195,9 @@ func nextOf(r *http.Request, list, token string) string {
 		return ""
 	}
 	query := r.URL.Query()
+	for _, once := range []string{"done", "ticked", "back"} { // what was just done is told once
+		query.Del(once)
+	}
 	query.Set(list, token)
 	return r.URL.EscapedPath() + "?" + query.Encode()
 }

@@ -205,6 +205,8 @@ func (c *console) wordingMessages(mux *http.ServeMux) {
 func (c *console) lookingAfterMessages(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+callsPath, c.page(c.listCalls))
 	mux.HandleFunc("POST /calls/{message}", c.action(formLimit, fromCalls, c.tickCall))
+	mux.HandleFunc("POST /calls/{message}/again", c.action(formLimit, fromCalls, c.untickCall))
+	mux.HandleFunc("GET "+tickedPath, c.page(c.listTicked))
 	mux.HandleFunc("GET "+undeliveredPath, c.page(c.listUndelivered))
 	mux.HandleFunc("GET "+quietPath, c.page(c.showQuiet))
 	mux.HandleFunc("POST "+quietPath, c.action(formLimit, here(quietPath), c.setQuiet))

@@ -3,6 +3,7 @@ package console
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -28,6 +29,7 @@ type frame struct {
 
 	Elsewhere  []*v1.Workplace // other congresses where the person may work
 	MustChange bool            // the person came in by a one-time password
+	ToRing     int32           // how many have to be rung, for those who look after that
 }
 
 func (f frame) say(t words.Text, args ...any) string { return f.Lang.Say(t, args...) }
@@ -84,6 +86,7 @@ func (c *console) page(show func(*http.Request, frame) (templ.Component, error))
 			http.Redirect(w, r, passwordFirst(f.Here), http.StatusSeeOther)
 			return
 		}
+		f.ToRing = c.toRing(ctx, f)
 		body, err := show(r.WithContext(ctx), f)
 		if err != nil {
 			c.fail(w, r, f, err)
@@ -91,6 +94,18 @@ func (c *console) page(show func(*http.Request, frame) (templ.Component, error))
 		}
 		c.render(w, r, http.StatusOK, body)
 	}
+}
+
+// toRing is how many have to be rung, for those who look after that. A page is not refused for want of it.
+func (c *console) toRing(ctx context.Context, f frame) int32 {
+	if !f.has(v1.Seat_STAFF) {
+		return 0
+	}
+	got, err := c.channels.CountPhoneCalls(ctx, &v1.CountPhoneCallsRequest{})
+	if err != nil {
+		c.opts.Log.WarnContext(ctx, "calls cannot be counted", "error", err)
+	}
+	return got.GetCalls()
 }
 
 // origin is the page that a form stands on, to which its reader comes back.

@@ -45,6 +45,8 @@ type personView struct {
 	Found     []*v1.Person
 	More      bool // there are others by that word
 	Done      bool // something has just been saved
+	Told      []*v1.Delivery
+	ToldNext  string
 }
 
 func (c *console) showPerson(r *http.Request, f frame) (templ.Component, error) {
@@ -53,6 +55,9 @@ func (c *console) showPerson(r *http.Request, f frame) (templ.Component, error) 
 		return nil, err
 	}
 	v := personView{frame: f, Person: person, Held: c.seatsHeld(person), Successor: strings.TrimSpace(r.FormValue("successor")), Done: r.FormValue("done") != ""}
+	if err := c.toldOf(r, &v); err != nil {
+		return nil, err
+	}
 	if v.mayLeave() {
 		err = c.findSuccessors(r, &v)
 	}

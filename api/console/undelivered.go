@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
@@ -81,7 +82,7 @@ func (f frame) addressed(d *v1.Delivery) string {
 }
 
 var messageOf = map[v1.Message_Kind]words.Text{
-	v1.Message_DIGEST: words.DigestOf, v1.Message_URGENT: words.UrgentOf, v1.Message_GROUP: words.GroupListOf,
+	v1.Message_DIGEST: words.DigestOf, v1.Message_URGENT: words.UrgentOf, v1.Message_GROUP: words.GroupListOf, v1.Message_TEST: words.TestOf,
 }
 
 // what a message was, and by which channel it was tried.
@@ -93,16 +94,16 @@ func (f frame) what(d *v1.Delivery) string {
 	if d.GetPerson() != "" && d.GetOfficeName() != "" {
 		line = append(line, d.GetOfficeName())
 	}
-	return strings.Join(append(line, f.channelName(d.GetChannelKind(), d.GetChannel())), " · ")
+	return strings.Join(append(line, f.channelName(d.GetChannelKind(), cmp.Or(d.GetChannelTitle(), d.GetChannel()))), " · ")
 }
 
-// channelName is the kind of a channel and, where there are several, which one.
-func (f frame) channelName(kind v1.Channel_Kind, id string) string {
+// channelName is the kind of a channel and, where there are several, what it is called.
+func (f frame) channelName(kind v1.Channel_Kind, title string) string {
 	name := f.say(words.ChannelKind[kind])
 	if kind == v1.Channel_CALL_LIST || kind == v1.Channel_LOG {
 		return name
 	}
-	return f.Lang.Aside(name, id)
+	return f.Lang.Aside(name, title)
 }
 
 // unheard says in plain words why a message did not arrive.
@@ -132,7 +133,7 @@ func (f frame) whereNext(d *v1.Delivery) string {
 	next, tried := words.NextStep[d.GetNextState()]
 	switch {
 	case tried:
-		return f.say(next, f.channelName(d.GetNextKind(), d.GetNextChannel()))
+		return f.say(next, f.channelName(d.GetNextKind(), cmp.Or(d.GetNextTitle(), d.GetNextChannel())))
 	case d.GetState() != v1.Delivery_FAILED:
 		return ""
 	case d.GetKind() == v1.Message_GROUP:

@@ -466,9 +466,12 @@ type Delivery struct {
 	// The title of a reminder that alone came too late, on no channel; its id is in place of the message's. Empty otherwise.
 	Reminder string `protobuf:"bytes,15,opt,name=reminder,proto3" json:"reminder,omitempty"`
 	// The channel on which it was tried next, and what became of it there; empty: on none.
-	NextChannel   string         `protobuf:"bytes,16,opt,name=next_channel,json=nextChannel,proto3" json:"next_channel,omitempty"`
-	NextKind      Channel_Kind   `protobuf:"varint,17,opt,name=next_kind,json=nextKind,proto3,enum=supervision.v1.Channel_Kind" json:"next_kind,omitempty"`
-	NextState     Delivery_State `protobuf:"varint,18,opt,name=next_state,json=nextState,proto3,enum=supervision.v1.Delivery_State" json:"next_state,omitempty"`
+	NextChannel string         `protobuf:"bytes,16,opt,name=next_channel,json=nextChannel,proto3" json:"next_channel,omitempty"`
+	NextKind    Channel_Kind   `protobuf:"varint,17,opt,name=next_kind,json=nextKind,proto3,enum=supervision.v1.Channel_Kind" json:"next_kind,omitempty"`
+	NextState   Delivery_State `protobuf:"varint,18,opt,name=next_state,json=nextState,proto3,enum=supervision.v1.Delivery_State" json:"next_state,omitempty"`
+	// What the two channels are called; empty where they have no title.
+	ChannelTitle  string `protobuf:"bytes,19,opt,name=channel_title,json=channelTitle,proto3" json:"channel_title,omitempty"`
+	NextTitle     string `protobuf:"bytes,20,opt,name=next_title,json=nextTitle,proto3" json:"next_title,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -627,6 +630,20 @@ func (x *Delivery) GetNextState() Delivery_State {
 		return x.NextState
 	}
 	return Delivery_UNSPECIFIED
+}
+
+func (x *Delivery) GetChannelTitle() string {
+	if x != nil {
+		return x.ChannelTitle
+	}
+	return ""
+}
+
+func (x *Delivery) GetNextTitle() string {
+	if x != nil {
+		return x.NextTitle
+	}
+	return ""
 }
 
 // Somebody whom somebody has to ring (电话名单), and what there is to say.
@@ -864,7 +881,7 @@ const file_supervision_v1_channel_proto_rawDesc = "" +
 	"\n" +
 	"\x06URGENT\x10\x02\x12\t\n" +
 	"\x05GROUP\x10\x03\x12\b\n" +
-	"\x04TEST\x10\x04\"\xaa\x06\n" +
+	"\x04TEST\x10\x04\"\xee\x06\n" +
 	"\bDelivery\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\tR\amessage\x120\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1c.supervision.v1.Message.KindR\x04kind\x12\x10\n" +
@@ -887,7 +904,10 @@ const file_supervision_v1_channel_proto_rawDesc = "" +
 	"\fnext_channel\x18\x10 \x01(\tR\vnextChannel\x129\n" +
 	"\tnext_kind\x18\x11 \x01(\x0e2\x1c.supervision.v1.Channel.KindR\bnextKind\x12=\n" +
 	"\n" +
-	"next_state\x18\x12 \x01(\x0e2\x1e.supervision.v1.Delivery.StateR\tnextState\"\x8d\x01\n" +
+	"next_state\x18\x12 \x01(\x0e2\x1e.supervision.v1.Delivery.StateR\tnextState\x12#\n" +
+	"\rchannel_title\x18\x13 \x01(\tR\fchannelTitle\x12\x1d\n" +
+	"\n" +
+	"next_title\x18\x14 \x01(\tR\tnextTitle\"\x8d\x01\n" +
 	"\x05State\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\n" +
 	"\n" +

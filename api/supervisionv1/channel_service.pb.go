@@ -1013,6 +1013,256 @@ func (x *TickCallRequest) GetNote() string {
 	return ""
 }
 
+type UntickCallRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The message's.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UntickCallRequest) Reset() {
+	*x = UntickCallRequest{}
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UntickCallRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UntickCallRequest) ProtoMessage() {}
+
+func (x *UntickCallRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UntickCallRequest.ProtoReflect.Descriptor instead.
+func (*UntickCallRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *UntickCallRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type CountPhoneCallsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CountPhoneCallsRequest) Reset() {
+	*x = CountPhoneCallsRequest{}
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CountPhoneCallsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CountPhoneCallsRequest) ProtoMessage() {}
+
+func (x *CountPhoneCallsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CountPhoneCallsRequest.ProtoReflect.Descriptor instead.
+func (*CountPhoneCallsRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{19}
+}
+
+type CountPhoneCallsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// At most 100, which means that or more.
+	Calls         int32 `protobuf:"varint,1,opt,name=calls,proto3" json:"calls,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CountPhoneCallsResponse) Reset() {
+	*x = CountPhoneCallsResponse{}
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CountPhoneCallsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CountPhoneCallsResponse) ProtoMessage() {}
+
+func (x *CountPhoneCallsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CountPhoneCallsResponse.ProtoReflect.Descriptor instead.
+func (*CountPhoneCallsResponse) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *CountPhoneCallsResponse) GetCalls() int32 {
+	if x != nil {
+		return x.Calls
+	}
+	return 0
+}
+
+type ListDeliveriesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Only those to this person; empty: all.
+	Person string `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
+	// Only calls that were ticked off, reached or not.
+	Ticked bool `protobuf:"varint,2,opt,name=ticked,proto3" json:"ticked,omitempty"`
+	// At most this many; 0 means 50, the most is 500.
+	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// next_page_token of the page before.
+	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListDeliveriesRequest) Reset() {
+	*x = ListDeliveriesRequest{}
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListDeliveriesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListDeliveriesRequest) ProtoMessage() {}
+
+func (x *ListDeliveriesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListDeliveriesRequest.ProtoReflect.Descriptor instead.
+func (*ListDeliveriesRequest) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *ListDeliveriesRequest) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *ListDeliveriesRequest) GetTicked() bool {
+	if x != nil {
+		return x.Ticked
+	}
+	return false
+}
+
+func (x *ListDeliveriesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListDeliveriesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+type ListDeliveriesResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Deliveries    []*Delivery            `protobuf:"bytes,1,rep,name=deliveries,proto3" json:"deliveries,omitempty"`
+	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListDeliveriesResponse) Reset() {
+	*x = ListDeliveriesResponse{}
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListDeliveriesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListDeliveriesResponse) ProtoMessage() {}
+
+func (x *ListDeliveriesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListDeliveriesResponse.ProtoReflect.Descriptor instead.
+func (*ListDeliveriesResponse) Descriptor() ([]byte, []int) {
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *ListDeliveriesResponse) GetDeliveries() []*Delivery {
+	if x != nil {
+		return x.Deliveries
+	}
+	return nil
+}
+
+func (x *ListDeliveriesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 type ListUndeliveredRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Only those of this office; empty: all.
@@ -1027,7 +1277,7 @@ type ListUndeliveredRequest struct {
 
 func (x *ListUndeliveredRequest) Reset() {
 	*x = ListUndeliveredRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[18]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1039,7 +1289,7 @@ func (x *ListUndeliveredRequest) String() string {
 func (*ListUndeliveredRequest) ProtoMessage() {}
 
 func (x *ListUndeliveredRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[18]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1052,7 +1302,7 @@ func (x *ListUndeliveredRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListUndeliveredRequest.ProtoReflect.Descriptor instead.
 func (*ListUndeliveredRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{18}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListUndeliveredRequest) GetOffice() string {
@@ -1086,7 +1336,7 @@ type ListUndeliveredResponse struct {
 
 func (x *ListUndeliveredResponse) Reset() {
 	*x = ListUndeliveredResponse{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[19]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1098,7 +1348,7 @@ func (x *ListUndeliveredResponse) String() string {
 func (*ListUndeliveredResponse) ProtoMessage() {}
 
 func (x *ListUndeliveredResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[19]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1111,7 +1361,7 @@ func (x *ListUndeliveredResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListUndeliveredResponse.ProtoReflect.Descriptor instead.
 func (*ListUndeliveredResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{19}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ListUndeliveredResponse) GetDeliveries() []*Delivery {
@@ -1149,7 +1399,7 @@ type AcceptReceiptRequest struct {
 
 func (x *AcceptReceiptRequest) Reset() {
 	*x = AcceptReceiptRequest{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[20]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1161,7 +1411,7 @@ func (x *AcceptReceiptRequest) String() string {
 func (*AcceptReceiptRequest) ProtoMessage() {}
 
 func (x *AcceptReceiptRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[20]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1174,7 +1424,7 @@ func (x *AcceptReceiptRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptReceiptRequest.ProtoReflect.Descriptor instead.
 func (*AcceptReceiptRequest) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{20}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *AcceptReceiptRequest) GetHost() string {
@@ -1234,7 +1484,7 @@ type AcceptReceiptResponse struct {
 
 func (x *AcceptReceiptResponse) Reset() {
 	*x = AcceptReceiptResponse{}
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[21]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1246,7 +1496,7 @@ func (x *AcceptReceiptResponse) String() string {
 func (*AcceptReceiptResponse) ProtoMessage() {}
 
 func (x *AcceptReceiptResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_supervision_v1_channel_service_proto_msgTypes[21]
+	mi := &file_supervision_v1_channel_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1259,7 +1509,7 @@ func (x *AcceptReceiptResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptReceiptResponse.ProtoReflect.Descriptor instead.
 func (*AcceptReceiptResponse) Descriptor() ([]byte, []int) {
-	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{21}
+	return file_supervision_v1_channel_service_proto_rawDescGZIP(), []int{26}
 }
 
 var File_supervision_v1_channel_service_proto protoreflect.FileDescriptor
@@ -1332,7 +1582,24 @@ const file_supervision_v1_channel_service_proto_rawDesc = "" +
 	"\x0fTickCallRequest\x12\x18\n" +
 	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\x12\x18\n" +
 	"\areached\x18\x02 \x01(\bR\areached\x12*\n" +
-	"\x04note\x18\x03 \x01(\tB\x16\xbaH\x13r\x11\x18\xf4\x032\f^[^\\r\\n\\t]*$R\x04note\"\xa7\x01\n" +
+	"\x04note\x18\x03 \x01(\tB\x16\xbaH\x13r\x11\x18\xf4\x032\f^[^\\r\\n\\t]*$R\x04note\"-\n" +
+	"\x11UntickCallRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\x18\n" +
+	"\x16CountPhoneCallsRequest\"/\n" +
+	"\x17CountPhoneCallsResponse\x12\x14\n" +
+	"\x05calls\x18\x01 \x01(\x05R\x05calls\"\xa3\x01\n" +
+	"\x15ListDeliveriesRequest\x12 \n" +
+	"\x06person\x18\x01 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x06person\x12\x16\n" +
+	"\x06ticked\x18\x02 \x01(\bR\x06ticked\x12'\n" +
+	"\tpage_size\x18\x03 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"z\n" +
+	"\x16ListDeliveriesResponse\x128\n" +
+	"\n" +
+	"deliveries\x18\x01 \x03(\v2\x18.supervision.v1.DeliveryR\n" +
+	"deliveries\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xa7\x01\n" +
 	"\x16ListUndeliveredRequest\x12;\n" +
 	"\x06office\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^([a-z0-9][a-z0-9-]{0,62})?$R\x06office\x12'\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\n" +
@@ -1352,7 +1619,7 @@ const file_supervision_v1_channel_service_proto_rawDesc = "" +
 	"\x06reason\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\x06reason\x12%\n" +
 	"\ttimestamp\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\ttimestamp\x12&\n" +
 	"\tsignature\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\tsignature\"\x17\n" +
-	"\x15AcceptReceiptResponse2\xcd\x0f\n" +
+	"\x15AcceptReceiptResponse2\xd1\x12\n" +
 	"\x0eChannelService\x12x\n" +
 	"\fListChannels\x12#.supervision.v1.ListChannelsRequest\x1a$.supervision.v1.ListChannelsResponse\"\x1d\xca\xc1\x18\x05\n" +
 	"\x03\x01\x06\a\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/channels\x12l\n" +
@@ -1383,9 +1650,16 @@ const file_supervision_v1_channel_service_proto_rawDesc = "" +
 	"\rSetQuietHours\x12$.supervision.v1.SetQuietHoursRequest\x1a\x1a.supervision.v1.QuietHours\" \xca\xc1\x18\x03\n" +
 	"\x01\x01\x82\xd3\xe4\x93\x02\x13:\x01*\"\x0e/v1/quietHours\x12~\n" +
 	"\x0eListPhoneCalls\x12%.supervision.v1.ListPhoneCallsRequest\x1a&.supervision.v1.ListPhoneCallsResponse\"\x1d\xca\xc1\x18\x03\n" +
-	"\x01\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/phoneCalls\x12r\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/phoneCalls\x12\x87\x01\n" +
+	"\x0fCountPhoneCalls\x12&.supervision.v1.CountPhoneCallsRequest\x1a'.supervision.v1.CountPhoneCallsResponse\"#\xca\xc1\x18\x03\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/phoneCalls:count\x12r\n" +
 	"\bTickCall\x12\x1f.supervision.v1.TickCallRequest\x1a\x17.supervision.v1.Message\",\xca\xc1\x18\x03\n" +
-	"\x01\x01\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/messages/{id}:tickCall\x12\x82\x01\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/messages/{id}:tickCall\x12x\n" +
+	"\n" +
+	"UntickCall\x12!.supervision.v1.UntickCallRequest\x1a\x17.supervision.v1.Message\".\xca\xc1\x18\x03\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/messages/{id}:untickCall\x12~\n" +
+	"\x0eListDeliveries\x12%.supervision.v1.ListDeliveriesRequest\x1a&.supervision.v1.ListDeliveriesResponse\"\x1d\xca\xc1\x18\x03\n" +
+	"\x01\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/deliveries\x12\x82\x01\n" +
 	"\x0fListUndelivered\x12&.supervision.v1.ListUndeliveredRequest\x1a'.supervision.v1.ListUndeliveredResponse\"\x1e\xca\xc1\x18\x03\n" +
 	"\x01\x01\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/undelivered\x12\x9b\x01\n" +
 	"\rAcceptReceipt\x12$.supervision.v1.AcceptReceiptRequest\x1a%.supervision.v1.AcceptReceiptResponse\"=\xca\xc1\x18\x02\x10\x01\x82\xd3\xe4\x93\x021:\x01*\",/v1/hosts/{host}/channels/{channel}/receiptsB'Z%duban/api/supervisionv1;supervisionv1b\x06proto3"
@@ -1402,7 +1676,7 @@ func file_supervision_v1_channel_service_proto_rawDescGZIP() []byte {
 	return file_supervision_v1_channel_service_proto_rawDescData
 }
 
-var file_supervision_v1_channel_service_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
+var file_supervision_v1_channel_service_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_supervision_v1_channel_service_proto_goTypes = []any{
 	(*ListChannelsRequest)(nil),     // 0: supervision.v1.ListChannelsRequest
 	(*ListChannelsResponse)(nil),    // 1: supervision.v1.ListChannelsResponse
@@ -1422,65 +1696,77 @@ var file_supervision_v1_channel_service_proto_goTypes = []any{
 	(*ListPhoneCallsRequest)(nil),   // 15: supervision.v1.ListPhoneCallsRequest
 	(*ListPhoneCallsResponse)(nil),  // 16: supervision.v1.ListPhoneCallsResponse
 	(*TickCallRequest)(nil),         // 17: supervision.v1.TickCallRequest
-	(*ListUndeliveredRequest)(nil),  // 18: supervision.v1.ListUndeliveredRequest
-	(*ListUndeliveredResponse)(nil), // 19: supervision.v1.ListUndeliveredResponse
-	(*AcceptReceiptRequest)(nil),    // 20: supervision.v1.AcceptReceiptRequest
-	(*AcceptReceiptResponse)(nil),   // 21: supervision.v1.AcceptReceiptResponse
-	(*Channel)(nil),                 // 22: supervision.v1.Channel
-	(Channel_Kind)(0),               // 23: supervision.v1.Channel.Kind
-	(*PhoneCall)(nil),               // 24: supervision.v1.PhoneCall
-	(*Delivery)(nil),                // 25: supervision.v1.Delivery
-	(Delivery_State)(0),             // 26: supervision.v1.Delivery.State
-	(*Message)(nil),                 // 27: supervision.v1.Message
-	(*Preference)(nil),              // 28: supervision.v1.Preference
-	(*QuietHours)(nil),              // 29: supervision.v1.QuietHours
+	(*UntickCallRequest)(nil),       // 18: supervision.v1.UntickCallRequest
+	(*CountPhoneCallsRequest)(nil),  // 19: supervision.v1.CountPhoneCallsRequest
+	(*CountPhoneCallsResponse)(nil), // 20: supervision.v1.CountPhoneCallsResponse
+	(*ListDeliveriesRequest)(nil),   // 21: supervision.v1.ListDeliveriesRequest
+	(*ListDeliveriesResponse)(nil),  // 22: supervision.v1.ListDeliveriesResponse
+	(*ListUndeliveredRequest)(nil),  // 23: supervision.v1.ListUndeliveredRequest
+	(*ListUndeliveredResponse)(nil), // 24: supervision.v1.ListUndeliveredResponse
+	(*AcceptReceiptRequest)(nil),    // 25: supervision.v1.AcceptReceiptRequest
+	(*AcceptReceiptResponse)(nil),   // 26: supervision.v1.AcceptReceiptResponse
+	(*Channel)(nil),                 // 27: supervision.v1.Channel
+	(Channel_Kind)(0),               // 28: supervision.v1.Channel.Kind
+	(*PhoneCall)(nil),               // 29: supervision.v1.PhoneCall
+	(*Delivery)(nil),                // 30: supervision.v1.Delivery
+	(Delivery_State)(0),             // 31: supervision.v1.Delivery.State
+	(*Message)(nil),                 // 32: supervision.v1.Message
+	(*Preference)(nil),              // 33: supervision.v1.Preference
+	(*QuietHours)(nil),              // 34: supervision.v1.QuietHours
 }
 var file_supervision_v1_channel_service_proto_depIdxs = []int32{
-	22, // 0: supervision.v1.ListChannelsResponse.channels:type_name -> supervision.v1.Channel
-	23, // 1: supervision.v1.SaveChannelRequest.kind:type_name -> supervision.v1.Channel.Kind
-	23, // 2: supervision.v1.SavePreferenceRequest.channels:type_name -> supervision.v1.Channel.Kind
-	23, // 3: supervision.v1.SaveOfficeOrderRequest.channels:type_name -> supervision.v1.Channel.Kind
-	23, // 4: supervision.v1.OfficeOrder.channels:type_name -> supervision.v1.Channel.Kind
-	24, // 5: supervision.v1.ListPhoneCallsResponse.calls:type_name -> supervision.v1.PhoneCall
-	25, // 6: supervision.v1.ListUndeliveredResponse.deliveries:type_name -> supervision.v1.Delivery
-	26, // 7: supervision.v1.AcceptReceiptRequest.state:type_name -> supervision.v1.Delivery.State
-	0,  // 8: supervision.v1.ChannelService.ListChannels:input_type -> supervision.v1.ListChannelsRequest
-	2,  // 9: supervision.v1.ChannelService.GetChannel:input_type -> supervision.v1.GetChannelRequest
-	3,  // 10: supervision.v1.ChannelService.SaveChannel:input_type -> supervision.v1.SaveChannelRequest
-	4,  // 11: supervision.v1.ChannelService.AllowInside:input_type -> supervision.v1.AllowInsideRequest
-	5,  // 12: supervision.v1.ChannelService.TestChannel:input_type -> supervision.v1.TestChannelRequest
-	7,  // 13: supervision.v1.ChannelService.GetMessage:input_type -> supervision.v1.GetMessageRequest
-	8,  // 14: supervision.v1.ChannelService.GetPreference:input_type -> supervision.v1.GetPreferenceRequest
-	9,  // 15: supervision.v1.ChannelService.SavePreference:input_type -> supervision.v1.SavePreferenceRequest
-	10, // 16: supervision.v1.ChannelService.GetOfficeOrder:input_type -> supervision.v1.GetOfficeOrderRequest
-	11, // 17: supervision.v1.ChannelService.SaveOfficeOrder:input_type -> supervision.v1.SaveOfficeOrderRequest
-	13, // 18: supervision.v1.ChannelService.GetQuietHours:input_type -> supervision.v1.GetQuietHoursRequest
-	14, // 19: supervision.v1.ChannelService.SetQuietHours:input_type -> supervision.v1.SetQuietHoursRequest
-	15, // 20: supervision.v1.ChannelService.ListPhoneCalls:input_type -> supervision.v1.ListPhoneCallsRequest
-	17, // 21: supervision.v1.ChannelService.TickCall:input_type -> supervision.v1.TickCallRequest
-	18, // 22: supervision.v1.ChannelService.ListUndelivered:input_type -> supervision.v1.ListUndeliveredRequest
-	20, // 23: supervision.v1.ChannelService.AcceptReceipt:input_type -> supervision.v1.AcceptReceiptRequest
-	1,  // 24: supervision.v1.ChannelService.ListChannels:output_type -> supervision.v1.ListChannelsResponse
-	22, // 25: supervision.v1.ChannelService.GetChannel:output_type -> supervision.v1.Channel
-	22, // 26: supervision.v1.ChannelService.SaveChannel:output_type -> supervision.v1.Channel
-	22, // 27: supervision.v1.ChannelService.AllowInside:output_type -> supervision.v1.Channel
-	6,  // 28: supervision.v1.ChannelService.TestChannel:output_type -> supervision.v1.TestChannelResponse
-	27, // 29: supervision.v1.ChannelService.GetMessage:output_type -> supervision.v1.Message
-	28, // 30: supervision.v1.ChannelService.GetPreference:output_type -> supervision.v1.Preference
-	28, // 31: supervision.v1.ChannelService.SavePreference:output_type -> supervision.v1.Preference
-	12, // 32: supervision.v1.ChannelService.GetOfficeOrder:output_type -> supervision.v1.OfficeOrder
-	12, // 33: supervision.v1.ChannelService.SaveOfficeOrder:output_type -> supervision.v1.OfficeOrder
-	29, // 34: supervision.v1.ChannelService.GetQuietHours:output_type -> supervision.v1.QuietHours
-	29, // 35: supervision.v1.ChannelService.SetQuietHours:output_type -> supervision.v1.QuietHours
-	16, // 36: supervision.v1.ChannelService.ListPhoneCalls:output_type -> supervision.v1.ListPhoneCallsResponse
-	27, // 37: supervision.v1.ChannelService.TickCall:output_type -> supervision.v1.Message
-	19, // 38: supervision.v1.ChannelService.ListUndelivered:output_type -> supervision.v1.ListUndeliveredResponse
-	21, // 39: supervision.v1.ChannelService.AcceptReceipt:output_type -> supervision.v1.AcceptReceiptResponse
-	24, // [24:40] is the sub-list for method output_type
-	8,  // [8:24] is the sub-list for method input_type
-	8,  // [8:8] is the sub-list for extension type_name
-	8,  // [8:8] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	27, // 0: supervision.v1.ListChannelsResponse.channels:type_name -> supervision.v1.Channel
+	28, // 1: supervision.v1.SaveChannelRequest.kind:type_name -> supervision.v1.Channel.Kind
+	28, // 2: supervision.v1.SavePreferenceRequest.channels:type_name -> supervision.v1.Channel.Kind
+	28, // 3: supervision.v1.SaveOfficeOrderRequest.channels:type_name -> supervision.v1.Channel.Kind
+	28, // 4: supervision.v1.OfficeOrder.channels:type_name -> supervision.v1.Channel.Kind
+	29, // 5: supervision.v1.ListPhoneCallsResponse.calls:type_name -> supervision.v1.PhoneCall
+	30, // 6: supervision.v1.ListDeliveriesResponse.deliveries:type_name -> supervision.v1.Delivery
+	30, // 7: supervision.v1.ListUndeliveredResponse.deliveries:type_name -> supervision.v1.Delivery
+	31, // 8: supervision.v1.AcceptReceiptRequest.state:type_name -> supervision.v1.Delivery.State
+	0,  // 9: supervision.v1.ChannelService.ListChannels:input_type -> supervision.v1.ListChannelsRequest
+	2,  // 10: supervision.v1.ChannelService.GetChannel:input_type -> supervision.v1.GetChannelRequest
+	3,  // 11: supervision.v1.ChannelService.SaveChannel:input_type -> supervision.v1.SaveChannelRequest
+	4,  // 12: supervision.v1.ChannelService.AllowInside:input_type -> supervision.v1.AllowInsideRequest
+	5,  // 13: supervision.v1.ChannelService.TestChannel:input_type -> supervision.v1.TestChannelRequest
+	7,  // 14: supervision.v1.ChannelService.GetMessage:input_type -> supervision.v1.GetMessageRequest
+	8,  // 15: supervision.v1.ChannelService.GetPreference:input_type -> supervision.v1.GetPreferenceRequest
+	9,  // 16: supervision.v1.ChannelService.SavePreference:input_type -> supervision.v1.SavePreferenceRequest
+	10, // 17: supervision.v1.ChannelService.GetOfficeOrder:input_type -> supervision.v1.GetOfficeOrderRequest
+	11, // 18: supervision.v1.ChannelService.SaveOfficeOrder:input_type -> supervision.v1.SaveOfficeOrderRequest
+	13, // 19: supervision.v1.ChannelService.GetQuietHours:input_type -> supervision.v1.GetQuietHoursRequest
+	14, // 20: supervision.v1.ChannelService.SetQuietHours:input_type -> supervision.v1.SetQuietHoursRequest
+	15, // 21: supervision.v1.ChannelService.ListPhoneCalls:input_type -> supervision.v1.ListPhoneCallsRequest
+	19, // 22: supervision.v1.ChannelService.CountPhoneCalls:input_type -> supervision.v1.CountPhoneCallsRequest
+	17, // 23: supervision.v1.ChannelService.TickCall:input_type -> supervision.v1.TickCallRequest
+	18, // 24: supervision.v1.ChannelService.UntickCall:input_type -> supervision.v1.UntickCallRequest
+	21, // 25: supervision.v1.ChannelService.ListDeliveries:input_type -> supervision.v1.ListDeliveriesRequest
+	23, // 26: supervision.v1.ChannelService.ListUndelivered:input_type -> supervision.v1.ListUndeliveredRequest
+	25, // 27: supervision.v1.ChannelService.AcceptReceipt:input_type -> supervision.v1.AcceptReceiptRequest
+	1,  // 28: supervision.v1.ChannelService.ListChannels:output_type -> supervision.v1.ListChannelsResponse
+	27, // 29: supervision.v1.ChannelService.GetChannel:output_type -> supervision.v1.Channel
+	27, // 30: supervision.v1.ChannelService.SaveChannel:output_type -> supervision.v1.Channel
+	27, // 31: supervision.v1.ChannelService.AllowInside:output_type -> supervision.v1.Channel
+	6,  // 32: supervision.v1.ChannelService.TestChannel:output_type -> supervision.v1.TestChannelResponse
+	32, // 33: supervision.v1.ChannelService.GetMessage:output_type -> supervision.v1.Message
+	33, // 34: supervision.v1.ChannelService.GetPreference:output_type -> supervision.v1.Preference
+	33, // 35: supervision.v1.ChannelService.SavePreference:output_type -> supervision.v1.Preference
+	12, // 36: supervision.v1.ChannelService.GetOfficeOrder:output_type -> supervision.v1.OfficeOrder
+	12, // 37: supervision.v1.ChannelService.SaveOfficeOrder:output_type -> supervision.v1.OfficeOrder
+	34, // 38: supervision.v1.ChannelService.GetQuietHours:output_type -> supervision.v1.QuietHours
+	34, // 39: supervision.v1.ChannelService.SetQuietHours:output_type -> supervision.v1.QuietHours
+	16, // 40: supervision.v1.ChannelService.ListPhoneCalls:output_type -> supervision.v1.ListPhoneCallsResponse
+	20, // 41: supervision.v1.ChannelService.CountPhoneCalls:output_type -> supervision.v1.CountPhoneCallsResponse
+	32, // 42: supervision.v1.ChannelService.TickCall:output_type -> supervision.v1.Message
+	32, // 43: supervision.v1.ChannelService.UntickCall:output_type -> supervision.v1.Message
+	22, // 44: supervision.v1.ChannelService.ListDeliveries:output_type -> supervision.v1.ListDeliveriesResponse
+	24, // 45: supervision.v1.ChannelService.ListUndelivered:output_type -> supervision.v1.ListUndeliveredResponse
+	26, // 46: supervision.v1.ChannelService.AcceptReceipt:output_type -> supervision.v1.AcceptReceiptResponse
+	28, // [28:47] is the sub-list for method output_type
+	9,  // [9:28] is the sub-list for method input_type
+	9,  // [9:9] is the sub-list for extension type_name
+	9,  // [9:9] is the sub-list for extension extendee
+	0,  // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_supervision_v1_channel_service_proto_init() }
@@ -1496,7 +1782,7 @@ func file_supervision_v1_channel_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_supervision_v1_channel_service_proto_rawDesc), len(file_supervision_v1_channel_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   22,
+			NumMessages:   27,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -34,7 +34,10 @@ const (
 	ChannelService_GetQuietHours_FullMethodName   = "/supervision.v1.ChannelService/GetQuietHours"
 	ChannelService_SetQuietHours_FullMethodName   = "/supervision.v1.ChannelService/SetQuietHours"
 	ChannelService_ListPhoneCalls_FullMethodName  = "/supervision.v1.ChannelService/ListPhoneCalls"
+	ChannelService_CountPhoneCalls_FullMethodName = "/supervision.v1.ChannelService/CountPhoneCalls"
 	ChannelService_TickCall_FullMethodName        = "/supervision.v1.ChannelService/TickCall"
+	ChannelService_UntickCall_FullMethodName      = "/supervision.v1.ChannelService/UntickCall"
+	ChannelService_ListDeliveries_FullMethodName  = "/supervision.v1.ChannelService/ListDeliveries"
 	ChannelService_ListUndelivered_FullMethodName = "/supervision.v1.ChannelService/ListUndelivered"
 	ChannelService_AcceptReceipt_FullMethodName   = "/supervision.v1.ChannelService/AcceptReceipt"
 )
@@ -76,9 +79,17 @@ type ChannelServiceClient interface {
 	SetQuietHours(ctx context.Context, in *SetQuietHoursRequest, opts ...grpc.CallOption) (*QuietHours, error)
 	// Whom somebody has to ring (电话名单), what is urgent first and then the longest waiting, and what there is to say.
 	ListPhoneCalls(ctx context.Context, in *ListPhoneCallsRequest, opts ...grpc.CallOption) (*ListPhoneCallsResponse, error)
+	// How many have to be rung.
+	CountPhoneCalls(ctx context.Context, in *CountPhoneCallsRequest, opts ...grpc.CallOption) (*CountPhoneCallsResponse, error)
 	// Ticks off a call: the person was reached, or was not and may be later. Atomic; idempotent. WRONG_STATE where a person who
 	// was reached would not have been.
 	TickCall(ctx context.Context, in *TickCallRequest, opts ...grpc.CallOption) (*Message, error)
+	// Takes back that a call was ticked off, as somebody who was reached or was not: it is on the list again, with its note.
+	// WRONG_STATE where it was not ticked off, or the message has arrived otherwise since. Atomic; idempotent.
+	UntickCall(ctx context.Context, in *UntickCallRequest, opts ...grpc.CallOption) (*Message, error)
+	// What became of the messages of the last thirty days, the newest first: each on the channel by which it arrived, or else the
+	// one that was tried last.
+	ListDeliveries(ctx context.Context, in *ListDeliveriesRequest, opts ...grpc.CallOption) (*ListDeliveriesResponse, error)
 	// What did not arrive by the channel on which it was tried, and why, the newest first. Tests are not among it.
 	ListUndelivered(ctx context.Context, in *ListUndeliveredRequest, opts ...grpc.CallOption) (*ListUndeliveredResponse, error)
 	// Takes in what the receiver of a webhook says later of a message. Nobody is signed in for it: it is signed by the channel's
@@ -226,10 +237,40 @@ func (c *channelServiceClient) ListPhoneCalls(ctx context.Context, in *ListPhone
 	return out, nil
 }
 
+func (c *channelServiceClient) CountPhoneCalls(ctx context.Context, in *CountPhoneCallsRequest, opts ...grpc.CallOption) (*CountPhoneCallsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CountPhoneCallsResponse)
+	err := c.cc.Invoke(ctx, ChannelService_CountPhoneCalls_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *channelServiceClient) TickCall(ctx context.Context, in *TickCallRequest, opts ...grpc.CallOption) (*Message, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Message)
 	err := c.cc.Invoke(ctx, ChannelService_TickCall_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *channelServiceClient) UntickCall(ctx context.Context, in *UntickCallRequest, opts ...grpc.CallOption) (*Message, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Message)
+	err := c.cc.Invoke(ctx, ChannelService_UntickCall_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *channelServiceClient) ListDeliveries(ctx context.Context, in *ListDeliveriesRequest, opts ...grpc.CallOption) (*ListDeliveriesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListDeliveriesResponse)
+	err := c.cc.Invoke(ctx, ChannelService_ListDeliveries_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -293,9 +334,17 @@ type ChannelServiceServer interface {
 	SetQuietHours(context.Context, *SetQuietHoursRequest) (*QuietHours, error)
 	// Whom somebody has to ring (电话名单), what is urgent first and then the longest waiting, and what there is to say.
 	ListPhoneCalls(context.Context, *ListPhoneCallsRequest) (*ListPhoneCallsResponse, error)
+	// How many have to be rung.
+	CountPhoneCalls(context.Context, *CountPhoneCallsRequest) (*CountPhoneCallsResponse, error)
 	// Ticks off a call: the person was reached, or was not and may be later. Atomic; idempotent. WRONG_STATE where a person who
 	// was reached would not have been.
 	TickCall(context.Context, *TickCallRequest) (*Message, error)
+	// Takes back that a call was ticked off, as somebody who was reached or was not: it is on the list again, with its note.
+	// WRONG_STATE where it was not ticked off, or the message has arrived otherwise since. Atomic; idempotent.
+	UntickCall(context.Context, *UntickCallRequest) (*Message, error)
+	// What became of the messages of the last thirty days, the newest first: each on the channel by which it arrived, or else the
+	// one that was tried last.
+	ListDeliveries(context.Context, *ListDeliveriesRequest) (*ListDeliveriesResponse, error)
 	// What did not arrive by the channel on which it was tried, and why, the newest first. Tests are not among it.
 	ListUndelivered(context.Context, *ListUndeliveredRequest) (*ListUndeliveredResponse, error)
 	// Takes in what the receiver of a webhook says later of a message. Nobody is signed in for it: it is signed by the channel's
@@ -352,8 +401,17 @@ func (UnimplementedChannelServiceServer) SetQuietHours(context.Context, *SetQuie
 func (UnimplementedChannelServiceServer) ListPhoneCalls(context.Context, *ListPhoneCallsRequest) (*ListPhoneCallsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListPhoneCalls not implemented")
 }
+func (UnimplementedChannelServiceServer) CountPhoneCalls(context.Context, *CountPhoneCallsRequest) (*CountPhoneCallsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CountPhoneCalls not implemented")
+}
 func (UnimplementedChannelServiceServer) TickCall(context.Context, *TickCallRequest) (*Message, error) {
 	return nil, status.Error(codes.Unimplemented, "method TickCall not implemented")
+}
+func (UnimplementedChannelServiceServer) UntickCall(context.Context, *UntickCallRequest) (*Message, error) {
+	return nil, status.Error(codes.Unimplemented, "method UntickCall not implemented")
+}
+func (UnimplementedChannelServiceServer) ListDeliveries(context.Context, *ListDeliveriesRequest) (*ListDeliveriesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListDeliveries not implemented")
 }
 func (UnimplementedChannelServiceServer) ListUndelivered(context.Context, *ListUndeliveredRequest) (*ListUndeliveredResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListUndelivered not implemented")
@@ -616,6 +674,24 @@ func _ChannelService_ListPhoneCalls_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ChannelService_CountPhoneCalls_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CountPhoneCallsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChannelServiceServer).CountPhoneCalls(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChannelService_CountPhoneCalls_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChannelServiceServer).CountPhoneCalls(ctx, req.(*CountPhoneCallsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ChannelService_TickCall_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(TickCallRequest)
 	if err := dec(in); err != nil {
@@ -630,6 +706,42 @@ func _ChannelService_TickCall_Handler(srv interface{}, ctx context.Context, dec 
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(ChannelServiceServer).TickCall(ctx, req.(*TickCallRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ChannelService_UntickCall_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UntickCallRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChannelServiceServer).UntickCall(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChannelService_UntickCall_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChannelServiceServer).UntickCall(ctx, req.(*UntickCallRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ChannelService_ListDeliveries_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListDeliveriesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ChannelServiceServer).ListDeliveries(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ChannelService_ListDeliveries_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ChannelServiceServer).ListDeliveries(ctx, req.(*ListDeliveriesRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -730,8 +842,20 @@ var ChannelService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _ChannelService_ListPhoneCalls_Handler,
 		},
 		{
+			MethodName: "CountPhoneCalls",
+			Handler:    _ChannelService_CountPhoneCalls_Handler,
+		},
+		{
 			MethodName: "TickCall",
 			Handler:    _ChannelService_TickCall_Handler,
+		},
+		{
+			MethodName: "UntickCall",
+			Handler:    _ChannelService_UntickCall_Handler,
+		},
+		{
+			MethodName: "ListDeliveries",
+			Handler:    _ChannelService_ListDeliveries_Handler,
 		},
 		{
 			MethodName: "ListUndelivered",

@@ -42,6 +42,7 @@ type (
 	FeedRow       = postgres.FeedRow
 	ChannelRow    = postgres.ChannelRow
 	CallKey       = postgres.CallKey
+	DeliveryKey   = postgres.DeliveryKey
 	DeliveryView  = postgres.DeliveryView
 	PreferenceRow = postgres.PreferenceRow
 )

@@ -227,6 +227,8 @@ type DeliveryView struct {
 	NextID    string
 	NextKind  supervision.ChannelKind
 	NextState supervision.DeliveryState
+	// What the channels are called; may be empty.
+	ChannelTitle, NextTitle string
 }
 
 // UnderWay reports whether it is not known yet how the message goes.
@@ -237,10 +239,11 @@ func (d *DeliveryView) UnderWay() bool {
 const selectDelivery = `select m.id as message_id, m.kind, m.day, m.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
 	m.office_id, coalesce(o.name, '') as office_name, d.channel_id, c.kind as channel_kind, d.state, d.attempts,
 	coalesce(d.settled_at, d.sent_at, d.next_at) as at, d.reason, '' as reminder,
-	coalesce(y.channel_id, '') as next_id, coalesce(y.kind, '') as next_kind, coalesce(y.state, '') as next_state
+	coalesce(y.channel_id, '') as next_id, coalesce(y.kind, '') as next_kind, coalesce(y.state, '') as next_state,
+	c.title as channel_title, coalesce(y.title, '') as next_title
 	from delivery d join message m on (m.host_id, m.id) = (d.host_id, d.message_id) join channel c on (c.host_id, c.id) = (d.host_id, d.channel_id)
 	left join roll r on (r.host_id, r.person_id) = (m.host_id, m.person_id) left join office o on (o.host_id, o.id) = (m.host_id, m.office_id)
-	left join lateral (select x.channel_id, k.kind, x.state from delivery x join channel k on (k.host_id, k.id) = (x.host_id, x.channel_id)
+	left join lateral (select x.channel_id, k.kind, k.title, x.state from delivery x join channel k on (k.host_id, k.id) = (x.host_id, x.channel_id)
 		where (x.host_id, x.message_id) = (d.host_id, d.message_id) and x.step > d.step order by x.step limit 1) y on true
 	where d.host_id = $1 `
 
@@ -301,7 +304,7 @@ const selectDropped = `select n.id as message_id, case when n.urgent then 'URGEN
 	coalesce(n.digest_day, (n.at at time zone $6)::date) as day, n.person_id, coalesce(r.name, '') as name, coalesce(r.phone, '') as phone,
 	coalesce(o.id, '') as office_id, coalesce(o.name, '') as office_name, '' as channel_id, '' as channel_kind, 'DROPPED' as state,
 	0 as attempts, n.dropped_at as at, '' as reason, d.title as reminder,
-	'' as next_id, '' as next_kind, '' as next_state
+	'' as next_id, '' as next_kind, '' as next_state, '' as channel_title, '' as next_title
 	from notice n join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
 	join seat s on (s.host_id, s.id) = (n.host_id, n.seat_id)
 	left join roll r on (r.host_id, r.person_id) = (n.host_id, n.person_id)
@@ -311,6 +314,14 @@ const selectDropped = `select n.id as message_id, case when n.urgent then 'URGEN
 	and not (n.kind = 'INVITED' and exists (select from notice v -- the reminder says as much, and is told or listed
 		where (v.host_id, v.person_id, v.campaign_id, v.duty_id, v.kind) = (n.host_id, n.person_id, n.campaign_id, n.duty_id, 'VISIT'))) `
 
+// CountToCall is how many ToCall lists, counted up to a limit.
+func (tx *Tx) CountToCall(ctx context.Context, at time.Time, today supervision.Date, limit int) (n int, err error) {
+	err = tx.QueryRow(ctx, `select count(*) from (select from delivery d join message m on (m.host_id, m.id) = (d.host_id, d.message_id)
+			where d.host_id = $1 and d.channel_id = 'calls' and d.state = 'TO_CALL' and `+toSay("$2", "$3")+` limit $4) c`,
+		tx.host, at, day(today), limit).Scan(&n)
+	return n, err
+}
+
 // Tick ends a call, and reports whether there was one to end: one that is waiting, or one made in vain that reaches somebody
 // after all.
 func (tx *Tx) Tick(ctx context.Context, s Settlement) (ticked bool, err error) {
@@ -319,6 +330,18 @@ func (tx *Tx) Tick(ctx context.Context, s Settlement) (ticked bool, err error) {
 				and (state = 'TO_CALL' or state = 'NOT_REACHED' and $3 = 'REACHED') returning 1)
 		select exists (select from t)`, tx.host, s.Message, s.State, s.At, s.Reason).Scan(&ticked)
 	return ticked, err
+}
+
+// Untick has a call that was ticked off, in vain or not, wait again, its message untold, and reports whether there was one: none
+// where the message has arrived by another channel.
+func (tx *Tx) Untick(ctx context.Context, message uuid.UUID) (unticked bool, err error) {
+	err = tx.QueryRow(ctx, `with t as (update delivery d set state = 'TO_CALL', settled_at = null
+			where host_id = $1 and channel_id = 'calls' and message_id = $2 and state in ('REACHED', 'NOT_REACHED') and not exists (
+				select from delivery x where (x.host_id, x.message_id) = (d.host_id, d.message_id) and x.state in ('ACCEPTED', 'READ')) returning 1),
+			m as (update message set settled_at = null where host_id = $1 and id = $2 and exists (select from t) returning *),
+			n as (update notice n set state = 'QUEUED' from m where `+toldIn+` and n.state = 'DELIVERED')
+		select exists (select from t)`, tx.host, message).Scan(&unticked)
+	return unticked, err
 }
 
 // MarkRead records that the other side says that a message was read.

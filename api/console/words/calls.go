@@ -21,32 +21,63 @@ var (
 	NoTelephone   = Text{"名册中没有电话", "no number on the roll"}
 	ToSay         = Text{"要说的话", "What to say"}
 	MoreToSay     = Text{"另有 %d 项，请其登录查看。", "And %d more, to be seen after sign-in."}
-	NothingToSay  = Text{"提醒的事项都已过期，不必再打，登记即可。", "What there was to say is out of date: tick it off."}
 	CallOutcome   = Text{"登记", "Outcome"}
 	CallNote      = Text{"备注", "Note"}
 	CallNoteOf    = Text{"%s的备注", "Note on %s"}
 	CallReached   = Text{"已告知", "Reached"}
 	CallMissed    = Text{"未联系上", "Not reached"}
-	CallTicked    = Text{"已登记。", "It has been noted."}
+	CallTicked    = Text{"已登记：%s，%s。", "Noted: %s, %s."}
+	CallBack      = Text{"已放回电话名单。", "It is on the call list again."}
+	Untick        = Text{"撤销", "Take it back"}
+	RingAgain     = Text{"再打一次", "Ring again"}
+	NotedIs       = Text{"备注：%s", "Note: %s"}
+	NotedBefore   = Text{"上次备注：%s", "Noted before: %s"}
 	CallWaiting   = Text{"%s 列入", "since %s"}
 	OfficeFilter  = Text{"单位", "Office"}
 	EveryOffice   = Text{"全部单位", "All offices"}
 	ShowOffice    = Text{"查看", "Show"}
 )
 
+// Calls that were ticked off, and what somebody was told.
+var (
+	Ticked      = Text{"已登记", "Ticked off"}
+	TickedIntro = Text{
+		"近三十天登记过的电话，最近的在前。登记错的可以撤销，未联系上的可以再打一次：这个人就回到电话名单上。",
+		"The calls ticked off in the last thirty days, the newest first. What is taken back, or to be rung again, is on the call list again.",
+	}
+	NothingTicked = Text{"近三十天没有登记过电话。", "No call was ticked off in the last thirty days."}
+	Told          = Text{"近三十天的消息", "Messages of the last thirty days"}
+	NothingTold   = Text{"近三十天没有消息。", "There were none."}
+	OnlyLogged    = Text{"只写入日志文件，没有送达本人", "written into the log file, and nowhere else"}
+)
+
+// DeliveryState says what became of a message on a channel.
+var DeliveryState = map[v1.Delivery_State]Text{
+	v1.Delivery_QUEUED:      {"等待发出", "waiting"},
+	v1.Delivery_SENDING:     {"正在发出", "on its way"},
+	v1.Delivery_ACCEPTED:    {"对方已收下", "taken by the other side"},
+	v1.Delivery_READ:        {"对方已读", "read"},
+	v1.Delivery_FAILED:      {"发送失败", "failed"},
+	v1.Delivery_DROPPED:     {"已无须告知", "nothing was left to tell"},
+	v1.Delivery_TO_CALL:     {"等待拨打电话", "to be rung"},
+	v1.Delivery_REACHED:     {"已电话告知", "told by telephone"},
+	v1.Delivery_NOT_REACHED: {"电话未联系上", "not reached by telephone"},
+}
+
 // What was not delivered.
 var (
 	Undelivered      = Text{"未送达", "Not delivered"}
 	UndeliveredOf    = Text{"未送达：%s", "Not delivered: %s"}
 	UndeliveredIntro = Text{
-		"没有经某个渠道送到的消息，以及原因和之后的去向。消息在收件人的“我的消息”里总能看到。",
-		"What did not arrive by a channel, why, and where it went from there. Whoever it is for finds it under “My notices” in any case.",
+		"没有经某个渠道送到的消息，以及原因和之后的去向。电话未联系上的，点“再打一次”就回到电话名单。消息在收件人的“我的消息”里总能看到。",
+		"What did not arrive by a channel, why, and where it went. Ring again puts a call made in vain on the call list again. “My notices” has it all.",
 	}
 	NothingUndelivered = Text{"没有未送达的消息。", "Nothing failed to arrive."}
 	AllUndelivered     = Text{"查看全部未送达", "Show all that was not delivered"}
 	GroupOf            = Text{"%s的群", "the group of %s"}
 	DigestOf           = Text{"%s的每日提醒", "digest of %s"}
 	UrgentOf           = Text{"%s的急办消息", "urgent message of %s"}
+	TestOf             = Text{"%s的测试消息", "test message of %s"}
 	GroupListOf        = Text{"%s的单位清单", "the office's list of %s"}
 	OneReminder        = Text{"提醒“%s”", "reminder “%s”"}
 	FailedReason       = Text{"发送失败：%s", "failed: %s"}

@@ -57,6 +57,7 @@ var Verb = map[string]Text{
 	"SAVE_OFFICE_ORDER": {"设置单位接收消息的次序", "An office's order of channels was set"},
 	"SET_QUIET_HOURS":   {"设置静默时段", "The quiet hours were set"},
 	"TICK_CALL":         {"登记电话通知结果", "A call was ticked off"},
+	"UNTICK_CALL":       {"撤销电话登记", "A call that was ticked off was taken back"},
 	"SAVE_SEAT":         {"设立或修改席位", "A seat was saved"},
 	"SAVE_PERSON":       {"登记人员", "A person was put on the roll"},
 	"SEAT_PERSON":       {"就任席位", "A person was seated"},
