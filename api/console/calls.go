@@ -19,8 +19,12 @@ var messagePages = []struct {
 	path string
 	name words.Text
 }{
-	{callsPath, words.CallList}, {tickedPath, words.Ticked}, {undeliveredPath, words.Undelivered}, {quietPath, words.Quiet},
-	{wordingsPath, words.Wordings}, {channelsPath, words.Channels},
+	{callsPath, words.CallList},
+	{tickedPath, words.Ticked},
+	{undeliveredPath, words.Undelivered},
+	{quietPath, words.Quiet},
+	{wordingsPath, words.Wordings},
+	{channelsPath, words.Channels},
 }
 
 // callsView is the call list (电话名单), of an office or of all: for the screen, where calls are ticked off, and for paper.
