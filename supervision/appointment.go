@@ -24,6 +24,12 @@ type Appointment struct {
 	Revised  time.Time
 }
 
+// Cancelled is the appointment as nobody has to come to it any more.
+func (a Appointment) Cancelled() Appointment {
+	a.State, a.Alarms = AppointmentCancelled, nil
+	return a
+}
+
 // AppointmentKind says what the days of an appointment are.
 type AppointmentKind string
 

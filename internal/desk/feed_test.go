@@ -202,3 +202,21 @@ func TestFeed_InvitedBySeat(t *testing.T) {
 		}
 	}
 }
+
+// Whoever is not asked along to a session any more, as the plan was amended, finds it cancelled; once asked again, to be held.
+func TestFeed_WhoeverIsAskedAlongNoMoreFindsItCancelled(t *testing.T) {
+	t.Parallel()
+	const session = "progress-hearing/campaign/2020"
+	w := launched(t, firstDay)
+	token := w.feed(w.as("gov-official"), "gov")
+	amended := func(at, plan string) {
+		w.turn(at)
+		_, err := w.desk.AmendCampaign(w.ctx, w.staff(), w.id, []byte(plan), desk.Revising{Reason: "改期"})
+		w.must(err)
+	}
+	w.changes(token, session, firstDay, supervision.AppointmentAhead)
+	amended("2020-04-22 10:00", strings.Replace(planSource(), "invites: [gov]", "invites: [unit]", 1))
+	w.changes(token, session, "2020-04-22 10:00", supervision.AppointmentCancelled)
+	amended("2020-04-23 10:00", planSource())
+	w.changes(token, session, "2020-04-23 10:00", supervision.AppointmentAhead)
+}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"duban/internal/planfile"
@@ -18,7 +19,7 @@ func (d *Desk) Feed(ctx context.Context, token string) (supervision.Feed, error)
 	if err != nil {
 		return supervision.Feed{}, absent(err)
 	}
-	v := feedView{desk: d, now: now, campaigns: map[string]*supervision.Campaign{}, plans: map[string]*supervision.Plan{}}
+	v := feedView{desk: d, now: now, campaigns: map[string]*supervision.Campaign{}, plans: map[string][]edition{}}
 	v.English = address.Language == string(wording.English)
 	reader, err := v.find(ctx, address)
 	if err != nil {
@@ -46,7 +47,7 @@ type feedView struct {
 	now       time.Time
 	query     postgres.FeedQuery
 	campaigns map[string]*supervision.Campaign
-	plans     map[string]*supervision.Plan
+	plans     map[string][]edition
 	all       []supervision.Appointment
 }
 
@@ -118,10 +119,13 @@ func (v *feedView) show(ctx context.Context, tx *postgres.Tx, f *postgres.FeedDu
 	if err != nil {
 		return err
 	}
-	shown := f.Appointment(c)
+	v.add(f.Appointment(c), f)
+	return nil
+}
+
+func (v *feedView) add(shown supervision.Appointment, f *postgres.FeedDuty) {
 	shown.Holder, shown.Revision, shown.Revised = f.HolderTitle, f.Revision, f.RevisedAt
 	v.all = append(v.all, shown)
-	return nil
 }
 
 // sessions are those to which the unit, or whoever sits in one of the seats, is asked along, as the plans say.
@@ -142,9 +146,9 @@ func (v *feedView) sessions(ctx context.Context, tx *postgres.Tx) error {
 
 func (v *feedView) invited(ctx context.Context, tx *postgres.Tx, sessions []postgres.FeedDuty) error {
 	for i := range sessions {
-		plan, err := v.plan(ctx, tx, sessions[i].CampaignID)
-		if err == nil && plan.Invites(&sessions[i].Duty, v.query.Office, v.query.Seats) {
-			err = v.show(ctx, tx, &sessions[i])
+		editions, err := v.editions(ctx, tx, sessions[i].CampaignID)
+		if err == nil {
+			err = v.invitedBy(ctx, tx, editions, &sessions[i])
 		}
 		if err != nil {
 			return err
@@ -153,8 +157,40 @@ func (v *feedView) invited(ctx context.Context, tx *postgres.Tx, sessions []post
 	return nil
 }
 
-// plan reads each campaign's plan once.
-func (v *feedView) plan(ctx context.Context, tx *postgres.Tx, campaign string) (*supervision.Plan, error) {
+// invitedBy shows a session to which the newest of the editions asks along; as cancelled, if only an earlier one does. That it is
+// otherwise than before is a change.
+func (v *feedView) invitedBy(ctx context.Context, tx *postgres.Tx, editions []edition, f *postgres.FeedDuty) error {
+	asks := func(e edition) bool { return e.plan.Invites(&f.Duty, v.query.Office, v.query.Seats) }
+	now := asks(editions[0])
+	before := slices.IndexFunc(editions, func(e edition) bool { return asks(e) != now })
+	if before >= 0 {
+		f.Revise(editions[before].until)
+	} else if !now {
+		return nil
+	}
+	c, err := v.campaign(ctx, tx, f.CampaignID)
+	if err != nil {
+		return err
+	}
+	shown := f.Appointment(c)
+	if !now {
+		shown = shown.Cancelled()
+	}
+	v.add(shown, f)
+	return nil
+}
+
+// edition is a plan that a campaign has, or had up to an instant.
+type edition struct {
+	plan  *supervision.Plan
+	until time.Time // zero: it has it
+}
+
+// mostEditions is how many editions of a plan are asked who is asked along: whoever was by an older one has known for long.
+const mostEditions = 10
+
+// editions reads each campaign's once, the newest first.
+func (v *feedView) editions(ctx context.Context, tx *postgres.Tx, campaign string) ([]edition, error) {
 	if known := v.plans[campaign]; known != nil {
 		return known, nil
 	}
@@ -162,12 +198,18 @@ func (v *feedView) plan(ctx context.Context, tx *postgres.Tx, campaign string) (
 	if err != nil {
 		return nil, err
 	}
-	plan, findings := planfile.Stored(source)
-	if plan == nil {
-		return nil, invalidPlan(findings)
+	earlier, err := tx.EarlierPlans(ctx, campaign, mostEditions-1)
+	if err != nil {
+		return nil, err
 	}
-	v.plans[campaign] = plan
-	return plan, nil
+	for _, e := range append([]postgres.EarlierPlan{{Plan: source}}, earlier...) {
+		plan, findings := planfile.Stored(e.Plan)
+		if plan == nil {
+			return nil, invalidPlan(findings)
+		}
+		v.plans[campaign] = append(v.plans[campaign], edition{plan, e.Until})
+	}
+	return v.plans[campaign], nil
 }
 
 func (v *feedView) visits(ctx context.Context, tx *postgres.Tx) error {
@@ -184,7 +226,7 @@ func (v *feedView) visits(ctx context.Context, tx *postgres.Tx) error {
 		shown := f.Appointment(f.Day, f.ClosedAt, c)
 		shown.Revision, shown.Revised = f.Revision, f.RevisedAt
 		if f.Excused {
-			shown.State, shown.Alarms = supervision.AppointmentCancelled, nil
+			shown = shown.Cancelled()
 		}
 		v.all = append(v.all, shown)
 	}

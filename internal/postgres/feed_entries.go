@@ -27,6 +27,13 @@ type FeedDuty struct {
 // Place is where it stands in a list.
 func (f *FeedDuty) Place() FeedPlace { return FeedPlace{f.Window.Last, f.CampaignID, f.ID} }
 
+// Revise notes a change of the duty's appointment at an instant; an earlier one than the last is none.
+func (f *FeedDuty) Revise(at time.Time) {
+	if since := at.Sub(f.RevisedAt); since > 0 {
+		f.Revision, f.RevisedAt = f.Revision+int(since/time.Second), at.UTC()
+	}
+}
+
 // FeedPlace is where a list of duties has come to; the zero FeedPlace: it begins.
 type FeedPlace struct {
 	Last         supervision.Date

@@ -26,6 +26,18 @@ func (tx *Tx) AmendPlan(ctx context.Context, campaign string, a Amendment) (vers
 	return version, err
 }
 
+// EarlierPlan is a plan that a campaign had up to an instant.
+type EarlierPlan struct {
+	Plan  []byte
+	Until time.Time
+}
+
+// EarlierPlans lists the plans that a campaign had before the one that it has, the last first, at most limit.
+func (tx *Tx) EarlierPlans(ctx context.Context, campaign string, limit int) ([]EarlierPlan, error) {
+	return many[EarlierPlan](ctx, tx, `select plan, amended_at as until from plan_version where host_id = $1 and campaign_id = $2
+		order by version desc limit $3`, tx.host, campaign, limit)
+}
+
 // SaveHead stores what an amended plan says of the campaign itself: its title, its period, and its phases' days.
 func (tx *Tx) SaveHead(ctx context.Context, p *supervision.Plan) error {
 	return tx.exec(ctx, `update campaign set title = $3, source = $4, office_seat = $5, first_day = $6, last_day = $7, phase_days = $8
