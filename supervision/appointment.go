@@ -24,11 +24,8 @@ type Appointment struct {
 	Revised  time.Time
 }
 
-// Cancelled is the appointment as nobody has to come to it any more.
-func (a Appointment) Cancelled() Appointment {
-	a.State, a.Alarms = AppointmentCancelled, nil
-	return a
-}
+// Cancel has it that nobody has to come any more.
+func (a *Appointment) Cancel() { a.State, a.Alarms = AppointmentCancelled, nil }
 
 // AppointmentKind says what the days of an appointment are.
 type AppointmentKind string

@@ -174,7 +174,7 @@ func (v *feedView) invitedBy(ctx context.Context, tx *postgres.Tx, editions []ed
 	}
 	shown := f.Appointment(c)
 	if !now {
-		shown = shown.Cancelled()
+		shown.Cancel()
 	}
 	v.add(shown, f)
 	return nil
@@ -226,7 +226,7 @@ func (v *feedView) visits(ctx context.Context, tx *postgres.Tx) error {
 		shown := f.Appointment(f.Day, f.ClosedAt, c)
 		shown.Revision, shown.Revised = f.Revision, f.RevisedAt
 		if f.Excused {
-			shown = shown.Cancelled()
+			shown.Cancel()
 		}
 		v.all = append(v.all, shown)
 	}
