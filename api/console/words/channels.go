@@ -103,7 +103,8 @@ var (
 	OfficeOrderOf   = Text{"消息次序：%s", "Order of channels: %s"}
 	OfficeOrderNote = Text{
 		"本机构人员没有自己设置的，按这个次序通知，前一个不通就用下一个，最后总是电话名单。都不选则按上级机构的次序，仍没有就先用邮件，再用推送接口。代表等没有机构的人按人大工作机构的次序。",
-		"Who has set none of their own is reached in this order, and in the end by telephone. With none chosen, it is that of the office above, else by mail, then by webhook. Whoever has no office, as deputies have none, is reached as the congress's own has it.",
+		"Who has set none of their own is reached in this order, and in the end by telephone. With none chosen, it is that of the office above, " +
+			"else by mail, then by webhook. Whoever has no office, as deputies have none, is reached as the congress's own has it.",
 	}
 	RobotsNotHere  = Text{"群机器人不在其中：它对全群说话，不能通知某一个人。", "Robots are not among them: they speak to groups."}
 	AsOfficeAbove  = Text{"按上级机构的设置", "as the office above has it"}
