@@ -132,7 +132,8 @@ func (s *stage) balance() {
 	s.none("calls after the proof", `select c.duty_id || ' ' || c.kind || ' ' || c.at from call c
 		join duty d on (d.campaign_id, d.id) = (c.campaign_id, c.duty_id) where d.state = 'PROVEN' and c.at > d.proven_at`)
 	s.none("notices that nobody was told", `select duty_id || ' ' || kind || ' ' || at || ' ' || state from notice
-		where state <> 'DELIVERED' and not (state = 'DROPPED' and kind in ('OPEN', 'REMIND', 'WARN'))`)
+		where state <> 'DELIVERED' and not (state = 'DROPPED' and (kind in ('OPEN', 'REMIND', 'WARN', 'INVITED') or kind in ('LAPSE', 'ESCALATE')
+			and exists (select from duty d where (d.campaign_id, d.id) = (notice.campaign_id, notice.duty_id) and d.state = 'PROVEN')))`)
 	s.none("messages that nobody has taken", `select person_id || ' ' || day from message where settled_at is null`)
 	s.none("deliveries that were not accepted", `select m.person_id || ' ' || d.state || ' ' || d.reason from delivery d join message m on m.id = d.message_id
 		where d.state not in ('ACCEPTED', 'DROPPED')`)
