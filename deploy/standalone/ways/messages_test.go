@@ -86,10 +86,12 @@ type told struct {
 	At               time.Time
 	State            string
 	Day              *time.Time
+	Done             bool // the duty is
 }
 
 // sameMessages asserts that everybody is told of the calls in memory, of each in the digest of the first working morning on which
-// messages are not held, or not at all of one that only reminds and has become pointless; and that the log has each message once.
+// messages are not held, or not at all of one that only reminds and has become pointless, or reproaches somebody with what is done;
+// and that the log has each message once.
 func (y *year) sameMessages() {
 	y.t.Helper()
 	calls := map[told]supervision.Call{}
@@ -115,9 +117,9 @@ func (y *year) sameMessages() {
 // inTime asserts that a notice was told in its digest.
 func (y *year) inTime(n told) {
 	y.t.Helper()
-	reminds := slices.Contains([]string{"OPEN", "REMIND", "WARN"}, n.Kind)
+	pointless := slices.Contains([]string{"OPEN", "REMIND", "WARN"}, n.Kind) || n.Done
 	heldStill := len(y.holds) > 0 && y.holds[len(y.holds)-1].to.IsZero()
-	if n.State == "DROPPED" && reminds || n.State == "SILENCED" && heldStill {
+	if n.State == "DROPPED" && pointless || n.State == "SILENCED" && heldStill {
 		return
 	}
 	if mornings := y.toldOn(n.At); n.State != "DELIVERED" || n.Day == nil || !slices.ContainsFunc(mornings, n.on) {
@@ -134,13 +136,14 @@ var china = time.FixedZone("UTC+8", 8*60*60)
 
 func (y *year) noticesOfCalls() (all []told) {
 	y.t.Helper()
-	rows, err := y.owner.Query(y.ctx, `select duty_id, kind, seat_id, at, state, digest_day from notice
-		where kind in ('OPEN', 'REMIND', 'WARN', 'LAPSE', 'ESCALATE') order by at, duty_id, kind`)
+	rows, err := y.owner.Query(y.ctx, `select n.duty_id, n.kind, n.seat_id, n.at, n.state, n.digest_day, d.state in ('PROVEN', 'EXCUSED')
+		from notice n join duty d on (d.host_id, d.campaign_id, d.id) = (n.host_id, n.campaign_id, n.duty_id)
+		where n.kind in ('OPEN', 'REMIND', 'WARN', 'LAPSE', 'ESCALATE') order by n.at, n.duty_id, n.kind`)
 	y.must(err)
 	defer rows.Close()
 	for rows.Next() {
 		var n told
-		y.must(rows.Scan(&n.Duty, &n.Kind, &n.Seat, &n.At, &n.State, &n.Day))
+		y.must(rows.Scan(&n.Duty, &n.Kind, &n.Seat, &n.At, &n.State, &n.Day, &n.Done))
 		all = append(all, n)
 	}
 	y.must(rows.Err())
