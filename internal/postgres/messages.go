@@ -167,18 +167,28 @@ const joinDuty = `left join duty d on (d.host_id, d.campaign_id, d.id) = (n.host
 // NoticesIn lists what messages tell at an instant of a day, in order, of each at most limit lines. What was dropped or is out of
 // date is not told, nor what is on hold, and what their readers may not know any more neither.
 func (tx *Tx) NoticesIn(ctx context.Context, at time.Time, today supervision.Date, limit int, messages ...uuid.UUID) ([]LetterNotice, error) {
-	return many[LetterNotice](ctx, tx, `select m.id as message_id, n.campaign_id, n.duty_id, n.kind, n.unannounced, n.at,
-			c.title as campaign_title, s.title as seat_title,
-			coalesce(d.title, case n.kind when 'RESULT' then `+resultTitle+` end, '') as duty_title, d.last_day,
-			coalesce(i.id, '') as inspection_id, i.visit_day, coalesce(n.seat_id = d.convenor, false) as to_convenor,
-			coalesce(g.body->>'Name', '') as group_name
+	rows, err := tx.Query(ctx, `select m.id, n.campaign_id, n.duty_id, n.kind, n.unannounced, n.at, c.title, s.title,
+			coalesce(d.title, case n.kind when 'RESULT' then `+resultTitle+` end, ''), d.last_day,
+			coalesce(d.inspection_id, ''), case when d.inspection_id <> '' then (select i.visit_day from inspection i
+				where (i.host_id, i.id) = (d.host_id, d.inspection_id)) end, coalesce(n.seat_id = d.convenor, false),
+			coalesce(case n.kind when 'ESCALATE' then (select g.body->>'Name' from supervision_group g
+				where (g.host_id, g.campaign_id, g.id) = (d.host_id, d.campaign_id, d.group_id)) end, '')
 		from message m cross join lateral (select n.host_id, n.campaign_id, n.seat_id, n.duty_id, n.id, n.kind, n.zh, n.unannounced, n.at, n.state
 			from notice n where `+toldIn+` and n.state <> 'DROPPED' and not `+withheld("m.person_id", "$4")+`
 			order by n.at, n.kind, n.duty_id, n.id limit $3) n `+joinNotice+joinDuty+`
-		left join inspection i on (i.host_id, i.id) = (d.host_id, nullif(d.inspection_id, ''))
-		left join supervision_group g on n.kind = 'ESCALATE' and (g.host_id, g.campaign_id, g.id) = (d.host_id, d.campaign_id, d.group_id)
 		where m.host_id = $1 and m.id = any($2) and not `+waived("$5")+` order by m.id, n.at, n.kind, n.duty_id, n.id`,
 		tx.host, keys(messages), limit, at, day(today))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, letterNotice)
+}
+
+// letterNotice reads a row by the places of its columns: there are as many as all people have notices of a morning.
+func letterNotice(row pgx.CollectableRow) (n LetterNotice, err error) {
+	err = row.Scan((*[16]byte)(&n.MessageID), &n.CampaignID, &n.DutyID, &n.Kind, &n.Unannounced, &n.At, &n.CampaignTitle, &n.SeatTitle,
+		&n.DutyTitle, &n.LastDay, &n.InspectionID, &n.VisitDay, &n.ToConvenor, &n.GroupName)
+	return n, err
 }
 
 // MessageNotices lists the notices that a message tells at an instant of a day, in order, at most limit, as NoticesIn does.
